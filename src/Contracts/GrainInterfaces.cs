@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Correlation.Customers;
+using Correlation.Incidents;
+using Correlation.Problems;
+using Correlation.Remediation;
+using Orleans.Concurrency;
+
+namespace Correlation.Contracts;
+
+/// <summary>One customer: its incidents, health and topology. Key: the customer's key.</summary>
+[Alias("ICustomerGrain")]
+public interface ICustomerGrain : IGrainWithStringKey
+{
+    /// <summary>Takes what resources report; answers when it is durable. Sending a report again changes nothing.</summary>
+    [Alias("Report")] Task Report(ResourceReports reports);
+
+    /// <summary>Lets time pass: wakes resources whose deadline is over, resolves, seals, sends what is due.</summary>
+    [Alias("Advance")] Task Advance(StreamTime time);
+
+    /// <summary>The customer's health now.</summary>
+    [Alias("Health")] Task<CustomerHealth> Health();
+
+    /// <summary>A page of its incidents, newest first.</summary>
+    [Alias("Incidents")] Task<Page<IncidentSummary>> Incidents(IncidentQuery query);
+
+    /// <summary>One incident; a merged one answers as its survivor. Null where there is none.</summary>
+    [Alias("Incident")] Task<IncidentView?> Incident(string id);
+
+    /// <summary>The symptoms of an incident; null where there is none.</summary>
+    [Alias("Members")] Task<Page<IncidentMember>?> Members(string id, string? cursor, int limit);
+
+    /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
+    [Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
+
+    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident; null where there is none.</summary>
+    [Alias("Explain")] Task<Explanation?> Explain(string id, string other);
+
+    /// <summary>Carries out an operator's command.</summary>
+    [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);
+
+    /// <summary>The customer's maintenance windows.</summary>
+    [Alias("Maintenance")] Task<ImmutableArray<MaintenanceWindow>> Maintenance();
+
+    /// <summary>Replaces the customer's maintenance windows.</summary>
+    [Alias("SetMaintenance")] Task SetMaintenance(ImmutableArray<MaintenanceWindow> windows, string actor);
+
+    /// <summary>The customer's symptom ledger.</summary>
+    [Alias("Ledger")] Task<CustomerLedger> Ledger();
+
+    /// <summary>The unsealed incidents that hold symptoms of a resource.</summary>
+    [Alias("IncidentsOf")] Task<ImmutableArray<string>> IncidentsOf(string resource);
+}
+
+/// <summary>One resource's live state. Key: the canonical id; for a bare name <c>~customer/name</c>.</summary>
+[Alias("IResourceGrain")]
+public interface IResourceGrain : IGrainWithStringKey
+{
+    /// <summary>Applies the signals of one message batch; never waits for a customer.</summary>
+    [Alias("Apply")] ValueTask<ResourceAnswer> Apply(ResourceBatch batch);
+
+    /// <summary>Lets log time pass, so that time-outs end what nothing else ends.</summary>
+    [Alias("Tick")] Task Tick(StreamTime time);
+
+    /// <summary>The live state; null where the resource has never had a signal.</summary>
+    [Alias("Inspect")] Task<ResourceView?> Inspect();
+}
+
+/// <summary>Reads one partition of a stream. Key: <c>stream/partition</c>.</summary>
+[Alias("IReaderGrain")]
+public interface IReaderGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the reader running; every silo calls it every few seconds.</summary>
+    [Alias("Ping")] Task Ping();
+
+    /// <summary>How far it is and what it has counted.</summary>
+    [Alias("Ledger")] Task<PartitionLedger> Ledger();
+
+    /// <summary>What became of one signal; null where the stream holds no such message.</summary>
+    [Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
+}
+
+/// <summary>All customers, streams and partitions there are. Key: 0.</summary>
+[Alias("IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithIntegerKey
+{
+    /// <summary>Notes that a customer exists; durable when it answers.</summary>
+    [Alias("Register")] Task Register(CustomerKey customer);
+
+    /// <summary>Every customer with input or configuration, by key.</summary>
+    [Alias("Customers")] Task<ImmutableArray<CustomerKey>> Customers();
+
+    /// <summary>A reader says how far its partition is; the answer is the time of all partitions together.</summary>
+    [Alias("Progress")] Task<StreamTime> Progress(PartitionProgress progress);
+
+    /// <summary>The time of all partitions together.</summary>
+    [Alias("Time")] Task<StreamTime> Time();
+}
+
+/// <summary>What recurs at one customer. Key: the customer's key.</summary>
+[Alias("IProblemsGrain")]
+public interface IProblemsGrain : IGrainWithStringKey
+{
+    /// <summary>Takes what became of an incident; the same version again changes nothing. Answers when it is durable.</summary>
+    [Alias("Record")] Task<string?> Record(IncidentNotice notice);
+
+    /// <summary>The problems, by cost (dearest first) or newest first.</summary>
+    [Alias("List")] Task<ImmutableArray<ProblemView>> List(bool byCost);
+
+    /// <summary>One problem; null where there is none.</summary>
+    [Alias("Get")] Task<ProblemView?> Get(string id);
+
+    /// <summary>Sets a problem's state, and what is known or was done about it.</summary>
+    [Alias("SetState")] Task<CommandAnswer> SetState(ProblemCommand command);
+}
+
+/// <summary>The safety kernel of one customer: every run on its resources. Key: the customer's key.</summary>
+[Alias("IRemediationGrain")]
+public interface IRemediationGrain : IGrainWithStringKey
+{
+    /// <summary>Takes what became of an incident: proposes, withdraws, verifies. Answers when it is durable.</summary>
+    [Alias("Consider")] Task Consider(IncidentNotice notice);
+
+    /// <summary>Lets time pass: sends what is approved, verifies what is due.</summary>
+    [Alias("Advance")] Task Advance(DateTimeOffset now);
+
+    /// <summary>The runs, newest first.</summary>
+    [Alias("Runs")] Task<ImmutableArray<RunView>> Runs();
+
+    /// <summary>A person's word on a proposed run.</summary>
+    [Alias("Decide")] Task<CommandAnswer> Decide(RunDecision decision);
+}
+
+/// <summary>What hits many customers at once. Key: 0.</summary>
+[Alias("IFleetGrain")]
+public interface IFleetGrain : IGrainWithIntegerKey
+{
+    /// <summary>Takes what became of an incident.</summary>
+    [Alias("Record")] Task Record(IncidentNotice notice);
+
+    /// <summary>How many customers besides the given one are hit by the same platform event or region now.</summary>
+    [Alias("OthersHit")] Task<int> OthersHit(CustomerKey customer, string region);
+}
+
+/// <summary>Tells watchers what happens as it happens. Key: 0. A hint: what counts is in the grains.</summary>
+[Alias("IFeedGrain")]
+public interface IFeedGrain : IGrainWithIntegerKey
+{
+    /// <summary>Watches; to be repeated every minute.</summary>
+    [Alias("Subscribe")] Task Subscribe(IFeedObserver observer);
+
+    /// <summary>Watches no more.</summary>
+    [Alias("Unsubscribe")] Task Unsubscribe(IFeedObserver observer);
+
+    /// <summary>Tells all watchers.</summary>
+    [OneWay, Alias("Publish")] Task Publish(ImmutableArray<FeedEvent> events);
+}
+
+/// <summary>Somebody who watches the feed.</summary>
+[Alias("IFeedObserver")]
+public interface IFeedObserver : IGrainObserver
+{
+    /// <summary>What happened.</summary>
+    [OneWay, Alias("OnEvents")] Task OnEvents(ImmutableArray<FeedEvent> events);
+}

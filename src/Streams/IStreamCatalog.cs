@@ -1,0 +1,76 @@
+namespace Correlation.Streams;
+
+/// <summary>The streams that this process reads, and where new signals go.</summary>
+public interface IStreamCatalog
+{
+    /// <summary>The streams there are now; a recorded replay adds one.</summary>
+    Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel);
+
+    /// <summary>One stream; null where there is none of that name.</summary>
+    Task<ISignalStream?> FindAsync(string name, CancellationToken cancel);
+}
+
+/// <summary>A partitioned, replayable log of messages with positions.</summary>
+public interface ISignalStream
+{
+    /// <summary>The stream's name: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</summary>
+    string Name { get; }
+
+    /// <summary>How many partitions it has now; may grow, never shrinks.</summary>
+    Task<int> PartitionsAsync(CancellationToken cancel);
+
+    /// <summary>Reads messages of a partition from an offset on, in order; returns at once, with none where there are none.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="offset">The first offset wanted.</param>
+    /// <param name="messages">At most so many.</param>
+    /// <param name="bytes">No more are added once so many bytes are reached; at least one is returned where there is one.</param>
+    /// <param name="cancel">Ends the read.</param>
+    Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel);
+
+    /// <summary>Waits until a partition holds a message at or after an offset, or a while has passed.</summary>
+    Task WaitAsync(int partition, long offset, TimeSpan atMost, CancellationToken cancel);
+}
+
+/// <summary>Some messages of a partition.</summary>
+/// <param name="Messages">The messages in order.</param>
+/// <param name="First">The first offset that the partition still holds (retention).</param>
+/// <param name="End">The first offset that it does not hold yet.</param>
+/// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: the wall clock for a
+/// live stream, the last log time for a recorded one that is still being recorded.</param>
+public sealed record StreamBatch(
+    IReadOnlyList<StoredMessage> Messages, long First, long End, DateTimeOffset IdleLogTime);
+
+/// <summary>A message as the stream holds it.</summary>
+/// <param name="Offset">Its offset, without gaps in a partition.</param>
+/// <param name="LogTime">When the stream stored it; never falls within a partition.</param>
+/// <param name="Body">Its bytes, unchanged.</param>
+public sealed record StoredMessage(long Offset, DateTimeOffset LogTime, ReadOnlyMemory<byte> Body);
+
+/// <summary>Where the gateway puts what it is given.</summary>
+public interface ISignalIntake
+{
+    /// <summary>Appends messages to the live stream, spread over its partitions.</summary>
+    /// <returns>Completes once they are durable: what is acknowledged after that survives a power cut.</returns>
+    Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel);
+}
+
+/// <summary>Takes a recorded day into a stream of its own, with its recorded log times.</summary>
+public interface IRecordedIntake
+{
+    /// <summary>Begins or continues a recording. A stream being recorded does not let time pass by itself.</summary>
+    /// <param name="stream">The stream; made where there is none.</param>
+    /// <param name="recording">Names what is recorded; the same one continues where it stopped.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>How many messages of this recording are durable already; null where it was finished before.</returns>
+    Task<long?> BeginAsync(string stream, string recording, CancellationToken cancel);
+
+    /// <summary>Appends the next messages; their log times are kept unless that would go back in a partition or behind what
+    /// readers of the finished stream have been told, in which case they are stored at that time.</summary>
+    Task AppendAsync(string stream, string recording, IReadOnlyList<RecordedMessage> messages, CancellationToken cancel);
+
+    /// <summary>Ends the recording: from now on a reader at the end goes with the wall clock.</summary>
+    Task FinishAsync(string stream, string recording, CancellationToken cancel);
+}
+
+/// <summary>A message with the log time it had when it was recorded.</summary>
+public sealed record RecordedMessage(DateTimeOffset LogTime, ReadOnlyMemory<byte> Body);
