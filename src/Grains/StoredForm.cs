@@ -1,0 +1,38 @@
+using Orleans.Serialization;
+
+namespace Correlation.Grains;
+
+/// <summary>How state and events are stored: one byte of schema version, then Orleans' own version-tolerant form.</summary>
+/// <remarks>
+/// Members are added with new ids and never renumbered, so that a reader of version 1 understands what a later writer of version 1
+/// adds. A change that this does not cover raises the version; version and version - 1 stay readable.
+/// </remarks>
+public sealed class StoredForm(Serializer serializer)
+{
+    /// <summary>The version that is written.</summary>
+    public const byte Version = 1;
+
+    /// <summary>The stored form of a value.</summary>
+    public byte[] Write<T>(T value)
+    {
+        using var buffer = new MemoryStream();
+        buffer.WriteByte(Version);
+        serializer.Serialize(value, buffer);
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads a stored form.</summary>
+    /// <exception cref="InvalidDataException">The form is empty or of a version that this program does not know.</exception>
+    public T Read<T>(ReadOnlyMemory<byte> stored)
+    {
+        if (stored.Length == 0) throw new InvalidDataException($"The stored form of {typeof(T).Name} is empty.");
+        if (stored.Span[0] != Version)
+        {
+            throw new InvalidDataException(
+                $"The stored form of {typeof(T).Name} has schema version {stored.Span[0]}; this program reads {Version}.");
+        }
+
+        return serializer.Deserialize<T>(stored[1..])
+            ?? throw new InvalidDataException($"The stored form of {typeof(T).Name} holds nothing.");
+    }
+}
