@@ -1,0 +1,99 @@
+namespace Correlation.Delivery;
+
+/// <summary>Numbers the flushes of one silo and knows which are settled and which are lost.</summary>
+/// <remarks>
+/// <para>States dirtied now belong to the open flush. <see cref="Close"/> opens the next one; the closed one settles when its states are
+/// written and what their outboxes held then is acknowledged. Flushes settle in order.</para>
+/// <para>A loss (an etag conflict, a failed write, an activation that died dirty) takes with it every flush that is not settled, the open
+/// one included: an answer given under any of them may rest on the state that is gone. Readers then go back to their
+/// checkpoints, and what was applied all the same is skipped by its position.</para>
+/// <para>Not safe for concurrent use.</para>
+/// </remarks>
+public sealed class FlushLog
+{
+    private const int RangesMax = 1024;
+
+    private readonly SortedDictionary<long, Closed> _closed = [];
+    private readonly Dictionary<string, SortedSet<long>> _debtsOf = [];
+    private readonly List<(long From, long To)> _lost = [];
+
+    /// <summary>The flush that states dirtied now belong to.</summary>
+    public long Open { get; private set; } = 1;
+
+    /// <summary>Every flush up to this one is settled or lost.</summary>
+    public long Done { get; private set; }
+
+    /// <summary>Closes the open flush and opens the next.</summary>
+    /// <returns>The closed flush's number.</returns>
+    public long Close()
+    {
+        _closed[Open] = new Closed();
+        return Open++;
+    }
+
+    /// <summary>Says that the states of a closed flush are written.</summary>
+    /// <param name="flush">The flush; where it was lost meanwhile, nothing happens.</param>
+    /// <param name="debts">The states whose outboxes held entries when they were written, each with its newest entry's number.</param>
+    public void Written(long flush, IEnumerable<KeyValuePair<string, long>> debts)
+    {
+        if (!_closed.TryGetValue(flush, out var closed)) return;
+        closed.Written = true;
+        foreach (var (state, newest) in debts)
+        {
+            closed.Debts[state] = newest;
+            if (!_debtsOf.TryGetValue(state, out var flushes)) _debtsOf[state] = flushes = [];
+            flushes.Add(flush);
+        }
+
+        Settle();
+    }
+
+    /// <summary>Says that a state's outbox entries below a number are acknowledged.</summary>
+    public void Acknowledged(string state, long oldestPending)
+    {
+        if (!_debtsOf.TryGetValue(state, out var flushes)) return;
+        foreach (var flush in flushes.Where(flush => Paid(flush, state, oldestPending)).ToList())
+        {
+            flushes.Remove(flush);
+            _closed[flush].Debts.Remove(state);
+        }
+
+        if (flushes.Count == 0) _debtsOf.Remove(state);
+        Settle();
+    }
+
+    /// <summary>Says that something is lost: every flush that is not settled is.</summary>
+    public void Lose()
+    {
+        _lost.Add((Done + 1, Open));
+        if (_lost.Count > RangesMax) _lost.RemoveAt(0);
+        _closed.Clear();
+        _debtsOf.Clear();
+        Done = Open++;
+    }
+
+    /// <summary>What became of a flush.</summary>
+    public FlushStatus StatusOf(long flush)
+    {
+        if (flush > Done) return FlushStatus.Pending;
+        return _lost.Exists(range => flush >= range.From && flush <= range.To) ? FlushStatus.Lost : FlushStatus.Settled;
+    }
+
+    private bool Paid(long flush, string state, long oldestPending) => _closed[flush].Debts[state] < oldestPending;
+
+    private void Settle()
+    {
+        while (_closed.TryGetValue(Done + 1, out var next) && next is { Written: true, Debts.Count: 0 })
+        {
+            _closed.Remove(Done + 1);
+            Done++;
+        }
+    }
+
+    private sealed class Closed
+    {
+        public bool Written { get; set; }
+
+        public Dictionary<string, long> Debts { get; } = [];
+    }
+}

@@ -1,0 +1,79 @@
+namespace Correlation.Delivery;
+
+/// <summary>How far a partition's reader is: what is read, what is answered, what may be checkpointed.</summary>
+/// <remarks>
+/// Invariants: batches follow each other without gaps; the checkpoint passes only batches that are answered and whose flushes are all
+/// settled, in order; position, log time and ledger move together. Not safe for concurrent use.
+/// </remarks>
+public sealed class ReaderProgress
+{
+    private readonly Queue<ReaderBatch> _batches = new();
+
+    /// <summary>Begins at a durable checkpoint.</summary>
+    public ReaderProgress(Checkpoint durable)
+    {
+        Durable = durable;
+        Read = durable.Offset;
+    }
+
+    /// <summary>The checkpoint as stored.</summary>
+    public Checkpoint Durable { get; private set; }
+
+    /// <summary>The first offset that is not read yet.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>The batches between the checkpoint and there, oldest first.</summary>
+    public IReadOnlyCollection<ReaderBatch> InFlight => _batches;
+
+    /// <summary>Takes the next batch, which is answered.</summary>
+    /// <exception cref="ArgumentException">It does not begin where the one before ended, or its ledger does not balance.</exception>
+    public void Answered(ReaderBatch batch)
+    {
+        if (batch.First != Read || batch.Next <= batch.First) throw new ArgumentException($"The batch begins at {batch.First}, not at {Read}.");
+        if (!batch.Counts.Balances) throw new ArgumentException("A batch must have a fate for each of its signals.");
+        Read = batch.Next;
+        _batches.Enqueue(batch);
+    }
+
+    /// <summary>Says whether a batch rests on a lost flush; the reader must then go back to its checkpoint.</summary>
+    public bool AnyLost(Func<FlushId, FlushStatus> statusOf) =>
+        _batches.Any(batch => batch.Flushes.Any(flush => statusOf(flush) == FlushStatus.Lost));
+
+    /// <summary>The checkpoint that may be written now, with the batches that it passes; null where none is settled.</summary>
+    public (Checkpoint Checkpoint, IReadOnlyList<ReaderBatch> Passed)? Settle(Func<FlushId, FlushStatus> statusOf)
+    {
+        var passed = _batches.TakeWhile(batch => batch.Flushes.All(flush => statusOf(flush) == FlushStatus.Settled)).ToList();
+        if (passed.Count == 0) return null;
+        var ledger = passed.Aggregate(Durable.Ledger, (sum, batch) => sum + batch.Counts);
+        return (Durable with { Offset = passed[^1].Next, LogTime = passed[^1].LogTime, Ledger = ledger }, passed);
+    }
+
+    /// <summary>Says that a checkpoint from <see cref="Settle"/> is stored.</summary>
+    public void Stored(Checkpoint checkpoint)
+    {
+        while (_batches.TryPeek(out var batch) && batch.Next <= checkpoint.Offset) _batches.Dequeue();
+        Durable = checkpoint;
+    }
+
+    /// <summary>Goes back to the checkpoint: what was read beyond it is read again.</summary>
+    public void Rewind()
+    {
+        _batches.Clear();
+        Read = Durable.Offset;
+    }
+}
+
+/// <summary>Some messages of a partition whose signals all have a fate.</summary>
+/// <param name="First">The first offset.</param>
+/// <param name="Next">One above the last offset.</param>
+/// <param name="LogTime">The log time of the last message.</param>
+/// <param name="Counts">The fates, counted.</param>
+/// <param name="Flushes">The flushes that make its effects durable; none where it had no effect.</param>
+/// <param name="Fates">The fates of its signals, compressed, as they are stored with the checkpoint.</param>
+public sealed record ReaderBatch(
+    long First,
+    long Next,
+    DateTimeOffset LogTime,
+    SignalLedger Counts,
+    IReadOnlyCollection<FlushId> Flushes,
+    byte[] Fates);
