@@ -14,6 +14,11 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Takes what resources report; answers when it is durable. Sending a report again changes nothing.</summary>
     [Alias("Report")] Task Report(ResourceReports reports);
 
+    /// <summary>Says that the customer had input; a hint for its health, lost without harm.</summary>
+    /// <param name="last">The log time of the newest signal.</param>
+    /// <param name="signals">How many signals there were since the last such call of the same reader.</param>
+    [Alias("Seen")] Task Seen(DateTimeOffset last, long signals);
+
     /// <summary>Lets time pass: wakes resources whose deadline is over, resolves, seals, sends what is due.</summary>
     [Alias("Advance")] Task Advance(StreamTime time);
 

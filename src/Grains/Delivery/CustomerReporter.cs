@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Resources;
+
+namespace Correlation.Grains.Delivery;
+
+/// <summary>Brings what the resources of one silo report to their customers: one call to a customer at a time, with all that waits.</summary>
+internal sealed class CustomerReporter(IGrainFactory grains)
+{
+    private const int EffectsPerCall = 1000;
+
+    private readonly ConcurrentDictionary<CustomerKey, Channel<Waiting>> _queues = new();
+
+    /// <summary>Reports effects; ends when the customer has them durably.</summary>
+    /// <exception cref="Exception">The call failed or its outcome is not known; reporting again is harmless.</exception>
+    public Task ReportAsync(CustomerKey customer, IReadOnlyList<ResourceEffect> effects, DateTimeOffset now)
+    {
+        var waiting = new Waiting(effects, now);
+        QueueOf(customer).Writer.TryWrite(waiting);
+        return waiting.Done.Task;
+    }
+
+    private Channel<Waiting> QueueOf(CustomerKey customer) => _queues.GetOrAdd(customer, key =>
+    {
+        var queue = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+        _ = Task.Run(() => DrainAsync(key, queue.Reader));
+        return queue;
+    });
+
+    private async Task DrainAsync(CustomerKey customer, ChannelReader<Waiting> queue)
+    {
+        var grain = grains.GetGrain<ICustomerGrain>(customer.Value);
+        while (await queue.WaitToReadAsync())
+        {
+            var batch = new List<Waiting>();
+            for (var effects = 0; effects < EffectsPerCall && queue.TryRead(out var next); effects += next.Effects.Count) batch.Add(next);
+            await SendAsync(grain, batch);
+        }
+    }
+
+    private static async Task SendAsync(ICustomerGrain grain, List<Waiting> batch)
+    {
+        try
+        {
+            var effects = batch.SelectMany(waiting => waiting.Effects).ToList();
+            await grain.Report(new ResourceReports(
+                [.. effects.Select(effect => effect.Condition).OfType<ConditionReport>()],
+                [.. effects.Select(effect => effect.Change).OfType<Change>()],
+                batch.Max(waiting => waiting.Now)));
+            foreach (var waiting in batch) waiting.Done.TrySetResult();
+        }
+        catch (Exception error)
+        {
+            foreach (var waiting in batch) waiting.Done.TrySetException(error);
+        }
+    }
+
+    private sealed record Waiting(IReadOnlyList<ResourceEffect> Effects, DateTimeOffset Now)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Correlation.Grains.Delivery;
+
+/// <summary>How a silo writes what its grains changed.</summary>
+public sealed class FlushOptions
+{
+    /// <summary>How long a change without an effect may wait to be written.</summary>
+    /// <value>100 ms. Longer folds more changes of one state into one write and makes more to be read again after a crash. A
+    /// change with an effect is written at once.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The most states in one call to the store.</summary>
+    /// <value>20,000.</value>
+    [Range(1, 1_000_000)] public int StatesPerWrite { get; set; } = 20_000;
+}

@@ -1,0 +1,26 @@
+namespace Correlation.Grains.Delivery;
+
+/// <summary>A state that is written lazily, many at once, by its silo's <see cref="StateFlusher"/>.</summary>
+/// <remarks>All members are called from any thread.</remarks>
+internal interface IFlushable
+{
+    /// <summary>The state's row key.</summary>
+    string Key { get; }
+
+    /// <summary>Takes the state as it is now; null where it has been given up.</summary>
+    FlushImage? Capture();
+
+    /// <summary>Says that an image is stored.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="etag">The row's new etag.</param>
+    void Stored(FlushImage image, long etag);
+
+    /// <summary>Says that an image may not be stored: the state must be given up and read anew.</summary>
+    void GiveUp();
+}
+
+/// <summary>A state at one moment.</summary>
+/// <param name="ExpectedETag">The etag of the row that it replaces; 0 for none.</param>
+/// <param name="Data">Its stored form.</param>
+/// <param name="Debt">The newest entry of its outbox; 0 where the outbox is empty.</param>
+internal sealed record FlushImage(long ExpectedETag, byte[] Data, long Debt);

@@ -1,0 +1,154 @@
+using Correlation.Delivery;
+using Correlation.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Correlation.Grains.Delivery;
+
+/// <summary>Writes the dirty states of one silo, in numbered flushes, many rows at once; see <see cref="FlushLog"/>.</summary>
+internal sealed partial class StateFlusher(
+    IStateStore store,
+    ILocalSiloDetails silo,
+    IOptions<FlushOptions> options,
+    TimeProvider time,
+    ILogger<StateFlusher> log) : BackgroundService
+{
+    private readonly Lock _gate = new();
+    private readonly FlushLog _log = new();
+    private readonly string _silo = silo.SiloAddress.ToParsableString();
+    private HashSet<IFlushable> _dirty = [];
+    private TaskCompletionSource _written = NewSignal();
+    private TaskCompletionSource _urgent = NewSignal();
+    private TaskCompletionSource _changed = NewSignal();
+
+    /// <summary>Notes that a state changed; it is written with the open flush.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="urgent">Whether somebody waits for it: it is then written at once.</param>
+    /// <returns>The flush, and the task that ends when the flush has been written or given up.</returns>
+    public (FlushId Flush, Task Written) MarkDirty(IFlushable state, bool urgent)
+    {
+        lock (_gate)
+        {
+            _dirty.Add(state);
+            if (urgent) _urgent.TrySetResult();
+            return (new FlushId(_silo, _log.Open), _written.Task);
+        }
+    }
+
+    /// <summary>Says that a state's outbox entries below a number are acknowledged.</summary>
+    public void Acknowledged(IFlushable state, long oldestPending)
+    {
+        lock (_gate) _log.Acknowledged(state.Key, oldestPending);
+        Announce();
+    }
+
+    /// <summary>What became of one of this silo's flushes.</summary>
+    public FlushStatus StatusOf(long flush)
+    {
+        lock (_gate) return _log.StatusOf(flush);
+    }
+
+    /// <summary>Ends when a flush has settled or was lost since the call.</summary>
+    public Task ChangedAsync() => Volatile.Read(ref _changed).Task;
+
+    /// <summary>Writes all that is dirty now.</summary>
+    public async Task FlushAsync()
+    {
+        var (flush, dirty, written) = Close();
+        try
+        {
+            var debts = new List<KeyValuePair<string, long>>();
+            var conflicts = 0;
+            foreach (var part in dirty.Chunk(options.Value.StatesPerWrite)) conflicts += await WriteAsync(part, debts);
+            lock (_gate)
+            {
+                if (conflicts > 0) _log.Lose();
+                else _log.Written(flush, debts);
+            }
+        }
+        catch (Exception error)
+        {
+            LogFlushFailed(log, flush, dirty.Count, error);
+            lock (_gate) _log.Lose();
+            foreach (var state in dirty) state.GiveUp();
+        }
+
+        written.TrySetResult();
+        Announce();
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await FlushAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(options.Value.Interval, time, stoppingToken), Volatile.Read(ref _urgent).Task);
+            if (HasWork()) await FlushAsync();
+        }
+    }
+
+    private bool HasWork()
+    {
+        lock (_gate) return _dirty.Count > 0;
+    }
+
+    private (long Flush, HashSet<IFlushable> Dirty, TaskCompletionSource Written) Close()
+    {
+        lock (_gate)
+        {
+            var closed = (_log.Close(), _dirty, _written);
+            _dirty = [];
+            _written = NewSignal();
+            _urgent = NewSignal();
+            return closed;
+        }
+    }
+
+    private async Task<int> WriteAsync(IFlushable[] states, List<KeyValuePair<string, long>> debts)
+    {
+        var images = new List<(IFlushable State, FlushImage Image)>(states.Length);
+        foreach (var state in states)
+        {
+            if (state.Capture() is { } image) images.Add((state, image));
+        }
+
+        var writes = images.ConvertAll(item => new StateWrite(item.State.Key, item.Image.ExpectedETag, item.Image.Data));
+        var outcomes = await store.WriteAsync(writes, CancellationToken.None);
+        var conflicts = 0;
+        for (var i = 0; i < images.Count; i++)
+        {
+            var (state, image) = images[i];
+            if (!outcomes[i].Written)
+            {
+                conflicts++;
+                LogConflict(log, image.ExpectedETag, outcomes[i].ETag);
+                state.GiveUp();
+                continue;
+            }
+
+            if (image.Debt > 0) debts.Add(new KeyValuePair<string, long>(state.Key, image.Debt));
+            state.Stored(image, outcomes[i].ETag);
+        }
+
+        return conflicts;
+    }
+
+    private void Announce() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Error, "Flush {Flush} of {States} states failed; all of them are given up and read anew")]
+    private static partial void LogFlushFailed(ILogger log, long flush, int states, Exception error);
+
+    [LoggerMessage(LogLevel.Warning, "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]
+    private static partial void LogConflict(ILogger log, long expected, long stored);
+}

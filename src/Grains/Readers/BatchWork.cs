@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Correlation.Customers;
+using Correlation.Decoding;
+using Correlation.Delivery;
+using Correlation.Signals;
+using Correlation.Streams;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>One batch of a partition, decoded and grouped by resource.</summary>
+internal sealed class BatchWork
+{
+    private readonly Dictionary<ResourceId, ResourceWork> _resources = [];
+    private readonly List<(long Offset, Fate[] Fates)> _fates = [];
+    private SignalLedger _rejected = SignalLedger.Empty;
+
+    private BatchWork(long first, StoredMessage last)
+    {
+        First = first;
+        Next = last.Offset + 1;
+        LogTime = last.LogTime;
+    }
+
+    /// <summary>The first offset.</summary>
+    public long First { get; }
+
+    /// <summary>One above the last offset.</summary>
+    public long Next { get; }
+
+    /// <summary>The log time of the last message.</summary>
+    public DateTimeOffset LogTime { get; }
+
+    /// <summary>The signals by resource.</summary>
+    public IReadOnlyCollection<ResourceWork> Resources => _resources.Values;
+
+    /// <summary>Decodes a batch.</summary>
+    public static BatchWork Decode(MessageDecoder decoder, string stream, int epoch, int partition, StreamBatch batch)
+    {
+        var work = new BatchWork(batch.Messages[0].Offset, batch.Messages[^1]);
+        foreach (var stored in batch.Messages)
+        {
+            work.Add(decoder.Decode(stored.Body, new Message(stream, epoch, partition, stored.Offset, stored.LogTime)));
+        }
+
+        return work;
+    }
+
+    /// <summary>Books what became of a resource's signals.</summary>
+    public void Book(ResourceWork resource, IReadOnlyList<Fate> fates)
+    {
+        for (var i = 0; i < resource.Slots.Count; i++)
+        {
+            var (message, signal) = resource.Slots[i];
+            _fates[message].Fates[signal] = fates[i];
+        }
+    }
+
+    /// <summary>The batch as the reader's progress takes it, once every signal is booked.</summary>
+    public ReaderBatch Answered(IReadOnlyCollection<FlushId> flushes)
+    {
+        var counts = new long[(int)Fate.Failed + 1];
+        foreach (var (_, fates) in _fates)
+        {
+            foreach (var fate in fates) counts[(int)fate]++;
+        }
+
+        var ledger = _rejected;
+        for (var fate = 0; fate < counts.Length; fate++)
+        {
+            if (counts[fate] > 0) ledger = ledger.With((Fate)fate, counts[fate]);
+        }
+
+        return new ReaderBatch(First, Next, LogTime, ledger, flushes, FateCodec.Encode(_fates));
+    }
+
+    private void Add(DecodedMessage decoded)
+    {
+        _rejected = _rejected.With(Fate.Rejected, decoded.Rejections.Count) with
+        {
+            Messages = _rejected.Messages + 1,
+            Records = _rejected.Records + decoded.Records,
+        };
+        for (var i = 0; i < decoded.Signals.Count; i++)
+        {
+            var signal = decoded.Signals[i];
+            if (!_resources.TryGetValue(signal.Resource, out var resource)) _resources[signal.Resource] = resource = new ResourceWork(signal);
+            resource.Add(signal, _fates.Count, i);
+        }
+
+        _fates.Add((decoded.Message.Offset, new Fate[decoded.Signals.Count]));
+    }
+}
+
+/// <summary>The signals of one resource in a batch.</summary>
+internal sealed class ResourceWork(Signal first)
+{
+    private readonly ImmutableArray<Signal>.Builder _signals = ImmutableArray.CreateBuilder<Signal>();
+
+    /// <summary>The resource.</summary>
+    public ResourceId Resource { get; } = first.Resource;
+
+    /// <summary>The tenant that the signals name, where one does.</summary>
+    public string? Tenant { get; private set; }
+
+    /// <summary>The log time of the newest of them.</summary>
+    public DateTimeOffset LogTime { get; private set; }
+
+    /// <summary>Whose the resource is; set before it is sent.</summary>
+    public CustomerKey Owner { get; set; }
+
+    /// <summary>Where each signal stands: the message's ordinal in the batch and the signal's in the message.</summary>
+    public List<(int Message, int Signal)> Slots { get; } = [];
+
+    /// <summary>The signals in stream order.</summary>
+    public ImmutableArray<Signal> Signals => _signals.ToImmutable();
+
+    /// <summary>Adds a signal.</summary>
+    public void Add(Signal signal, int message, int ordinal)
+    {
+        _signals.Add(signal);
+        Slots.Add((message, ordinal));
+        Tenant ??= signal.Detail?.Tenant;
+        LogTime = signal.LogTime;
+    }
+}

@@ -1,0 +1,54 @@
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Delivery;
+using Correlation.Streams;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>Tells the directory how far a partition is, and customers that they had input; learns the time of all partitions.</summary>
+internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, ReaderOptions options, TimeProvider time)
+{
+    private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
+    private readonly HashSet<CustomerKey> _registered = [];
+    private readonly Dictionary<CustomerKey, (DateTimeOffset Last, long Signals)> _activity = [];
+    private DateTimeOffset _idle = DateTimeOffset.MinValue;
+    private DateTimeOffset _lastInput = DateTimeOffset.MinValue;
+    private StreamTime _time = StreamTime.None;
+    private long _told;
+
+    /// <summary>The event time up to which nothing changes any more.</summary>
+    public DateTimeOffset Watermark => _time.Watermark(options.Lateness);
+
+    /// <summary>Takes note of what was read.</summary>
+    public void Saw(StreamBatch batch)
+    {
+        _idle = batch.IdleLogTime;
+        if (batch.Messages.Count > 0) _lastInput = batch.Messages[^1].LogTime;
+    }
+
+    /// <summary>Takes note of a resource's signals, whose owner is known.</summary>
+    public void Saw(ResourceWork resource)
+    {
+        var before = _activity.GetValueOrDefault(resource.Owner);
+        var last = resource.LogTime > before.Last ? resource.LogTime : before.Last;
+        _activity[resource.Owner] = (last, before.Signals + resource.Slots.Count);
+    }
+
+    /// <summary>Makes sure that every customer with input is known, durably, before its signals are applied.</summary>
+    public async Task RegisterOwnersAsync()
+    {
+        foreach (var owner in _activity.Keys.Where(_registered.Add).ToList()) await _directory.Register(owner);
+    }
+
+    /// <summary>Tells how far the partition is, at most a few times a second.</summary>
+    public async Task TellAsync(ReaderProgress progress, long end)
+    {
+        if (_told != 0 && time.GetElapsedTime(_told) < options.IdleWait) return;
+        _told = time.GetTimestamp();
+        var read = progress.Read >= end ? _idle : _lastInput;
+        var checkpointed = progress.Durable.Offset >= end ? _idle : progress.Durable.LogTime ?? DateTimeOffset.MinValue;
+        _time = await _directory.Progress(new PartitionProgress(name.Key, read, checkpointed, _lastInput));
+        foreach (var (customer, (last, signals)) in _activity) await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals);
+        _activity.Clear();
+    }
+}

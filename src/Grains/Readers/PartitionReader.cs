@@ -1,0 +1,184 @@
+using Correlation.Contracts;
+using Correlation.Decoding;
+using Correlation.Delivery;
+using Correlation.Storage;
+using Correlation.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>Reads one partition of a stream from its checkpoint on.</summary>
+internal sealed partial class PartitionReader
+{
+    private readonly ReaderServices _services;
+    private readonly ReaderOptions _options;
+    private readonly ILogger _log;
+    private readonly ISignalStream _stream;
+    private readonly PartitionName _name;
+    private readonly CheckpointRow _row;
+    private readonly ReaderProgress _progress;
+    private readonly ResourceCalls _calls;
+    private readonly PartitionClock _clock;
+    private readonly MessageDecoder _decoder;
+    private long _end;
+    private int _rewinds;
+    private long _lastStep;
+
+    private PartitionReader(ReaderServices services, IGrainFactory grains, ISignalStream stream, CheckpointRow row, ILogger log)
+    {
+        _services = services;
+        _options = services.Options.Value;
+        _log = log;
+        _stream = stream;
+        _row = row;
+        _name = row.Name;
+        _progress = new ReaderProgress(row.Checkpoint);
+        _calls = new ResourceCalls(grains, services.Lane, services.Form, _options, services.Time, log);
+        _clock = new PartitionClock(grains, _name, _options, services.Time);
+        _decoder = new MessageDecoder(services.Limits.Value);
+    }
+
+    /// <summary>Opens a partition at its checkpoint.</summary>
+    /// <returns>Null where there is no such stream.</returns>
+    public static async Task<PartitionReader?> OpenAsync(
+        ReaderServices services, IGrainFactory grains, string partition, ILogger log, CancellationToken cancel)
+    {
+        var name = PartitionName.Parse(partition);
+        var stream = await services.Streams.FindAsync(name.Stream, cancel);
+        if (stream is null) return null;
+        var row = await CheckpointRow.OpenAsync(services, stream, name, cancel);
+        var reader = new PartitionReader(services, grains, stream, row, log);
+        await reader._calls.LoadLanesAsync();
+        return reader;
+    }
+
+    /// <summary>The ledger of a partition whose reader has not begun.</summary>
+    public static PartitionLedger LedgerBeforeStart(string partition)
+    {
+        var name = PartitionName.Parse(partition);
+        return new PartitionLedger(name.Stream, name.Partition, 1, 0, 0, 0, null, SignalLedger.Empty, 0);
+    }
+
+    /// <summary>How far the partition is.</summary>
+    public PartitionLedger Ledger()
+    {
+        var durable = _progress.Durable;
+        return new PartitionLedger(
+            _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger, _rewinds);
+    }
+
+    /// <summary>Reads until it is told to stop.</summary>
+    /// <exception cref="InvalidOperationException">Another reader has written this partition's checkpoint.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        _lastStep = _services.Time.GetTimestamp();
+        var next = ReadAsync(cancel);
+        while (!cancel.IsCancellationRequested)
+        {
+            var work = await next;
+            await VerifyAfterPauseAsync(cancel);
+            if (work is not null)
+            {
+                next = ReadAheadAsync(work.Next, cancel);
+                await SendAsync(work);
+            }
+
+            var rewound = await SettleAsync(cancel);
+            await _clock.TellAsync(_progress, _end);
+            if (work is null) await IdleAsync(cancel);
+            if (work is null || rewound) next = ReadAsync(cancel);
+        }
+    }
+
+    private Task<BatchWork?> ReadAsync(CancellationToken cancel) => ReadAheadAsync(_progress.Read, cancel);
+
+    private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
+    {
+        var batch = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        _end = batch.End;
+        _clock.Saw(batch);
+        if (batch.Messages.Count == 0)
+        {
+            return batch.First > offset ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
+        }
+
+        if (batch.Messages[0].Offset != offset) throw new InvalidOperationException("The stream lost messages that were not read yet.");
+        var epoch = _progress.Durable.Epoch;
+        return await Task.Run(() => BatchWork.Decode(_decoder, _name.Stream, epoch, _name.Partition, batch), cancel);
+    }
+
+    private async Task SendAsync(BatchWork work)
+    {
+        using var span = _services.Instruments.Source.StartActivity("reader.batch");
+        foreach (var resource in work.Resources)
+        {
+            resource.Owner = _services.Owners.OwnerOf(resource.Resource, resource.Tenant);
+            _clock.Saw(resource);
+        }
+
+        await _clock.RegisterOwnersAsync();
+        var at = new PartitionAt(_name.Key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
+        var flushes = await _calls.SendAsync(work, at);
+        var answered = work.Answered(flushes);
+        _progress.Answered(answered);
+        _services.Instruments.OnBatchAnswered(answered.Counts, work.Resources.Count);
+    }
+
+    /// <summary>Moves the checkpoint as far as flushes are settled; waits where too much is in flight.</summary>
+    /// <returns>Whether the reader went back to its checkpoint.</returns>
+    private async Task<bool> SettleAsync(CancellationToken cancel)
+    {
+        while (_progress.InFlight.Count > 0)
+        {
+            var changed = _services.LocalFlusher.ChangedAsync();
+            var known = await _services.Flushes.StatusOfAsync(_progress.InFlight.SelectMany(batch => batch.Flushes));
+            if (_progress.AnyLost(flush => known[flush]))
+            {
+                Rewind();
+                return true;
+            }
+
+            if (_progress.Settle(flush => known[flush]) is { } settled)
+            {
+                await _row.WriteAsync(settled.Checkpoint, settled.Passed, cancel);
+                _progress.Stored(settled.Checkpoint);
+            }
+
+            if (_progress.InFlight.Count < _options.BatchesInFlight) return false;
+            await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+        }
+
+        return false;
+    }
+
+    private void Rewind()
+    {
+        _progress.Rewind();
+        _rewinds++;
+        _services.Instruments.OnRewound();
+        LogRewound(_log, _name.Key, _progress.Read);
+    }
+
+    private async Task IdleAsync(CancellationToken cancel)
+    {
+        if (_progress.InFlight.Count == 0)
+        {
+            await _stream.WaitAsync(_name.Partition, _progress.Read, _options.IdleWait, cancel);
+            return;
+        }
+
+        await Task.WhenAny(
+            _services.LocalFlusher.ChangedAsync(),
+            _stream.WaitAsync(_name.Partition, _progress.Read, _options.RetryDelay, cancel));
+    }
+
+    private async Task VerifyAfterPauseAsync(CancellationToken cancel)
+    {
+        var paused = _services.Time.GetElapsedTime(_lastStep) > _options.PauseMax;
+        _lastStep = _services.Time.GetTimestamp();
+        if (paused) await _row.VerifyAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Partition} goes back to its checkpoint {Offset}: a flush that it relied on is lost")]
+    private static partial void LogRewound(ILogger log, string partition, long offset);
+}

@@ -1,0 +1,69 @@
+using Correlation.Contracts;
+using Correlation.Decoding;
+using Correlation.Delivery;
+using Correlation.Grains.Customers;
+using Correlation.Grains.Delivery;
+using Correlation.Signals;
+using Correlation.Storage;
+using Correlation.Streams;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>Reads one partition: batch after batch to the resources, and the checkpoint behind what is settled.</summary>
+/// <remarks>The loop runs between the grain's calls; a failure of it is logged and it begins anew from the stored checkpoint.</remarks>
+[KeepAlive]
+internal sealed partial class ReaderGrain(ReaderServices services, ILogger<ReaderGrain> log) : Grain, IReaderGrain
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+    private PartitionReader? _reader;
+
+    /// <inheritdoc/>
+    public Task Ping()
+    {
+        if (_loop.IsCompleted && !_stop.IsCancellationRequested) _loop = RunAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _stop.Cancel();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public async Task<PartitionLedger> Ledger()
+    {
+        await Ping();
+        return _reader?.Ledger() ?? PartitionReader.LedgerBeforeStart(this.GetPrimaryKeyString());
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<SignalView?> Signal(int epoch, long offset, int record, int target) =>
+        SignalLookup.FindAsync(services, this.GetPrimaryKeyString(), epoch, new SignalSlot(offset, record, target), _stop.Token);
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            _reader = await PartitionReader.OpenAsync(services, GrainFactory, this.GetPrimaryKeyString(), log, _stop.Token);
+            if (_reader is not null) await _reader.RunAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception error)
+        {
+            LogLoopFailed(log, this.GetPrimaryKeyString(), error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Reading {Partition} failed; it begins anew from its checkpoint at the next ping")]
+    private static partial void LogLoopFailed(ILogger log, string partition, Exception error);
+}

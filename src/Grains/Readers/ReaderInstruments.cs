@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Correlation.Delivery;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>What readers tell of themselves; recorded once a batch, never once a signal.</summary>
+internal sealed class ReaderInstruments
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "Correlation.Readers";
+
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _signals;
+    private readonly Counter<long> _rewinds;
+    private readonly Histogram<int> _batch;
+
+    /// <summary>Makes the instruments.</summary>
+    public ReaderInstruments(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _messages = meter.CreateCounter<long>("correlation.reader.messages", "{message}", "Messages read and answered");
+        _signals = meter.CreateCounter<long>("correlation.reader.signals", "{signal}", "Signals with a fate, by fate");
+        _rewinds = meter.CreateCounter<long>("correlation.reader.rewinds", "{rewind}", "Returns to the checkpoint after a lost flush");
+        _batch = meter.CreateHistogram<int>("correlation.reader.batch.resources", "{resource}", "Resources in a batch");
+    }
+
+    /// <summary>The source of a batch's spans.</summary>
+    public ActivitySource Source { get; } = new(Name);
+
+    /// <summary>A batch was answered.</summary>
+    public void OnBatchAnswered(SignalLedger counts, int resources)
+    {
+        _messages.Add(counts.Messages);
+        _batch.Record(resources);
+        Add("rejected", counts.Rejected);
+        Add("duplicate", counts.Duplicate);
+        Add("late", counts.Late);
+        Add("aggregated", counts.Aggregated);
+        Add("context", counts.Context);
+        Add("transition", counts.Transition);
+        Add("shed", counts.Shed);
+        Add("parked", counts.Parked);
+        Add("failed", counts.Failed);
+    }
+
+    /// <summary>A reader went back to its checkpoint.</summary>
+    public void OnRewound() => _rewinds.Add(1);
+
+    private void Add(string fate, long count)
+    {
+        if (count > 0) _signals.Add(count, new KeyValuePair<string, object?>("fate", fate));
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>How a partition is read.</summary>
+public sealed class ReaderOptions
+{
+    /// <summary>The most messages in one batch.</summary>
+    /// <value>256. More signals of one resource then go in one call; more is read again after a crash.</value>
+    [Range(1, 10_000)] public int BatchMessages { get; set; } = 256;
+
+    /// <summary>No message is added to a batch that holds so many bytes.</summary>
+    /// <value>2 MiB.</value>
+    [Range(1024, 64 * 1024 * 1024)] public int BatchBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>The most batches that are answered but not checkpointed; then the reader waits.</summary>
+    /// <value>32.</value>
+    [Range(1, 1000)] public int BatchesInFlight { get; set; } = 32;
+
+    /// <summary>How often the handling of a resource's signals is tried before they are parked.</summary>
+    /// <value>5.</value>
+    [Range(1, 100)] public int Attempts { get; set; } = 5;
+
+    /// <summary>The delay before the second attempt; it doubles with each further one.</summary>
+    /// <value>50 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")] public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a reader at the end of its partition waits for a message before it looks at the time again.</summary>
+    /// <value>500 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")] public TimeSpan IdleWait { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a reader that was not running may rely on the checkpoint that it remembers.</summary>
+    /// <value>5 seconds; after a longer pause it reads its checkpoint row again before it sends.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan PauseMax { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How far a customer's watermark lies behind the checkpointed log time.</summary>
+    /// <value>30 minutes; also the lateness by which a single signal is late.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")] public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);
+}

@@ -1,0 +1,22 @@
+using Correlation.Decoding;
+using Correlation.Grains.Customers;
+using Correlation.Grains.Delivery;
+using Correlation.Storage;
+using Correlation.Streams;
+using Microsoft.Extensions.Options;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>What every reader of a silo shares.</summary>
+internal sealed record ReaderServices(
+    IStreamCatalog Streams,
+    ICheckpointStore Checkpoints,
+    IParkingLane Lane,
+    StoredForm Form,
+    FlushClient Flushes,
+    StateFlusher LocalFlusher,
+    Owners Owners,
+    IOptions<ReaderOptions> Options,
+    IOptions<DecodingLimits> Limits,
+    ReaderInstruments Instruments,
+    TimeProvider Time);

@@ -1,0 +1,88 @@
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Delivery;
+using Correlation.Signals;
+using Correlation.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>Sends a batch's signals to their resources: one call a resource, tried again on failure, parked in the end.</summary>
+internal sealed partial class ResourceCalls(
+    IGrainFactory grains,
+    IParkingLane lane,
+    StoredForm form,
+    ReaderOptions options,
+    TimeProvider time,
+    ILogger log)
+{
+    private readonly HashSet<string> _parked = [];
+
+    /// <summary>Learns which resources are parked, so that what follows is parked behind them.</summary>
+    public async Task LoadLanesAsync()
+    {
+        _parked.Clear();
+        foreach (var parked in await lane.LanesAsync(CancellationToken.None)) _parked.Add(parked.Lane);
+    }
+
+    /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
+    /// <returns>The flushes that make the effects durable.</returns>
+    public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
+    {
+        var flushes = new HashSet<FlushId>();
+        var calls = work.Resources.Select(resource => SendAsync(resource, at)).ToList();
+        foreach (var (resource, call) in work.Resources.Zip(calls))
+        {
+            var (fates, flush) = await call;
+            work.Book(resource, fates);
+            if (flush.Number > 0) flushes.Add(flush);
+        }
+
+        return flushes;
+    }
+
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(ResourceWork resource, PartitionAt at)
+    {
+        var key = ResourceKeys.Of(resource.Resource, resource.Owner);
+        var batch = new ResourceBatch(
+            resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
+        if (_parked.Contains(key)) return await ParkAsync(key, batch, "behind earlier parked signals");
+        var grain = grains.GetGrain<IResourceGrain>(key);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answer = await grain.Apply(batch);
+                return (answer.Fates, answer.Flush);
+            }
+            catch (Exception error) when (attempt < options.Attempts)
+            {
+                LogCallFailed(log, attempt, error);
+                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time);
+            }
+            catch (Exception error)
+            {
+                LogParked(log, options.Attempts, error);
+                return await ParkAsync(key, batch, $"{error.GetType().Name} {options.Attempts} times running");
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> ParkAsync(string key, ResourceBatch batch, string reason)
+    {
+        _parked.Add(key);
+        await lane.ParkAsync(
+            [.. batch.Signals.Select(signal => new ParkedSignal(key, signal.Position.ToString(), reason, form.Write(signal)))],
+            CancellationToken.None);
+        return ([.. batch.Signals.Select(_ => Fate.Parked)], default);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]
+    private static partial void LogCallFailed(ILogger log, int attempt, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "A resource's signals could not be applied {Attempts} times running; they are parked")]
+    private static partial void LogParked(ILogger log, int attempts, Exception error);
+}
+
+/// <summary>Where a partition is, as every call says.</summary>
+internal readonly record struct PartitionAt(string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark);

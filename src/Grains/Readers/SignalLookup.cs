@@ -1,0 +1,54 @@
+using Correlation.Contracts;
+using Correlation.Decoding;
+using Correlation.Delivery;
+using Correlation.Signals;
+
+namespace Correlation.Grains.Readers;
+
+/// <summary>Finds one signal again: its message in the stream, its fate at the checkpoint.</summary>
+internal static class SignalLookup
+{
+    /// <summary>The signal at a slot of a partition; null where the stream does not hold its message or the message has no such signal.</summary>
+    public static async Task<SignalView?> FindAsync(
+        ReaderServices services, string partition, int epoch, SignalSlot slot, CancellationToken cancel)
+    {
+        var name = PartitionName.Parse(partition);
+        if (await services.Streams.FindAsync(name.Stream, cancel) is not { } stream) return null;
+        var batch = await stream.ReadAsync(name.Partition, slot.Offset, 1, 1, cancel);
+        if (batch.Messages.Count == 0 || batch.Messages[0].Offset != slot.Offset) return null;
+        var stored = batch.Messages[0];
+        var message = new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime);
+        var decoded = new MessageDecoder(services.Limits.Value).Decode(stored.Body, message);
+        var position = new Position(name.Stream, epoch, name.Partition, slot.Offset, slot.Record, slot.Target).ToString();
+        var payload = stored.Body.ToArray();
+        foreach (var rejection in decoded.Rejections)
+        {
+            if (rejection.Record != slot.Record || rejection.Target != slot.Target) continue;
+            return new SignalView(position, Fate.Rejected, $"{rejection.Reason}: {rejection.Detail}", stored.LogTime, null, payload);
+        }
+
+        var ordinal = IndexOf(decoded.Signals, slot);
+        if (ordinal < 0) return null;
+        var fate = await FateOfAsync(services, name.Key, epoch, slot.Offset, ordinal, cancel);
+        return new SignalView(position, fate, null, stored.LogTime, decoded.Signals[ordinal], payload);
+    }
+
+    private static int IndexOf(IReadOnlyList<Signal> signals, SignalSlot slot)
+    {
+        for (var i = 0; i < signals.Count; i++)
+        {
+            if (signals[i].Record == slot.Record && signals[i].Target == slot.Target) return i;
+        }
+
+        return -1;
+    }
+
+    private static async Task<Fate> FateOfAsync(
+        ReaderServices services, string partition, int epoch, long offset, int ordinal, CancellationToken cancel)
+    {
+        var record = await services.Checkpoints.FatesAsync(partition, epoch, offset, cancel);
+        if (record is null) return Fate.None;
+        var fates = FateCodec.Decode(record.Data, offset - record.First);
+        return ordinal < fates.Length ? fates[ordinal] : Fate.None;
+    }
+}

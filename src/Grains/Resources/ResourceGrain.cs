@@ -1,0 +1,266 @@
+using Correlation.Contracts;
+using Correlation.Delivery;
+using Correlation.Grains.Delivery;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Correlation.Grains.Resources;
+
+/// <summary>The shell of one resource: skip what was applied, apply the rest, mark dirty, report what was stored.</summary>
+/// <remarks>The state is guarded by a lock, since the flusher captures it from its own thread; no call waits inside the lock.</remarks>
+internal sealed partial class ResourceGrain(
+    IStateStore store,
+    StoredForm form,
+    StateFlusher flusher,
+    CustomerReporter reporter,
+    IOptionsMonitor<ResourceOptions> options,
+    ILocalSiloDetails silo,
+    TimeProvider time,
+    ILogger<ResourceGrain> log) : Grain, IResourceGrain, IFlushable
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private StoredResource? _stored;
+    private long _etag;
+    private long _durableEntries;
+    private bool _dirty;
+    private bool _writing;
+    private bool _givenUp;
+    private bool _reporting;
+    private bool _ended;
+
+    /// <inheritdoc/>
+    public string Key { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Key = this.GetPrimaryKeyString();
+        if (await store.ReadAsync(Key, cancellationToken) is not { } row) return;
+        _etag = row.ETag;
+        _stored = form.Read<StoredResource>(row.Data);
+        _durableEntries = _stored.Outbox.Last;
+        if (_stored.Outbox.Pending.Count == 0) return;
+        var (_, written) = Touch(urgent: false);
+        ReportInBackground(written);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _ended = true;
+        Task? written = null;
+        lock (_gate)
+        {
+            if (_dirty && !_givenUp) (_, written) = flusher.MarkDirty(this, urgent: true);
+        }
+
+        if (written is not null) await written.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ResourceAnswer> Apply(ResourceBatch batch)
+    {
+        ThrowIfGivenUp();
+        var fates = new Fate[batch.Signals.Length];
+        bool effects;
+        lock (_gate)
+        {
+            _stored ??= new StoredResource { State = ResourceState.Create(batch.Resource) };
+            if (!_stored.Applied.Advance(batch.Partition, batch.Epoch, batch.Checkpoint))
+            {
+                throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
+            }
+
+            var applied = ApplySignals(_stored, batch, fates);
+            effects = TakeEffects(_stored);
+            if (applied == 0 && !_dirty && !_writing && _stored.Outbox.Pending.Count == 0) return ValueTask.FromResult(Answer(fates, default));
+        }
+
+        var (flush, written) = Touch(urgent: effects);
+        if (effects) ReportInBackground(written);
+        return ValueTask.FromResult(Answer(fates, flush));
+    }
+
+    /// <inheritdoc/>
+    public Task Tick(StreamTime streamTime)
+    {
+        ThrowIfGivenUp();
+        lock (_gate)
+        {
+            if (_stored is null) return Task.CompletedTask;
+            var current = options.CurrentValue;
+            _stored.State.Tick(streamTime.Checkpointed, streamTime.Watermark(current.Lateness), current);
+            if (!TakeEffects(_stored)) return Task.CompletedTask;
+        }
+
+        var (_, written) = Touch(urgent: true);
+        ReportInBackground(written);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<ResourceView?> Inspect()
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_stored is null ? null : ResourceProjection.View(_stored, silo.SiloAddress.ToString()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public FlushImage? Capture()
+    {
+        lock (_gate)
+        {
+            if (_givenUp || _stored is null) return null;
+            _dirty = false;
+            _writing = true;
+            var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
+            return new FlushImage(_etag, form.Write(_stored), debt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Stored(FlushImage image, long etag)
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            _etag = etag;
+            _durableEntries = Math.Max(_durableEntries, image.Debt);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void GiveUp()
+    {
+        lock (_gate) _givenUp = true;
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
+    }
+
+    private int ApplySignals(StoredResource stored, ResourceBatch batch, Fate[] fates)
+    {
+        var applied = 0;
+        for (var i = 0; i < fates.Length; i++)
+        {
+            var signal = batch.Signals[i];
+            var slot = new SignalSlot(signal.Message.Offset, signal.Record, signal.Target);
+            if (stored.Applied.Contains(batch.Partition, slot, out fates[i])) continue;
+            fates[i] = stored.State.Apply(signal, batch.Owner, batch.Watermark, options.CurrentValue);
+            stored.Applied.Add(batch.Partition, slot, fates[i]);
+            applied++;
+        }
+
+        return applied;
+    }
+
+    private static bool TakeEffects(StoredResource stored)
+    {
+        var effects = stored.State.TakeEffects();
+        foreach (var (owner, report) in effects.Reports)
+        {
+            stored.Outbox.Put($"{owner}|{report.Condition.Key}", new OwnedEffect(owner, new ResourceEffect(report, null)));
+        }
+
+        foreach (var (owner, change) in effects.Changes)
+        {
+            stored.Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, new ResourceEffect(null, change)));
+        }
+
+        return effects.Reports.Length + effects.Changes.Length > 0;
+    }
+
+    private (FlushId Flush, Task Written) Touch(bool urgent)
+    {
+        lock (_gate)
+        {
+            _dirty = true;
+            return flusher.MarkDirty(this, urgent);
+        }
+    }
+
+    private void ReportInBackground(Task written)
+    {
+        if (_reporting) return;
+        _reporting = true;
+        _ = ReportAsync(written);
+    }
+
+    /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls, never beside itself.</summary>
+    private async Task ReportAsync(Task written)
+    {
+        await written;
+        while (!_ended && !_givenUp)
+        {
+            var due = Due();
+            if (due.Count == 0)
+            {
+                if (NextWrite() is not { } next) break;
+                await next;
+                continue;
+            }
+
+            if (await TrySendAsync(due)) Acknowledge(due);
+            else await Task.Delay(RetryDelay, time);
+        }
+
+        _reporting = false;
+    }
+
+    private List<OutboxEntry<OwnedEffect>> Due()
+    {
+        lock (_gate) return [.. _stored!.Outbox.Pending.Where(entry => entry.Number <= _durableEntries)];
+    }
+
+    private Task? NextWrite()
+    {
+        lock (_gate) return _stored!.Outbox.Pending.Count == 0 ? null : flusher.MarkDirty(this, urgent: true).Written;
+    }
+
+    private async Task<bool> TrySendAsync(List<OutboxEntry<OwnedEffect>> due)
+    {
+        try
+        {
+            var now = _stored!.State.Now;
+            await Task.WhenAll(due.GroupBy(entry => entry.Item.Owner).Select(ofOwner =>
+                reporter.ReportAsync(ofOwner.Key, [.. ofOwner.Select(entry => entry.Item.Effect)], now)));
+            return true;
+        }
+        catch (Exception error)
+        {
+            LogReportFailed(log, due.Count, error);
+            return false;
+        }
+    }
+
+    private void Acknowledge(List<OutboxEntry<OwnedEffect>> sent)
+    {
+        long oldest;
+        lock (_gate)
+        {
+            _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
+            oldest = _stored.Outbox.Oldest;
+        }
+
+        Touch(urgent: false);
+        flusher.Acknowledged(this, oldest);
+    }
+
+    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) => new([.. fates], flush);
+
+    private void ThrowIfGivenUp()
+    {
+        if (_givenUp) throw new InvalidOperationException("This activation has been given up; call again.");
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Reporting {Effects} effects to a customer failed; they are reported again")]
+    private static partial void LogReportFailed(ILogger log, int effects, Exception error);
+}
