@@ -15,6 +15,7 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
     private DateTimeOffset _lastInput = DateTimeOffset.MinValue;
     private StreamTime _time = StreamTime.None;
     private long _told;
+    private long _toldCustomers;
 
     /// <summary>The event time up to which nothing changes any more.</summary>
     public DateTimeOffset Watermark => _time.Watermark(options.Lateness);
@@ -48,6 +49,8 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         var read = progress.Read >= end ? _idle : _lastInput;
         var checkpointed = progress.Durable.Offset >= end ? _idle : progress.Durable.LogTime ?? DateTimeOffset.MinValue;
         _time = await _directory.Progress(new PartitionProgress(name.Key, read, checkpointed, _lastInput));
+        if (_toldCustomers != 0 && time.GetElapsedTime(_toldCustomers) < options.SeenInterval) return;
+        _toldCustomers = time.GetTimestamp();
         foreach (var (customer, (last, signals)) in _activity) await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals);
         _activity.Clear();
     }

@@ -86,6 +86,7 @@ internal sealed partial class PartitionReader
             var rewound = await SettleAsync(cancel);
             await _clock.TellAsync(_progress, _end);
             if (work is null) await IdleAsync(cancel);
+            else if (rewound) await next;
             if (work is null || rewound) next = ReadAsync(cancel);
         }
     }

@@ -29,6 +29,10 @@ public sealed class ReaderOptions
     /// <value>500 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")] public TimeSpan IdleWait { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often a reader tells customers that they had input.</summary>
+    /// <value>2 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")] public TimeSpan SeenInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a reader that was not running may rely on the checkpoint that it remembers.</summary>
     /// <value>5 seconds; after a longer pause it reads its checkpoint row again before it sends.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan PauseMax { get; set; } = TimeSpan.FromSeconds(5);

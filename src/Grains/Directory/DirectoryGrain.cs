@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Grains.Customers;
+using Correlation.Grains.Journals;
+using Correlation.Streams;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Correlation.Grains.Directory;
+
+/// <summary>Knows all customers and the time of all partitions, and lets time pass at every customer.</summary>
+[KeepAlive]
+internal sealed partial class DirectoryGrain(IStreamCatalog streams, Owners owners, TimeProvider time, ILogger<DirectoryGrain> log)
+    : StoredJournalGrain<DirectoryState, CustomerRegistered>, IDirectoryGrain
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, PartitionProgress> _partitions = [];
+    private readonly Dictionary<CustomerKey, Task> _advancing = [];
+    private ImmutableArray<string> _expected = [];
+
+    /// <inheritdoc/>
+    protected override string JournalKind => "directory";
+
+    /// <inheritdoc/>
+    protected override string JournalOwner => "0";
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(Beat, Beat) { Interleave = true, KeepAlive = true });
+    }
+
+    /// <inheritdoc/>
+    public Task Register(CustomerKey customer) => DecideAsync(state =>
+        state.Customers.Contains(customer) ? [] : [new CustomerRegistered(customer)]);
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<ImmutableArray<CustomerKey>> Customers() =>
+        Task.FromResult(State.Customers.Union(owners.Configured).Order().ToImmutableArray());
+
+    /// <inheritdoc/>
+    public Task<StreamTime> Progress(PartitionProgress progress)
+    {
+        _partitions[progress.Partition] = progress;
+        return Task.FromResult(Now());
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<StreamTime> Time() => Task.FromResult(Now());
+
+    /// <inheritdoc/>
+    protected override void Fold(DirectoryState state, CustomerRegistered stored) => state.Customers.Add(stored.Customer);
+
+    /// <inheritdoc/>
+    protected override string EventIdOf(CustomerRegistered stored) => stored.Customer.Value;
+
+    /// <summary>The time of all partitions; none before each of them has told how far it is.</summary>
+    private StreamTime Now()
+    {
+        if (_partitions.Count == 0 || _expected.IsEmpty) return StreamTime.None;
+        var all = _expected.All(_partitions.ContainsKey);
+        return new StreamTime(
+            _partitions.Values.Max(partition => partition.Read),
+            all ? _expected.Min(partition => _partitions[partition].Checkpointed) : DateTimeOffset.MinValue,
+            _partitions.Values.Max(partition => partition.LastInput));
+    }
+
+    private async Task AdvanceAsync(CancellationToken cancel)
+    {
+        _expected = await ExpectedAsync(cancel);
+        var now = Now();
+        if (now == StreamTime.None) return;
+        foreach (var customer in State.Customers)
+        {
+            if (_advancing.TryGetValue(customer, out var before) && !before.IsCompleted) continue;
+            _advancing[customer] = AdvanceAsync(customer, now);
+        }
+    }
+
+    private async Task AdvanceAsync(CustomerKey customer, StreamTime now)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).Advance(now);
+            await GrainFactory.GetGrain<IRemediationGrain>(customer.Value).Advance(time.GetUtcNow());
+        }
+        catch (Exception error)
+        {
+            LogAdvanceFailed(log, customer.Value, error);
+        }
+    }
+
+    private async Task<ImmutableArray<string>> ExpectedAsync(CancellationToken cancel)
+    {
+        var expected = ImmutableArray.CreateBuilder<string>();
+        foreach (var stream in await streams.StreamsAsync(cancel))
+        {
+            var partitions = await stream.PartitionsAsync(cancel);
+            for (var partition = 0; partition < partitions; partition++) expected.Add($"{stream.Name}/{partition}");
+        }
+
+        return expected.ToImmutable();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Letting time pass at customer {Customer} failed; it is done again with the next beat")]
+    private static partial void LogAdvanceFailed(ILogger log, string customer, Exception error);
+}
