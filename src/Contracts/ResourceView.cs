@@ -25,7 +25,7 @@ public sealed record ResourceView
     [Id(4)] public ImmutableArray<ConditionView> Conditions { get; init; } = [];
 
     /// <summary>Its newest signals that are no metric values, newest first; at most 20.</summary>
-    [Id(5)] public ImmutableArray<RecentSignal> RecentSignals { get; init; } = [];
+    [Id(5)] public ImmutableArray<KeptSignal> RecentSignals { get; init; } = [];
 
     /// <summary>Its newest changes, newest first; at most 10.</summary>
     [Id(6)] public ImmutableArray<Change> RecentChanges { get; init; } = [];
@@ -67,19 +67,6 @@ public sealed record ConditionView(
     [property: Id(3)] ImmutableArray<Symptom> Symptoms,
     [property: Id(4)] int Facts,
     [property: Id(5)] DateTimeOffset? Deadline);
-
-/// <summary>A signal that a resource remembers.</summary>
-[GenerateSerializer, Immutable, Alias("recent-signal")]
-public sealed record RecentSignal(
-    [property: Id(0)] Position Position,
-    [property: Id(1)] SignalKind Kind,
-    [property: Id(2)] SignalRole Role,
-    [property: Id(3)] Severity Severity,
-    [property: Id(4)] DateTimeOffset EventTime,
-    [property: Id(5)] string Title,
-    [property: Id(6)] string? ExternalId,
-    [property: Id(7)] string? Condition,
-    [property: Id(8)] Fate Fate);
 
 /// <summary>The latest value of one metric of a resource.</summary>
 /// <param name="Name">The metric.</param>

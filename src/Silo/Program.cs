@@ -1,3 +1,17 @@
+using Correlation.Gateway;
+using Correlation.Silo.Demo;
+using Correlation.Silo.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+var settings = builder.AddSettings();
+builder.AddStreamsAndStorage(settings);
+builder.AddSilo();
+builder.AddTelemetry();
+builder.Services.AddGateway(builder.Configuration);
+if (settings.Demo) builder.AddDemo(settings);
+
 var app = builder.Build();
+app.MapGateway();
+app.MapTelemetry();
+if (settings.Demo) app.MapDemo();
 await app.RunAsync();

@@ -15,6 +15,7 @@ public sealed class FlushLog
 
     private readonly SortedDictionary<long, Closed> _closed = [];
     private readonly Dictionary<string, SortedSet<long>> _debtsOf = [];
+    private readonly Dictionary<string, long> _acknowledgedMeanwhile = [];
     private readonly List<(long From, long To)> _lost = [];
 
     /// <summary>The flush that states dirtied now belong to.</summary>
@@ -40,17 +41,21 @@ public sealed class FlushLog
         closed.Written = true;
         foreach (var (state, newest) in debts)
         {
+            if (_acknowledgedMeanwhile.TryGetValue(state, out var oldestPending) && newest < oldestPending) continue;
             closed.Debts[state] = newest;
             if (!_debtsOf.TryGetValue(state, out var flushes)) _debtsOf[state] = flushes = [];
             flushes.Add(flush);
         }
 
+        if (!_closed.Values.Any(other => !other.Written)) _acknowledgedMeanwhile.Clear();
         Settle();
     }
 
     /// <summary>Says that a state's outbox entries below a number are acknowledged.</summary>
+    /// <remarks>The acknowledgement may come while a flush that still counts the entry is being written: it is remembered until then.</remarks>
     public void Acknowledged(string state, long oldestPending)
     {
+        if (_closed.Values.Any(closed => !closed.Written)) _acknowledgedMeanwhile[state] = oldestPending;
         if (!_debtsOf.TryGetValue(state, out var flushes)) return;
         foreach (var flush in flushes.Where(flush => Paid(flush, state, oldestPending)).ToList())
         {
@@ -69,6 +74,7 @@ public sealed class FlushLog
         if (_lost.Count > RangesMax) _lost.RemoveAt(0);
         _closed.Clear();
         _debtsOf.Clear();
+        _acknowledgedMeanwhile.Clear();
         Done = Open++;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Delivery;
 using Correlation.Resources;
 
 namespace Correlation.Grains.Delivery;
@@ -15,7 +16,7 @@ internal sealed class CustomerReporter(IGrainFactory grains)
 
     /// <summary>Reports effects; ends when the customer has them durably.</summary>
     /// <exception cref="Exception">The call failed or its outcome is not known; reporting again is harmless.</exception>
-    public Task ReportAsync(CustomerKey customer, IReadOnlyList<ResourceEffect> effects, DateTimeOffset now)
+    public Task ReportAsync(CustomerKey customer, IReadOnlyList<OwnedEffect> effects, DateTimeOffset now)
     {
         var waiting = new Waiting(effects, now);
         QueueOf(customer).Writer.TryWrite(waiting);
@@ -57,7 +58,7 @@ internal sealed class CustomerReporter(IGrainFactory grains)
         }
     }
 
-    private sealed record Waiting(IReadOnlyList<ResourceEffect> Effects, DateTimeOffset Now)
+    private sealed record Waiting(IReadOnlyList<OwnedEffect> Effects, DateTimeOffset Now)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -26,7 +26,7 @@ internal sealed partial class ResourceGrain(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
-    private StoredResource? _stored;
+    private DurableResource? _stored;
     private long _etag;
     private long _durableEntries;
     private bool _dirty;
@@ -44,7 +44,7 @@ internal sealed partial class ResourceGrain(
         Key = this.GetPrimaryKeyString();
         if (await store.ReadAsync(Key, cancellationToken) is not { } row) return;
         _etag = row.ETag;
-        _stored = form.Read<StoredResource>(row.Data);
+        _stored = form.Read<DurableResource>(row.Data);
         _durableEntries = _stored.Outbox.Last;
         if (_stored.Outbox.Pending.Count == 0) return;
         var (_, written) = Touch(urgent: false);
@@ -69,22 +69,19 @@ internal sealed partial class ResourceGrain(
     {
         ThrowIfGivenUp();
         var fates = new Fate[batch.Signals.Length];
-        bool effects;
+        AppliedCall applied;
         lock (_gate)
         {
-            _stored ??= new StoredResource { State = ResourceState.Create(batch.Resource) };
-            if (!_stored.Applied.Advance(batch.Partition, batch.Epoch, batch.Checkpoint))
-            {
-                throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
-            }
-
-            var applied = ApplySignals(_stored, batch, fates);
-            effects = TakeEffects(_stored);
-            if (applied == 0 && !_dirty && !_writing && _stored.Outbox.Pending.Count == 0) return ValueTask.FromResult(Answer(fates, default));
+            _stored ??= DurableResource.Create(batch.Resource);
+            var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark);
+            applied = _stored.Apply(call, batch.Signals.AsSpan(), options.CurrentValue, fates)
+                ?? throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
+            var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
+            if (applied.Applied == 0 && clean) return ValueTask.FromResult(Answer(fates, default));
         }
 
-        var (flush, written) = Touch(urgent: effects);
-        if (effects) ReportInBackground(written);
+        var (flush, written) = Touch(urgent: applied.HasEffects);
+        if (applied.HasEffects) ReportInBackground(written);
         return ValueTask.FromResult(Answer(fates, flush));
     }
 
@@ -96,8 +93,8 @@ internal sealed partial class ResourceGrain(
         {
             if (_stored is null) return Task.CompletedTask;
             var current = options.CurrentValue;
-            _stored.State.Tick(streamTime.Checkpointed, streamTime.Watermark(current.Lateness), current);
-            if (!TakeEffects(_stored)) return Task.CompletedTask;
+            var watermark = streamTime.Watermark(current.Lateness);
+            if (!_stored.Tick(streamTime.Checkpointed, watermark, current)) return Task.CompletedTask;
         }
 
         var (_, written) = Touch(urgent: true);
@@ -107,12 +104,17 @@ internal sealed partial class ResourceGrain(
 
     /// <inheritdoc/>
     [ReadOnly]
-    public Task<ResourceView?> Inspect()
+    public async Task<ResourceView?> Inspect()
     {
+        ResourceView view;
         lock (_gate)
         {
-            return Task.FromResult(_stored is null ? null : ResourceProjection.View(_stored, silo.SiloAddress.ToString()));
+            if (_stored is null) return null;
+            view = ResourceProjection.View(_stored, options.CurrentValue, silo.SiloAddress.ToString());
         }
+
+        if (view.Customer.Length == 0) return view;
+        return view with { Incidents = await GrainFactory.GetGrain<ICustomerGrain>(view.Customer).IncidentsOf(view.Resource.Canonical) };
     }
 
     /// <inheritdoc/>
@@ -144,38 +146,6 @@ internal sealed partial class ResourceGrain(
     {
         lock (_gate) _givenUp = true;
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
-    }
-
-    private int ApplySignals(StoredResource stored, ResourceBatch batch, Fate[] fates)
-    {
-        var applied = 0;
-        for (var i = 0; i < fates.Length; i++)
-        {
-            var signal = batch.Signals[i];
-            var slot = new SignalSlot(signal.Message.Offset, signal.Record, signal.Target);
-            if (stored.Applied.Contains(batch.Partition, slot, out fates[i])) continue;
-            fates[i] = stored.State.Apply(signal, batch.Owner, batch.Watermark, options.CurrentValue);
-            stored.Applied.Add(batch.Partition, slot, fates[i]);
-            applied++;
-        }
-
-        return applied;
-    }
-
-    private static bool TakeEffects(StoredResource stored)
-    {
-        var effects = stored.State.TakeEffects();
-        foreach (var (owner, report) in effects.Reports)
-        {
-            stored.Outbox.Put($"{owner}|{report.Condition.Key}", new OwnedEffect(owner, new ResourceEffect(report, null)));
-        }
-
-        foreach (var (owner, change) in effects.Changes)
-        {
-            stored.Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, new ResourceEffect(null, change)));
-        }
-
-        return effects.Reports.Length + effects.Changes.Length > 0;
     }
 
     private (FlushId Flush, Task Written) Touch(bool urgent)
@@ -231,7 +201,7 @@ internal sealed partial class ResourceGrain(
         {
             var now = _stored!.State.Now;
             await Task.WhenAll(due.GroupBy(entry => entry.Item.Owner).Select(ofOwner =>
-                reporter.ReportAsync(ofOwner.Key, [.. ofOwner.Select(entry => entry.Item.Effect)], now)));
+                reporter.ReportAsync(ofOwner.Key, [.. ofOwner.Select(entry => entry.Item)], now)));
             return true;
         }
         catch (Exception error)

@@ -1,0 +1,48 @@
+using Correlation.Decoding;
+using Correlation.Grains.Customers;
+using Correlation.Grains.Delivery;
+using Correlation.Grains.Journals;
+using Correlation.Grains.Readers;
+using Correlation.Resources;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Hosting;
+
+namespace Correlation.Grains;
+
+/// <summary>Makes a silo run all grains of the product.</summary>
+public static class GrainRegistration
+{
+    /// <summary>Adds the grains' services; streams, storage and the customers file are added apart.</summary>
+    public static ISiloBuilder AddCorrelationGrains(this ISiloBuilder silo)
+    {
+        silo.AddJournaledGrains();
+        silo.AddGrainService<FlushService>();
+        silo.Services.AddDelivery();
+        silo.Services.AddReaders();
+        return silo;
+    }
+
+    private static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddValidated<FlushOptions>("Flush");
+        services.AddValidated<ResourceOptions>("Resources");
+        services.AddSingleton<StateFlusher>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StateFlusher>());
+        services.AddSingleton<CustomerReporter>();
+        services.AddSingleton<FlushClient>();
+    }
+
+    private static void AddReaders(this IServiceCollection services)
+    {
+        services.AddValidated<ReaderOptions>("Reader");
+        services.AddValidated<DecodingLimits>("Decoding");
+        services.AddSingleton<ReaderInstruments>();
+        services.AddSingleton<ReaderServices>();
+        services.AddHostedService<ReaderPinger>();
+    }
+
+    /// <summary>Binds options to a configuration section and validates them before the host starts.</summary>
+    private static void AddValidated<T>(this IServiceCollection services, string section)
+        where T : class => services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,57 @@
+using Correlation.Silo.Hosting;
+using Correlation.Streams;
+
+namespace Correlation.Silo.Demo;
+
+/// <summary>Replays the bundled estate into a stream of its own, from where an interrupted demo stopped.</summary>
+internal sealed partial class DemoReplay(
+    IRecordedIntake intake, SiloSettings settings, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoReplay> log)
+    : BackgroundService
+{
+    private const string Stream = "demo";
+    private const int MessagesPerAppend = 250;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var end = DemoState.Of(settings.DataFolder, time).End;
+        var (recording, durable) = await BeginAsync(stoppingToken);
+        await StartedAsync(stoppingToken);
+        var ordinal = durable;
+        var told = time.GetTimestamp();
+        foreach (var chunk in BundleReader.Read(end).Skip(checked((int)durable)).Chunk(MessagesPerAppend))
+        {
+            await intake.AppendAsync(Stream, recording, ordinal, chunk, stoppingToken);
+            ordinal += chunk.Length;
+            if (time.GetElapsedTime(told) < TimeSpan.FromSeconds(1)) continue;
+            told = time.GetTimestamp();
+            LogProgress(log, ordinal, chunk[^1].LogTime);
+        }
+
+        await intake.FinishAsync(Stream, recording, stoppingToken);
+        LogReplayed(log, ordinal, end);
+    }
+
+    /// <summary>The first recording that is not finished: an interrupted demo goes on, a finished one is sent again.</summary>
+    private async Task<(string Recording, long Durable)> BeginAsync(CancellationToken cancel)
+    {
+        for (var run = 1; ; run++)
+        {
+            var recording = $"estate-{run}";
+            if (await intake.BeginAsync(Stream, recording, cancel) is { } durable) return (recording, durable);
+        }
+    }
+
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Demo: {Messages} messages replayed, up to {LogTime:yyyy-MM-dd HH:mm}")]
+    private static partial void LogProgress(ILogger log, long messages, DateTimeOffset logTime);
+
+    [LoggerMessage(LogLevel.Information, "Demo: all {Messages} messages of the 48 hours up to {End:yyyy-MM-dd HH:mm} UTC are in the stream")]
+    private static partial void LogReplayed(ILogger log, long messages, DateTimeOffset end);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Correlation.Silo.Hosting;
+
+/// <summary>What the command line and the environment say of this process.</summary>
+/// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>, default <c>./data</c>).</param>
+/// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
+internal sealed record SiloSettings(string DataFolder, bool Demo)
+{
+    /// <summary>The customers file.</summary>
+    public string CustomersFile => Path.Combine(DataFolder, "customers.json");
+
+    /// <summary>The remediation rules.</summary>
+    public string RulesFile => Path.Combine(DataFolder, "rules.yaml");
+}
+
+/// <summary>Reads the settings of the process.</summary>
+internal static class SettingsRegistration
+{
+    private const string DefaultAddress = "http://127.0.0.1:8080";
+
+    /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
+    public static SiloSettings AddSettings(this WebApplicationBuilder builder)
+    {
+        var folder = builder.Configuration["CORRELATION_DATA_DIR"];
+        var settings = new SiloSettings(
+            Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
+            Environment.GetCommandLineArgs().Contains("--demo"));
+        System.IO.Directory.CreateDirectory(settings.DataFolder);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        return settings;
+    }
+}

@@ -1,0 +1,73 @@
+namespace Correlation.Simulation.Tests;
+
+/// <summary>A call or write whose outcome the caller does not know.</summary>
+internal sealed class UnknownOutcomeException(string what) : Exception(what);
+
+/// <summary>Calls between processes: delayed at will, lost, answered into the void, broken off when the callee dies.</summary>
+internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
+{
+    private readonly List<(SimProcess To, Action Broken)> _calls = [];
+
+    public async Task<T> CallAsync<T>(SimProcess from, SimProcess to, Func<Task<T>> serve)
+    {
+        var answer = new TaskCompletionSource<T>();
+        var call = (to, (Action)(() => scheduler.Add(from, () => answer.TrySetException(new UnknownOutcomeException("the callee died")))));
+        _calls.Add(call);
+        if (to.Alive) _ = ServeAsync(from, to, serve, answer);
+        else call.Item2();
+        try
+        {
+            return await answer.Task;
+        }
+        finally
+        {
+            _calls.Remove(call);
+        }
+    }
+
+    public void Kill(SimProcess process)
+    {
+        process.Alive = false;
+        foreach (var (_, broken) in _calls.Where(call => call.To == process).ToList()) broken();
+    }
+
+    private async Task ServeAsync<T>(SimProcess from, SimProcess to, Func<Task<T>> serve, TaskCompletionSource<T> answer)
+    {
+        try
+        {
+            await scheduler.Hop(to);
+            if (faults.LosesCall()) throw new UnknownOutcomeException("the call was lost");
+            var result = await serve();
+            await scheduler.Hop(from);
+            if (faults.LosesCall()) answer.TrySetException(new UnknownOutcomeException("the answer was lost"));
+            else answer.TrySetResult(result);
+        }
+        catch (Exception error)
+        {
+            scheduler.Add(from, () => answer.TrySetException(error));
+        }
+    }
+}
+
+/// <summary>What goes wrong, and how often.</summary>
+internal sealed class SimFaults(SimRandom random)
+{
+    /// <summary>Set once the faults are over and everything must come to rest.</summary>
+    public bool Over { get; set; }
+
+    public double CallLoss { get; init; } = 0.02;
+
+    public double WriteUnknown { get; init; } = 0.02;
+
+    public double DoubleActivation { get; init; } = 0.05;
+
+    public double Kill { get; init; } = 0.002;
+
+    public double SecondReader { get; init; } = 0.002;
+
+    public bool LosesCall() => Happens(CallLoss);
+
+    public bool HidesOutcome() => Happens(WriteUnknown);
+
+    public bool Happens(double probability) => !Over && random.Chance(probability);
+}
