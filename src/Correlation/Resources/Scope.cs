@@ -1,0 +1,14 @@
+namespace Correlation.Resources;
+
+/// <summary>What the facts of a resource are judged against at one moment.</summary>
+/// <param name="Options">Times and limits.</param>
+/// <param name="Watermark">Nothing before it can still come.</param>
+/// <param name="Clock">The log time up to which all partitions are durable: what time-outs go by.</param>
+/// <param name="Life">Deletions and creations.</param>
+/// <param name="Counts">Where it is counted that a limit was hit.</param>
+internal sealed record Scope(
+    ResourceOptions Options, DateTimeOffset Watermark, DateTimeOffset Clock, Lifecycle Life, ResourceCounts Counts)
+{
+    /// <summary>An episode that ended before it can neither change nor be joined by a later one.</summary>
+    public DateTimeOffset Floor => Watermark.PlusBounded(-Options.FlapGap);
+}

@@ -1,0 +1,43 @@
+namespace Correlation.Resources;
+
+/// <summary>A stretch of time in which one instance of a condition held, with the facts that say so.</summary>
+internal sealed class Span(DateTimeOffset start) : IComparable<Span>
+{
+    public DateTimeOffset Start { get; } = start;
+
+    /// <summary>Null while it goes on.</summary>
+    public DateTimeOffset? End { get; private set; }
+
+    public EndReason Reason { get; private set; }
+
+    /// <summary>The last moment at which it was seen to hold.</summary>
+    public DateTimeOffset LastEvidence { get; private set; } = start;
+
+    /// <summary>The log time at which a time-out ends it; null once it has ended.</summary>
+    public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>Whether it shares a fact with the span before or after it, because a moment inside that fact divides them.</summary>
+    public bool Divided { get; set; }
+
+    public List<Fact> Facts { get; } = [];
+
+    public void Add(Fact fact)
+    {
+        Facts.Add(fact);
+        if (fact.Role != FactRole.Close && fact.Last > LastEvidence) LastEvidence = fact.Last;
+    }
+
+    public void EndAt(DateTimeOffset end, EndReason reason)
+    {
+        End = end < Start ? Start : end;
+        Reason = reason;
+    }
+
+    public int CompareTo(Span? other)
+    {
+        if (other is null) return 1;
+        var order = Start.CompareTo(other.Start);
+        if (order == 0) order = (End ?? DateTimeOffset.MaxValue).CompareTo(other.End ?? DateTimeOffset.MaxValue);
+        return order != 0 ? order : (Facts.Count == 0 ? 0 : Facts[0].CompareTo(other.Facts.Count == 0 ? null : other.Facts[0]));
+    }
+}

@@ -1,0 +1,74 @@
+using Correlation.Signals;
+
+namespace Correlation.Tests.Resources;
+
+public sealed class TimeOutTests
+{
+    private readonly TimeAxis _axis = new();
+
+    [Theory]
+    [InlineData(ConditionKind.StatelessAlert, "10:30")]
+    [InlineData(ConditionKind.FailedOperation, "10:15")]
+    [InlineData(ConditionKind.LogError, "10:15")]
+    [InlineData(ConditionKind.Security, "1.10:00")]
+    [InlineData(ConditionKind.Alert, "1.10:00")]
+    [InlineData(ConditionKind.ResourceHealth, "1.10:00")]
+    [InlineData(ConditionKind.ServiceHealth, "3.10:00")]
+    public void What_nothing_ends_ends_by_the_time_out_of_its_kind(ConditionKind kind, string end)
+    {
+        _axis.Pulse("10:00", "some:key", kind).Expect("10:00–open");
+        Assert.Equal(TimeAxis.T(end) + _axis.Options.Grace, _axis.Reports[^1].Deadline);
+        _axis.Now("6.00:00").ExpectReported("some:key", $"10:00–{end} TimedOut");
+    }
+
+    [Fact]
+    public void A_time_out_is_reported_only_after_its_grace()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Now("10:24").Expect("10:00–open");
+        _axis.Now("10:25").Expect("10:00–10:15 TimedOut");
+    }
+
+    [Fact]
+    public void A_lagging_partition_holds_a_time_out_back()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Now("10:05").NowWithALaggingPartition("11:00").Expect("10:00–open");
+        _axis.Now("11:01").ExpectReported("log:x", "10:00–10:15 TimedOut");
+    }
+
+    [Fact]
+    public void A_repetition_moves_the_deadline_without_a_report_and_the_woken_resource_says_so()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Pulse("10:10", "log:x", ConditionKind.LogError);
+        Assert.Equal(Fate.Aggregated, _axis.Last);
+        Assert.Single(_axis.Reports);
+        _axis.Now("10:25").Expect("10:00–open");
+        Assert.Equal(2, _axis.Reports.Count);
+        Assert.Equal(TimeAxis.T("10:35"), _axis.Reports[^1].Deadline);
+    }
+
+    [Fact]
+    public void A_resource_woken_again_with_nothing_new_reports_nothing()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Now("10:25").Now("10:26");
+        Assert.Equal(2, _axis.Reports.Count);
+    }
+
+    [Fact]
+    public void A_late_repetition_reopens_what_had_timed_out()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Now("10:25").Expect("10:00–10:15 TimedOut");
+        _axis.Send(_axis.Make("10:14", SignalRole.Pulse, "log:x", ConditionKind.LogError, "10:26")).Expect("10:00–open");
+    }
+
+    [Fact]
+    public void An_alert_that_fires_again_within_its_time_out_is_still_open() =>
+        _axis.Fired("10:00", instance: "a").Fired("1.09:00", instance: "a").Now("2.08:00").Expect("10:00–open");
+
+    [Fact]
+    public void A_signal_of_something_else_lets_a_time_out_pass_too()
+    {
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError);
+        _axis.Watermark = TimeAxis.T("10:30");
+        _axis.Fired("11:00").ExpectReported("log:x", "10:00–10:15 TimedOut");
+    }
+}
