@@ -18,7 +18,7 @@ public interface ICheckpointStore
     /// <summary>The fates of the batch that holds a message; null where none is stored.</summary>
     Task<FateRecord?> FatesAsync(string partition, int epoch, long offset, CancellationToken cancel);
 
-    /// <summary>Removes fates of messages below an offset (retention).</summary>
+    /// <summary>Removes the fate records of an epoch whose messages are all below an offset (retention).</summary>
     Task ForgetFatesAsync(string partition, int epoch, long below, CancellationToken cancel);
 }
 

@@ -15,7 +15,9 @@ public interface IJournalStore
     /// <returns>False for a conflict: the journal is at another version; nothing was appended.</returns>
     Task<bool> AppendAsync(string journal, long expectedVersion, IReadOnlyList<JournalEvent> events, CancellationToken cancel);
 
-    /// <summary>Stores a snapshot as of a version and forgets the events up to it.</summary>
+    /// <summary>Stores a snapshot as of a version and forgets the events up to it, both or neither. One that is older than the
+    /// snapshot that is there changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The journal has not come to that version.</exception>
     Task SnapshotAsync(string journal, long version, ReadOnlyMemory<byte> snapshot, CancellationToken cancel);
 
     /// <summary>The keys of all journals that begin with a prefix, in order.</summary>

@@ -24,4 +24,7 @@ public interface IParkingLane
 public sealed record ParkedSignal(string Lane, string Position, string Reason, byte[] Data);
 
 /// <summary>A lane with signals.</summary>
+/// <param name="Lane">The resource's key.</param>
+/// <param name="Count">How many it holds.</param>
+/// <param name="Reason">Why the oldest of them was parked.</param>
 public sealed record ParkedLane(string Lane, long Count, string Reason);

@@ -35,8 +35,10 @@ public interface ISignalStream
 /// <param name="Messages">The messages in order.</param>
 /// <param name="First">The first offset that the partition still holds (retention).</param>
 /// <param name="End">The first offset that it does not hold yet.</param>
-/// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: the wall clock for a
-/// live stream, the last log time for a recorded one that is still being recorded.</param>
+/// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: no message that it has
+/// not seen will have an earlier log time. The wall clock for a live stream; for one that is being recorded the newest log time in
+/// the whole stream (<see cref="DateTimeOffset.MinValue"/> before its first message), for what is recorded comes in that order.
+/// </param>
 public sealed record StreamBatch(
     IReadOnlyList<StoredMessage> Messages, long First, long End, DateTimeOffset IdleLogTime);
 
@@ -64,9 +66,18 @@ public interface IRecordedIntake
     /// <returns>How many messages of this recording are durable already; null where it was finished before.</returns>
     Task<long?> BeginAsync(string stream, string recording, CancellationToken cancel);
 
-    /// <summary>Appends the next messages; their log times are kept unless that would go back in a partition or behind what
-    /// readers of the finished stream have been told, in which case they are stored at that time.</summary>
-    Task AppendAsync(string stream, string recording, IReadOnlyList<RecordedMessage> messages, CancellationToken cancel);
+    /// <summary>Appends messages; their log times are kept unless that would go back in the stream or behind what readers of
+    /// the finished stream have been told, in which case they are stored at that time.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="recording">The recording.</param>
+    /// <param name="first">The ordinal of the first message in the recording, from 0. What is durable already is skipped, so that
+    /// a producer that died and its late request cannot store a message twice.</param>
+    /// <param name="messages">The messages in the order of their log times.</param>
+    /// <param name="cancel">Gives up waiting; begin again to see what is durable.</param>
+    /// <exception cref="InvalidOperationException">The recording was not begun, is finished, or holds fewer messages than
+    /// <paramref name="first"/>.</exception>
+    Task AppendAsync(
+        string stream, string recording, long first, IReadOnlyList<RecordedMessage> messages, CancellationToken cancel);
 
     /// <summary>Ends the recording: from now on a reader at the end goes with the wall clock.</summary>
     Task FinishAsync(string stream, string recording, CancellationToken cancel);
