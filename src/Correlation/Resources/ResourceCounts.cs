@@ -1,7 +1,7 @@
 namespace Correlation.Resources;
 
 /// <summary>What a resource has counted since it was first seen.</summary>
-[GenerateSerializer, Alias("resource-counts")]
+[GenerateSerializer, Alias("resource-tally")]
 public sealed class ResourceCounts
 {
     /// <summary>Signals applied, duplicates and late ones apart.</summary>
