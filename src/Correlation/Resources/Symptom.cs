@@ -142,6 +142,8 @@ public sealed record Change
 /// <param name="Sequence">Rises with every report of this resource.</param>
 /// <param name="Symptoms">Every symptom of the condition that may still change, by start; empty withdraws them all.</param>
 /// <param name="Deadline">When, in log time, the resource must be woken because a time-out would end a symptom; null for never.</param>
+/// <param name="Floor">Symptoms that ended before this event time are settled and not repeated; those that ended later, or are
+/// open, and are not in the list are withdrawn.</param>
 [GenerateSerializer, Immutable, Alias("condition-report")]
 public sealed record ConditionReport(
     [property: Id(0)] ResourceId Resource,
@@ -149,4 +151,5 @@ public sealed record ConditionReport(
     [property: Id(2)] Condition Condition,
     [property: Id(3)] long Sequence,
     [property: Id(4)] ImmutableArray<Symptom> Symptoms,
-    [property: Id(5)] DateTimeOffset? Deadline);
+    [property: Id(5)] DateTimeOffset? Deadline,
+    [property: Id(6)] DateTimeOffset Floor = default);
