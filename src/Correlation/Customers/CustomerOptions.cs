@@ -40,28 +40,4 @@ public sealed class CustomerOptions
     /// <summary>The most symptoms of sealed incidents that are kept; the oldest incidents go first.</summary>
     /// <value>5,000.</value>
     [Range(1, 1_000_000)] public int SealedSymptoms { get; set; } = 5_000;
-
-    /// <summary>The most changes that are kept as possible causes.</summary>
-    /// <value>2,000, the newest.</value>
-    [Range(1, 100_000)] public int Changes { get; set; } = 2_000;
-
-    /// <summary>The most entries of an incident's timeline; the oldest that only tell of symptoms go first.</summary>
-    /// <value>200.</value>
-    [Range(10, 10_000)] public int Timeline { get; set; } = 200;
-
-    /// <summary>The most commands whose answers are remembered, so that one sent again is done once.</summary>
-    /// <value>1,000, the newest.</value>
-    [Range(1, 100_000)] public int Commands { get; set; } = 1_000;
-
-    /// <summary>The most words of operators on two symptoms that are kept.</summary>
-    /// <value>10,000; a merge or split beyond it is refused.</value>
-    [Range(1, 1_000_000)] public int Constraints { get; set; } = 10_000;
-
-    /// <summary>The most maintenance windows.</summary>
-    /// <value>200.</value>
-    [Range(1, 10_000)] public int Windows { get; set; } = 200;
-
-    /// <summary>The most resources that are counted; those beyond are left out of the counts.</summary>
-    /// <value>10,000.</value>
-    [Range(1, 1_000_000)] public int Resources { get; set; } = 10_000;
 }

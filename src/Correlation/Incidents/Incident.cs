@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Customers;
 using Correlation.Grouping;
 using Correlation.Signals;
 
@@ -72,14 +73,17 @@ public sealed record Incident
     /// <summary>The problem that it is an occurrence of; null where none is known.</summary>
     [Id(20)] public string? Problem { get; init; }
 
+    /// <summary>The symptoms that were open when an operator resolved it: they do not open it again.</summary>
+    [Id(21)] public ImmutableHashSet<string> Ignored { get; init; } = [];
+
     /// <summary>Whether it is open or acknowledged.</summary>
     public bool IsOpen => Status is IncidentStatus.Open or IncidentStatus.Acknowledged;
 
     /// <summary>It with one more thing that happened; beyond the bound the oldest entry that only tells of a symptom goes.</summary>
-    internal Incident Noting(TimelineEntry entry, int most)
+    internal Incident Noting(TimelineEntry entry)
     {
         var timeline = Timeline.Add(entry);
-        if (timeline.Count > most)
+        if (timeline.Count > CustomerLimits.Timeline)
         {
             var at = timeline.FindIndex(old => old.Kind.StartsWith("symptom", StringComparison.Ordinal));
             timeline = timeline.RemoveAt(Math.Max(at, 0));
@@ -89,6 +93,6 @@ public sealed record Incident
     }
 
     /// <summary>It with one more line about itself.</summary>
-    internal Incident Noting(DateTimeOffset at, string kind, string text, string? actor, int most, ResourceId? resource = null) =>
-        Noting(new TimelineEntry(at, kind, text, actor, resource), most);
+    internal Incident Noting(DateTimeOffset at, string kind, string text, string? actor, ResourceId? resource = null) =>
+        Noting(new TimelineEntry(at, kind, text, actor, resource));
 }
