@@ -1,0 +1,308 @@
+using System.Collections.Immutable;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Resources;
+
+namespace Correlation.Customers;
+
+/// <summary>What the engine of one customer is made with.</summary>
+/// <param name="Customer">The customer.</param>
+/// <param name="Options">How incidents live.</param>
+/// <param name="Grouping">How symptoms are grouped.</param>
+/// <param name="Topology">What depends on what.</param>
+/// <param name="Configuration">The version of customers.json that the topology is of.</param>
+public sealed record CustomerSetup(
+    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, Topology Topology, int Configuration);
+
+/// <summary>Decides what reports, time and operators do to a customer: state and input in, events out.</summary>
+/// <remarks>Pure but for a cache: the candidate graph, which is rebuilt whenever the state is not the one that the last decision
+/// led to. One engine a customer; not safe for concurrent use.</remarks>
+public sealed class CustomerEngine(CustomerSetup setup)
+{
+    private const int NoticeSymptoms = 50;
+
+    private CandidateGraph _graph = new(setup.Grouping, setup.Topology);
+    private readonly HashSet<string> _unsettled = [];
+    private CustomerState? _state;
+    private long _revision = -1;
+    private DateTimeOffset _sealTried;
+
+    /// <summary>What resources report.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="reports">Conditions whose symptoms changed; one taken before changes nothing.</param>
+    /// <param name="changes">Changes made on resources; one known changes nothing.</param>
+    /// <param name="now">The log time of the newest signal behind them.</param>
+    /// <returns>The events; none where nothing is new.</returns>
+    public IReadOnlyList<CustomerEvent> Take(
+        CustomerState state, IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now)
+    {
+        var draft = Begin(state, out var touched);
+        var known = state.Changes.Select(change => change.Id).ToHashSet();
+        var fresh = changes.Where(change => known.Add(change.Id)).ToImmutableArray();
+        var lost = new HashSet<string>();
+        foreach (var round in Intake.Rounds(reports))
+        {
+            var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report)).OfType<ConditionTaken>().ToImmutableArray();
+            if (taken.IsEmpty && fresh.IsEmpty) continue;
+            var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
+            lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
+            draft.Do(new ReportsTaken(draft.Next, now, taken, fresh));
+            fresh = [];
+            Place(draft, [.. taken.SelectMany(condition => condition.Put).Select(symptom => symptom.Id)], gone, touched, lost);
+        }
+
+        if (!fresh.IsEmpty) draft.Do(new ReportsTaken(draft.Next, now, [], fresh));
+        return Finish(draft, touched, lost, null);
+    }
+
+    /// <summary>Time passes: resolves, raises what outlasted its maintenance window, seals, forgets, judges the health.</summary>
+    public IReadOnlyList<CustomerEvent> Advance(CustomerState state, LogClock clock)
+    {
+        var draft = Begin(state, out var touched);
+        draft.State.Now = Later(clock.Now, state.Now);
+        var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep;
+        if (steps) Note(draft, clock);
+        var lost = new HashSet<string>();
+        var over = state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false }).Select(tracked => tracked.Symptom.Id);
+        Place(draft, [.. over], [], touched, lost, onlySuppressed: true);
+        Settle(draft, touched, lost, null);
+        Resolve(draft, clock.Checkpointed);
+        Seal(draft, clock);
+        return End(draft, clock);
+    }
+
+    /// <summary>An operator's command.</summary>
+    /// <returns>The events, and the answer once they are stored.</returns>
+    public CommandDecision Command(CustomerState state, IncidentCommand command, DateTimeOffset now)
+    {
+        var draft = Begin(state, out var touched);
+        var verdict = CommandCheck.Check(state, command);
+        if (verdict.Refusal is { } refusal) return new CommandDecision([], refusal);
+        var at = now > state.Now ? now : state.Now;
+        var (added, removed) = Words(state, verdict.Incident!, command, verdict.Other);
+        if (state.Constraints.Count + added.Length - removed.Length > CustomerLimits.Constraints)
+        {
+            return new CommandDecision([], CommandCheck.Refused(verdict.Incident!, "there are too many merges and splits in force"));
+        }
+
+        draft.Do(new Commanded(draft.Next, at, command, added, removed));
+        touched.UnionWith(added.Concat(removed).SelectMany(pair => new[] { pair.A, pair.B }));
+        var will = command.Verb switch
+        {
+            IncidentVerb.Merge => new OperatorWill(command.Actor, command.Incident, null, ""),
+            IncidentVerb.Split => new OperatorWill(command.Actor, null, command.Incident, command.Symptoms[0]),
+            _ => null,
+        };
+        var events = Finish(draft, touched, [], will);
+        var answering = draft.State.Answering(command.Incident)!;
+        return new CommandDecision(events, new CommandAnswer(CommandOutcome.Done, answering.Id, answering.Version, ""));
+    }
+
+    /// <summary>Replaces the maintenance windows.</summary>
+    /// <exception cref="ArgumentException">There are more than <see cref="CustomerLimits.Windows"/>.</exception>
+    public IReadOnlyList<CustomerEvent> SetMaintenance(
+        CustomerState state, ImmutableArray<MaintenanceWindow> windows, string actor, DateTimeOffset now)
+    {
+        if (windows.Length > CustomerLimits.Windows)
+        {
+            throw new ArgumentException($"At most {CustomerLimits.Windows} maintenance windows are kept.", nameof(windows));
+        }
+
+        var draft = Begin(state, out var touched);
+        var lost = new HashSet<string>();
+        draft.Do(new MaintenanceSet(draft.Next, now > state.Now ? now : state.Now, windows, actor));
+        Place(draft, [.. state.Symptoms.Values.Where(tracked => !tracked.Sealed).Select(tracked => tracked.Symptom.Id)], [], touched, lost);
+        return Finish(draft, touched, lost, null);
+    }
+
+    /// <summary>Notices were taken by all who get them.</summary>
+    public IReadOnlyList<CustomerEvent> Told(CustomerState state, IEnumerable<NoticeTaken> notices)
+    {
+        var draft = Begin(state, out var touched);
+        var news = notices.Where(notice => state.Untold.ContainsKey(notice.Incident)).ToImmutableArray();
+        if (!news.IsEmpty) draft.Do(new NoticesTaken(draft.Next, state.Now, news));
+        return Finish(draft, touched, [], null);
+    }
+
+    /// <summary>The resources that must be woken because a time-out may end one of their symptoms, in order.</summary>
+    public static IReadOnlyList<Signals.ResourceId> DueWakes(CustomerState state, LogClock clock) =>
+    [
+        .. state.Conditions.Values.Where(condition => condition.Deadline <= clock.Checkpointed)
+            .Select(condition => condition.Resource).Distinct().Order(),
+    ];
+
+    /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
+    public SealedIncident Explain(CustomerState state, Incident incident)
+    {
+        if (incident.Sealed) return new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons);
+        return Summary(Begin(state, out _).State, incident);
+    }
+
+    /// <summary>The likely causes of an incident, best first.</summary>
+    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
+        incident.Sealed ? incident.Causes : CauseRanking.Rank(state.MembersOf(incident), setup.Topology);
+
+    /// <summary>What others are to be told of an incident; null where it is forgotten.</summary>
+    public IncidentNotice? Notice(CustomerState state, string id)
+    {
+        if (state.Incidents.GetValueOrDefault(id) is not { } incident) return null;
+        var members = state.MembersOf(incident);
+        var worst = members.OrderByDescending(symptom => symptom.Severity).Take(NoticeSymptoms).ToImmutableArray();
+        var cause = Causes(state, incident);
+        return new IncidentNotice(
+            id, setup.Customer, incident.Version, incident.Status, IncidentReading.SeverityOf(members), IncidentReading.TitleOf(incident, members),
+            IncidentReading.StartOf(incident, members), incident.Resolved, cause.IsEmpty ? null : cause[0].Resource, worst,
+            incident.MergedInto, state.Now);
+    }
+
+    /// <summary>The evidence between two symptoms, whatever it comes to; null where one is not known (any more).</summary>
+    public Link? Compare(CustomerState state, string one, string other)
+    {
+        Begin(state, out _);
+        return _graph.Find(one) is { } a && _graph.Find(other) is { } b ? _graph.Scorer.Explain(a, b) : null;
+    }
+
+    private Draft Begin(CustomerState state, out HashSet<string> touched)
+    {
+        if (!ReferenceEquals(state, _state) || state.Revision != _revision)
+        {
+            _unsettled.Clear();
+            _graph = new CandidateGraph(setup.Grouping, setup.Topology);
+            var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed).ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
+            foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
+            _unsettled.UnionWith(_graph.Update(bySeal[false], []));
+            _sealTried = default;
+        }
+
+        touched = _unsettled;
+        _state = state;
+        _revision = state.Revision;
+        return new Draft(state);
+    }
+
+    /// <summary>Brings symptoms under their maintenance windows or out, and the others into the graph.</summary>
+    private void Place(
+        Draft draft, List<string> put, List<string> gone, HashSet<string> touched, HashSet<string> lost, bool onlySuppressed = false)
+    {
+        var state = draft.State;
+        var tracked = put.Distinct().Select(id => state.Symptoms.GetValueOrDefault(id)).OfType<TrackedSymptom>().ToList();
+        var held = tracked.ToLookup(one => Suppression.Holds(one.Symptom, state.Maintenance, state.Now));
+        var suppress = held[true].Where(one => !one.Suppressed).Select(one => one.Symptom.Id).ToImmutableArray();
+        var raise = held[false].Where(one => one.Suppressed).Select(one => one.Symptom.Id).ToImmutableArray();
+        lost.UnionWith(suppress.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
+        if (suppress.Length + raise.Length > 0) draft.Do(new SuppressionMoved(draft.Next, state.Now, suppress, raise));
+        var into = held[false].Where(one => !onlySuppressed || one.Suppressed).Select(one => one.Symptom);
+        touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
+    }
+
+    private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched, HashSet<string> lost, OperatorWill? will)
+    {
+        Settle(draft, touched, lost, will);
+        return End(draft, draft.State.Clock);
+    }
+
+    /// <summary>Groups anew around what was touched, and opens again what is not over after all.</summary>
+    private void Settle(Draft draft, HashSet<string> touched, IEnumerable<string> lost, OperatorWill? will)
+    {
+        var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
+        touched.UnionWith(homes.SelectMany(incident => incident.Members));
+        var clusters = Partitioner(draft.State).Around(touched);
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Configuration, lost);
+        if (regrouped is not null) draft.Do(regrouped);
+        var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
+            .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
+            .Select(incident => (incident.Id, Open: NewlyOpen(draft.State, incident)))
+            .Where(pair => pair.Open is not null)
+            .OrderBy(pair => pair.Id, StringComparer.Ordinal)
+            .Select(pair => new IncidentStep(pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
+            .ToImmutableArray();
+        if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
+    }
+
+    private static Symptom? NewlyOpen(CustomerState state, Incident incident) => incident.Members
+        .Where(id => !incident.Ignored.Contains(id)).Select(id => state.Symptoms[id].Symptom)
+        .Where(symptom => symptom.IsOpen).OrderBy(symptom => symptom.Id, StringComparer.Ordinal).FirstOrDefault();
+
+    private void Note(Draft draft, LogClock clock)
+    {
+        var last = draft.State.Clock;
+        var gap = last.LastInput == default ? TimeSpan.Zero : clock.LastInput - last.LastInput;
+        var forward = new LogClock(Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput));
+        draft.Do(new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
+    }
+
+    private void Resolve(Draft draft, DateTimeOffset checkpointed)
+    {
+        var before = LogClock.Before(checkpointed, setup.Options.QuietTime);
+        var steps = draft.State.Incidents.Values
+            .Where(incident => incident is { IsOpen: true, Held: false } && incident.EvidenceAt <= before && !incident.Members.IsEmpty)
+            .Select(incident => (incident.Id, Ends: incident.Members.Select(id => draft.State.Symptoms[id].Symptom.End).ToList()))
+            .Where(pair => pair.Ends.All(end => end <= before))
+            .OrderBy(pair => pair.Id, StringComparer.Ordinal)
+            .Select(pair => new IncidentStep(pair.Id, pair.Ends.Max(), "all its symptoms ended"))
+            .ToImmutableArray();
+        if (!steps.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, steps));
+    }
+
+    private void Seal(Draft draft, LogClock clock)
+    {
+        var watermark = clock.Watermark(setup.Options.Lateness);
+        var sealing = new Sealing(draft, _graph, Partitioner(draft.State), setup.Options, setup.Grouping);
+        if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
+        {
+            _sealTried = watermark;
+            Seal(draft, sealing, sealing.Due(watermark), watermark, early: false);
+        }
+
+        if (_graph.Count > setup.Options.LiveSymptoms) Seal(draft, sealing, sealing.Early(), watermark, early: true);
+    }
+
+    private void Seal(Draft draft, Sealing sealing, List<string> ids, DateTimeOffset watermark, bool early)
+    {
+        if (early && ids.Count == 0) return;
+        if (sealing.Seal(ids, watermark, incident => Summary(draft.State, incident), early) is not { } sealEvent) return;
+        draft.Do(sealEvent);
+        _graph.Seal(ids);
+        var gone = sealEvent.ForgottenSymptoms.ToHashSet();
+        gone.UnionWith(sealEvent.ForgottenIncidents.Select(id => _state!.Incidents.GetValueOrDefault(id)).OfType<Incident>()
+            .SelectMany(incident => incident.Members));
+        if (gone.Count > 0) Settle(draft, [.. _graph.Update([], gone)], [], null);
+    }
+
+    private IReadOnlyList<CustomerEvent> End(Draft draft, LogClock clock)
+    {
+        var (health, why) = HealthRollUp.Of(draft.State, clock, setup.Options);
+        if (health != draft.State.Verdict.Health)
+        {
+            var verdict = new HealthVerdict(health, draft.State.Now, why);
+            draft.Do(new HealthNoted(draft.Next, draft.State.Now, verdict));
+        }
+
+        _unsettled.Clear();
+        _revision = draft.State.Revision;
+        return draft.Events;
+    }
+
+    private SealedIncident Summary(CustomerState state, Incident incident)
+    {
+        var members = state.MembersOf(incident);
+        var joins = Partitioner(state).Around(incident.Members)
+            .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
+            .Take(CustomerLimits.Reasons)
+            .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
+        var changes = ChangeRanking.Rank(members, state.Changes, setup.Topology, setup.Options.ChangeWindow);
+        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins]);
+    }
+
+    private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(
+        CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch
+    {
+        IncidentVerb.Merge => OperatorWords.Merge(state, incident, other!, command.Actor),
+        IncidentVerb.Split => OperatorWords.Split(state, incident, command),
+        _ => ([], []),
+    };
+
+    private Partitioner Partitioner(CustomerState state) => new(_graph, setup.Grouping, state.Constraints);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

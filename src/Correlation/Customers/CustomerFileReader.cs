@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Correlation.Customers;
+
+/// <summary>Says everything that is wrong with a customers.json at once.</summary>
+public sealed class CustomerFileException : Exception
+{
+    /// <summary>Makes one from its errors.</summary>
+    public CustomerFileException(IReadOnlyList<string> errors)
+        : base("customers.json is not valid:" + string.Concat(errors.Select(error => "\n- " + error))) => Errors = errors;
+
+    /// <summary>The errors, one line each, in the order of the file.</summary>
+    public IReadOnlyList<string> Errors { get; }
+}
+
+/// <summary>Reads customers.json.</summary>
+public static class CustomerFileReader
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new DayConverter() },
+    };
+
+    /// <summary>Reads and checks the file.</summary>
+    /// <param name="json">Its text.</param>
+    /// <exception cref="CustomerFileException">It is no JSON of this form (with path and line), or its content contradicts itself.</exception>
+    public static CustomerFile Read(string json)
+    {
+        var file = Parse(json);
+        var errors = CustomerFileCheck.Errors(file);
+        return errors.Count == 0 ? file : throw new CustomerFileException(errors);
+    }
+
+    private static CustomerFile Parse(string json)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<CustomerFile>(json, Options) ?? throw new CustomerFileException(["the file is null"]);
+            return file with { Customers = file.Customers.IsDefault ? [] : [.. file.Customers.Select(Whole)] };
+        }
+        catch (JsonException error)
+        {
+            var line = (error.LineNumber ?? 0) + 1;
+            var column = (error.BytePositionInLine ?? 0) + 1;
+            throw new CustomerFileException([$"{error.Path ?? "$"} (line {line}, column {column}): {FirstSentence(error.Message)}"]);
+        }
+    }
+
+    private static CustomerEntry Whole(CustomerEntry entry) => entry with
+    {
+        Name = entry.Name ?? "",
+        Tenants = OrEmpty(entry.Tenants),
+        Subscriptions = OrEmpty(entry.Subscriptions),
+        Prefixes = OrEmpty(entry.Prefixes),
+        Topology = OrEmpty(entry.Topology),
+        BusinessHours = entry.BusinessHours ?? new BusinessHours(),
+    };
+
+    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
+
+    private static string FirstSentence(string message)
+    {
+        var at = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return at < 0 ? message : message[..at];
+    }
+
+    /// <summary>Days by their English names, whole or the first three letters.</summary>
+    private sealed class DayConverter : JsonConverter<DayOfWeek>
+    {
+        public override DayOfWeek Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+            foreach (var day in Enum.GetValues<DayOfWeek>())
+            {
+                var name = day.ToString();
+                if (text.Equals(name, StringComparison.OrdinalIgnoreCase)) return day;
+                if (text.Equals(name[..3], StringComparison.OrdinalIgnoreCase)) return day;
+            }
+
+            throw new JsonException("A day is Mon, Tue, Wed, Thu, Fri, Sat or Sun.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, DayOfWeek value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString()[..3]);
+    }
+}

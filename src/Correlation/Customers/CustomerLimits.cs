@@ -1,0 +1,29 @@
+namespace Correlation.Customers;
+
+/// <summary>The bounds of what a fold keeps. Constants, because a fold gives the same state wherever and whenever it is made.</summary>
+public static class CustomerLimits
+{
+    /// <summary>The most entries of an incident's timeline; the oldest that only tell of symptoms go first.</summary>
+    public const int Timeline = 200;
+
+    /// <summary>The most changes that are kept as possible causes, the newest.</summary>
+    public const int Changes = 2_000;
+
+    /// <summary>The most commands that are remembered, the newest, so that one sent again is done once.</summary>
+    public const int Commands = 1_000;
+
+    /// <summary>The most words of operators on two symptoms; a merge or split beyond it is refused.</summary>
+    public const int Constraints = 10_000;
+
+    /// <summary>The most maintenance windows.</summary>
+    public const int Windows = 200;
+
+    /// <summary>The most resources that are counted; those beyond are left out of the counts.</summary>
+    public const int Resources = 10_000;
+
+    /// <summary>The longest argument of a command, in characters.</summary>
+    public const int Argument = 4_096;
+
+    /// <summary>The most links that a sealed incident keeps as its reasons.</summary>
+    public const int Reasons = 200;
+}

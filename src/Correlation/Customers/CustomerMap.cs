@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Correlation.Signals;
+
+namespace Correlation.Customers;
+
+/// <summary>Says whose a resource is, by one version of customers.json. Immutable; safe for concurrent use.</summary>
+public sealed class CustomerMap
+{
+    private readonly FrozenDictionary<string, CustomerKey> _prefixes;
+    private readonly FrozenDictionary<string, CustomerKey> _subscriptions;
+    private readonly FrozenDictionary<string, CustomerKey> _tenants;
+    private readonly FrozenDictionary<CustomerKey, CustomerEntry> _entries;
+    private readonly FrozenDictionary<string, CustomerKey>.AlternateLookup<ReadOnlySpan<char>> _prefix;
+
+    /// <summary>Makes the map of a file.</summary>
+    /// <exception cref="CustomerFileException">The file contradicts itself.</exception>
+    public CustomerMap(CustomerFile file)
+    {
+        var errors = CustomerFileCheck.Errors(file);
+        if (errors.Count > 0) throw new CustomerFileException(errors);
+        Version = file.Version;
+        _entries = file.Customers.ToFrozenDictionary(entry => CustomerKey.Parse(entry.Key));
+        _prefixes = Owners(file, entry => entry.Prefixes.Select(prefix => ResourceId.Parse(prefix).Canonical));
+        _subscriptions = Owners(file, entry => entry.Subscriptions);
+        _tenants = Owners(file, entry => entry.Tenants);
+        _prefix = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Nobody is configured: every customer is provisional.</summary>
+    public static CustomerMap Empty { get; } = new(new CustomerFile(0, []));
+
+    /// <summary>Whose signals are that say neither subscription nor tenant.</summary>
+    public static CustomerKey Unassigned { get; } = CustomerKey.Parse("unassigned");
+
+    /// <summary>The file's version.</summary>
+    public int Version { get; }
+
+    /// <summary>The configured customers, by key.</summary>
+    public IEnumerable<CustomerKey> Customers => _entries.Keys.Order();
+
+    /// <summary>A customer's configuration; null for a provisional one.</summary>
+    public CustomerEntry? Find(CustomerKey customer) => _entries.GetValueOrDefault(customer);
+
+    /// <summary>Whose a resource is: by the longest prefix (of whole segments), else its subscription, else its or the signal's
+    /// tenant; else a provisional customer of its subscription or tenant; else <see cref="Unassigned"/>.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="tenant">The Entra tenant that the signal names, as written; null for none.</param>
+    public CustomerKey OwnerOf(ResourceId resource, string? tenant)
+    {
+        if (_prefixes.Count > 0 && ByPrefix(resource.Canonical) is { } owner) return owner;
+        var subscription = resource.Subscription;
+        if (subscription is not null && _subscriptions.TryGetValue(subscription, out var bySubscription)) return bySubscription;
+        var named = resource.Tenant ?? (string.IsNullOrWhiteSpace(tenant) ? null : tenant.Trim().ToLowerInvariant());
+        if (named is not null && _tenants.TryGetValue(named, out var byTenant)) return byTenant;
+        if (subscription is not null) return CustomerKey.Provisional("sub", subscription);
+        return named is not null ? CustomerKey.Provisional("tenant", named) : Unassigned;
+    }
+
+    private CustomerKey? ByPrefix(string canonical)
+    {
+        var rest = canonical.AsSpan();
+        while (rest.Length > 0)
+        {
+            if (_prefix.TryGetValue(rest, out var owner)) return owner;
+            var slash = rest.LastIndexOf('/');
+            if (slash <= 0) return null;
+            rest = rest[..slash];
+        }
+
+        return null;
+    }
+
+    private static FrozenDictionary<string, CustomerKey> Owners(CustomerFile file, Func<CustomerEntry, IEnumerable<string>> ids) =>
+        file.Customers
+            .SelectMany(entry => ids(entry).Select(id => (Id: id.ToLowerInvariant(), Key: CustomerKey.Parse(entry.Key))))
+            .ToFrozenDictionary(pair => pair.Id, pair => pair.Key);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Correlation.Signals;
+
+namespace Correlation.Customers;
+
+/// <summary>A customer's health from its open incidents and symptoms, and from whether there is input at all.</summary>
+public static class HealthRollUp
+{
+    private const int ReasonsMost = 10;
+    private const int GapsToUnknown = 3;
+    private const double GapMemory = 0.9;
+
+    /// <summary>The health now and why, worst first; since when is the caller's to say.</summary>
+    public static (Health Health, ImmutableArray<string> Why) Of(CustomerState state, LogClock clock, CustomerOptions options)
+    {
+        if (clock.LastInput == default) return (Health.Unknown, ["no input yet"]);
+        var usual = state.UsualGap < options.UsualGapMin ? options.UsualGapMin : state.UsualGap;
+        if (clock.Now - clock.LastInput > GapsToUnknown * usual)
+        {
+            return (Health.Unknown, [$"no input since {clock.LastInput:u}; usually within {usual.TotalMinutes:0} min"]);
+        }
+
+        var found = Incidents(state, clock.Now).Concat(Loose(state))
+            .OrderByDescending(reason => reason.Health).ThenByDescending(reason => reason.Severity)
+            .ThenBy(reason => reason.Text, StringComparer.Ordinal).ToList();
+        return found.Count == 0
+            ? (Health.Healthy, [])
+            : (found[0].Health, [.. found.Take(ReasonsMost).Select(reason => reason.Text)]);
+    }
+
+    /// <summary>The usual gap after one more was seen: a slow mean between the bounds.</summary>
+    public static TimeSpan Usual(TimeSpan usual, TimeSpan seen, CustomerOptions options)
+    {
+        if (seen <= TimeSpan.Zero) return usual;
+        var bounded = seen > options.UsualGapMax ? options.UsualGapMax : seen;
+        return usual <= TimeSpan.Zero ? bounded : (usual * GapMemory) + (bounded * (1 - GapMemory));
+    }
+
+    /// <summary>The health of one resource by the worst of its open symptoms.</summary>
+    public static Health OfSeverity(Severity severity) => severity switch
+    {
+        >= Severity.Error => Health.Unhealthy,
+        Severity.Warning => Health.Degraded,
+        _ => Health.Healthy,
+    };
+
+    private static IEnumerable<(Health Health, Severity Severity, string Text)> Incidents(CustomerState state, DateTimeOffset now)
+    {
+        foreach (var incident in state.Incidents.Values.Where(incident => incident.IsOpen && !(incident.SnoozedUntil > now)))
+        {
+            var severity = incident.Members.IsEmpty ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
+            var health = severity >= Severity.Error ? Health.Unhealthy : Health.Degraded;
+            yield return (health, severity, $"incident {incident.Id} of severity {severity} is open: {incident.Why}");
+        }
+    }
+
+    /// <summary>A lone open symptom of severity Warning or worse degrades, but alone it makes nobody unhealthy.</summary>
+    private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) => state.Symptoms.Values
+        .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
+            && tracked.Symptom.Severity >= Severity.Warning)
+        .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
+            $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
+}

@@ -1,0 +1,19 @@
+namespace Correlation.Customers;
+
+/// <summary>How far log time has come.</summary>
+/// <param name="Now">The log time of the furthest partition.</param>
+/// <param name="Checkpointed">The smallest checkpointed log time of all partitions: seals and time-outs wait for it.</param>
+/// <param name="LastInput">The log time of the newest message.</param>
+[GenerateSerializer, Immutable, Alias("log-clock")]
+public readonly record struct LogClock(
+    [property: Id(0)] DateTimeOffset Now,
+    [property: Id(1)] DateTimeOffset Checkpointed,
+    [property: Id(2)] DateTimeOffset LastInput)
+{
+    /// <summary>The event time before which nothing changes any more.</summary>
+    public DateTimeOffset Watermark(TimeSpan lateness) => Before(Checkpointed, lateness);
+
+    /// <summary>A time earlier by a span, or the earliest there is.</summary>
+    internal static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) =>
+        time.UtcTicks < span.Ticks ? DateTimeOffset.MinValue : time - span;
+}

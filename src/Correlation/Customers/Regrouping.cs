@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Resources;
+
+namespace Correlation.Customers;
+
+/// <summary>Decides which incident each cluster is.</summary>
+/// <param name="draft">The decision so far.</param>
+/// <param name="clusters">The clusters of the components that were grouped anew.</param>
+/// <param name="customer">The customer, for new ids.</param>
+/// <param name="will">What an operator just commanded; null for nothing.</param>
+internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will)
+{
+    private readonly List<IncidentOpening> _opened = [];
+    private readonly List<SymptomMove> _moved = [];
+    private readonly List<IncidentMerge> _merged = [];
+    private readonly HashSet<string> _left = [];
+    private readonly HashSet<string> _kept = [];
+
+    /// <summary>The event that says so; null where nothing changes.</summary>
+    /// <param name="now">The log time.</param>
+    /// <param name="configuration">The version of the configuration.</param>
+    /// <param name="losers">Incidents that lost a symptom already: one without any left is dissolved.</param>
+    public Regrouped? Decide(DateTimeOffset now, int configuration, IEnumerable<string> losers)
+    {
+        var claims = Claims();
+        foreach (var cluster in clusters) Settle(cluster, claims);
+        var dissolved = _left.Concat(losers).Distinct().Where(IsEmptied).Order(StringComparer.Ordinal).ToImmutableArray();
+        return _opened.Count + _moved.Count + _merged.Count + dissolved.Length == 0
+            ? null
+            : new Regrouped(draft.Next, now, configuration, [.. _opened], [.. _moved], [.. _merged], dissolved);
+    }
+
+    /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part, then its earliest.</summary>
+    private ILookup<Cluster, Incident> Claims() => clusters
+        .SelectMany(cluster => cluster.Members
+            .Select(draft.IncidentOf).OfType<Incident>().GroupBy(incident => incident.Id)
+            .Select(part => (Cluster: cluster, Incident: part.First(), Count: part.Count(), Start: StartOf(cluster))))
+        .GroupBy(part => part.Incident.Id)
+        .Select(parts => parts.OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
+            .ThenByDescending(part => part.Count).ThenBy(part => part.Start)
+            .ThenBy(part => part.Cluster.Members[0], StringComparer.Ordinal).First())
+        .ToLookup(part => part.Cluster, part => part.Incident);
+
+    private void Settle(Cluster cluster, ILookup<Cluster, Incident> claims)
+    {
+        var claimants = claims[cluster]
+            .OrderByDescending(incident => incident.Id == will?.Survivor)
+            .ThenByDescending(incident => incident.Touched)
+            .ThenBy(incident => incident.Opened)
+            .ThenBy(incident => incident.Id.Length)
+            .ThenBy(incident => incident.Id, StringComparer.Ordinal)
+            .ToList();
+        var forced = will?.Split is not null && cluster.Members.Contains(will.Symptom);
+        var why = OpeningRule.Why(SymptomsOf(cluster));
+        string? home = null;
+        if (claimants.Count > 0 && (why is not null || claimants.Any(incident => incident.Touched)))
+        {
+            home = claimants[0].Id;
+            _kept.Add(home);
+            var reason = will?.Survivor == home ? "by an operator" : "their symptoms belong together";
+            _merged.AddRange(claimants.Skip(1).Select(gone => new IncidentMerge(gone.Id, home, reason)));
+        }
+        else if (claimants.Count == 0 && (why is not null || forced))
+        {
+            home = Open(cluster, why ?? "taken out by an operator", forced ? will!.Actor : null);
+        }
+
+        foreach (var id in cluster.Members.Where(id => draft.State.Symptoms[id].Incident != home))
+        {
+            if (draft.State.Symptoms[id].Incident is { } left) _left.Add(left);
+            _moved.Add(new SymptomMove(id, home));
+        }
+    }
+
+    private string Open(Cluster cluster, string why, string? actor)
+    {
+        var id = $"{customer}.i{draft.State.LastIncident + _opened.Count + 1}";
+        var origin = cluster.Members.Select(draft.IncidentOf).OfType<Incident>().MinBy(incident => incident.Opened)?.Id;
+        _opened.Add(new IncidentOpening(id, why, origin, actor));
+        return id;
+    }
+
+    private bool IsEmptied(string id)
+    {
+        if (_kept.Contains(id) || _merged.Any(merge => merge.From == id)) return false;
+        var incident = draft.State.Incidents.GetValueOrDefault(id);
+        if (incident is not { IsOpen: true }) return false;
+        var gone = _moved.Where(move => incident.Members.Contains(move.Symptom)).Select(move => move.Symptom);
+        return incident.Members.Except(gone).IsEmpty && !_moved.Any(move => move.Incident == id);
+    }
+
+    private List<Symptom> SymptomsOf(Cluster cluster) =>
+        [.. cluster.Members.Select(id => draft.State.Symptoms[id].Symptom)];
+
+    private DateTimeOffset StartOf(Cluster cluster) => cluster.Members.Min(id => draft.State.Symptoms[id].Symptom.Start);
+}
+
+/// <summary>What an operator just commanded.</summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Survivor">The incident that survives a merge; null for a split.</param>
+/// <param name="Split">The incident that is split; null for a merge.</param>
+/// <param name="Symptom">A symptom of the part that is taken out.</param>
+internal sealed record OperatorWill(string Actor, string? Survivor, string? Split, string Symptom);

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Correlation.Grouping;
+using Correlation.Incidents;
+
+namespace Correlation.Customers;
+
+/// <summary>Decides what is sealed and what is forgotten.</summary>
+internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping)
+{
+    private const double EarlyRoom = 0.9;
+
+    /// <summary>The symptoms of every component that lies wholly before the watermark, incidents that are still open apart.</summary>
+    public List<string> Due(DateTimeOffset watermark)
+    {
+        var before = LogClock.Before(watermark, grouping.Window);
+        var suppressed = draft.State.Symptoms.Values
+            .Where(tracked => tracked is { Suppressed: true, Sealed: false } && tracked.Symptom.End < watermark)
+            .Select(tracked => tracked.Symptom.Id);
+        return [.. Ended().Where(part => part.End < before && part.Ids.All(MaySeal)).SelectMany(part => part.Ids), .. suppressed];
+    }
+
+    /// <summary>The oldest ended components, where more symptoms are live than allowed; none otherwise.</summary>
+    public List<string> Early()
+    {
+        var excess = graph.Live.Count() - options.LiveSymptoms;
+        if (excess <= 0) return [];
+        excess += (int)(options.LiveSymptoms * (1 - EarlyRoom));
+        var due = new List<string>();
+        foreach (var (ids, _) in Ended().Where(part => part.Ids.All(MaySeal)).OrderBy(part => part.End))
+        {
+            if (due.Count >= excess) break;
+            due.AddRange(ids);
+        }
+
+        return due;
+    }
+
+    /// <summary>The event that seals symptoms and forgets what is beyond the limits; null where it would do nothing.</summary>
+    public CustomerSealed? Seal(IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
+    {
+        var homes = due.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
+            .Concat(draft.State.Incidents.Values.Where(incident => incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true }
+                && incident.EvidenceAt < watermark))
+            .OrderBy(incident => incident.Id, StringComparer.Ordinal);
+        var incidents = homes.Select(summary).ToImmutableArray();
+        var alone = due.Where(id => draft.IncidentOf(id) is null).Order(StringComparer.Ordinal).ToImmutableArray();
+        var old = Old();
+        var symptoms = OldSymptoms(watermark);
+        var conditions = OldConditions(watermark);
+        return incidents.Length + alone.Length + old.Length + symptoms.Length + conditions.Length == 0
+            ? null
+            : new CustomerSealed(draft.Next, draft.State.Now, watermark, incidents, alone, old, symptoms, conditions, early);
+    }
+
+    private IEnumerable<(List<string> Ids, DateTimeOffset End)> Ended()
+    {
+        var seen = new HashSet<string>();
+        foreach (var seed in graph.Live.Order(StringComparer.Ordinal).ToList())
+        {
+            var ids = partitioner.Component(seed, seen);
+            if (ids.Count == 0 || ids.Any(id => draft.State.Symptoms[id].Symptom.IsOpen)) continue;
+            yield return (ids, ids.Max(id => draft.State.Symptoms[id].Symptom.End!.Value));
+        }
+    }
+
+    private bool MaySeal(string id) => draft.IncidentOf(id) is not { IsOpen: true, Held: false };
+
+    private ImmutableArray<string> Old()
+    {
+        var symptoms = 0;
+        return
+        [
+            .. draft.State.Incidents.Values.Where(incident => incident is { Sealed: true, IsOpen: false })
+                .OrderByDescending(incident => incident.Opened).ThenByDescending(incident => incident.Id, StringComparer.Ordinal)
+                .Where((incident, i) => (symptoms += incident.Members.Count) > options.SealedSymptoms || i >= options.SealedIncidents)
+                .Select(incident => incident.Id).Where(id => !draft.State.Untold.ContainsKey(id)),
+        ];
+    }
+
+    private ImmutableArray<string> OldSymptoms(DateTimeOffset watermark)
+    {
+        var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
+        return
+        [
+            .. draft.State.Symptoms.Values.Where(tracked => tracked is { Sealed: true, Incident: null } && tracked.Symptom.End < before)
+                .Select(tracked => tracked.Symptom.Id).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private ImmutableArray<string> OldConditions(DateTimeOffset watermark)
+    {
+        var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
+        return
+        [
+            .. draft.State.Conditions.Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
+                .Select(pair => pair.Key).Order(StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Correlation.Grouping;
+
+/// <summary>What decides whether two symptoms belong together, and how large a group may become.</summary>
+/// <remarks>
+/// The weights are set against one another so that with a threshold of 1 no single weak term joins anything: being near in time
+/// never does, nor being in the same resource group; a shared key of Azure's does.
+/// </remarks>
+public sealed class GroupingOptions
+{
+    /// <summary>The score from which two symptoms are linked.</summary>
+    /// <value>1. Higher gives smaller incidents.</value>
+    [Range(0.1, 10)] public double Threshold { get; set; } = 1;
+
+    /// <summary>The score that the cores of two groups need before a link may join the groups.</summary>
+    /// <value>0.3. Higher cuts chains sooner; 0 lets them grow to the other bounds.</value>
+    [Range(0, 10)] public double CoreThreshold { get; set; } = 0.3;
+
+    /// <summary>The same resource.</summary>
+    /// <value>0.8.</value>
+    [Range(0, 10)] public double SameResource { get; set; } = 0.8;
+
+    /// <summary>The same subscription, resource group or tenant, where that itself is what both are about.</summary>
+    /// <value>0.3: a scope collects what has nothing to do with each other.</value>
+    [Range(0, 10)] public double SameScope { get; set; } = 0.3;
+
+    /// <summary>One resource is part of the other, below the resource group.</summary>
+    /// <value>0.75.</value>
+    [Range(0, 10)] public double Contains { get; set; } = 0.75;
+
+    /// <summary>Both are parts of one resource.</summary>
+    /// <value>0.6.</value>
+    [Range(0, 10)] public double Sibling { get; set; } = 0.6;
+
+    /// <summary>The same resource group.</summary>
+    /// <value>0.2.</value>
+    [Range(0, 10)] public double ResourceGroup { get; set; } = 0.2;
+
+    /// <summary>The same subscription.</summary>
+    /// <value>0.05.</value>
+    [Range(0, 10)] public double Subscription { get; set; } = 0.05;
+
+    /// <summary>One resource depends on the other, by the customer's topology.</summary>
+    /// <value>0.7.</value>
+    [Range(0, 10)] public double DependsOn { get; set; } = 0.7;
+
+    /// <summary>One depends on the other over a third, or both depend on a third.</summary>
+    /// <value>0.45.</value>
+    [Range(0, 10)] public double TwoHops { get; set; } = 0.45;
+
+    /// <summary>A signal of one names the resource of the other.</summary>
+    /// <value>0.7.</value>
+    [Range(0, 10)] public double Linked { get; set; } = 0.7;
+
+    /// <summary>A shared correlation, tracking or deployment id.</summary>
+    /// <value>1: enough alone.</value>
+    [Range(0, 10)] public double CauseKey { get; set; } = 1;
+
+    /// <summary>An Azure platform event in the subscription and region of the other symptom.</summary>
+    /// <value>0.6.</value>
+    [Range(0, 10)] public double PlatformRegion { get; set; } = 0.6;
+
+    /// <summary>An Azure platform event in the subscription, where a region is not known on both sides.</summary>
+    /// <value>0.4.</value>
+    [Range(0, 10)] public double PlatformScope { get; set; } = 0.4;
+
+    /// <summary>Both are the loss of a resource's health in one subscription.</summary>
+    /// <value>0.55: joins what Azure loses within about a minute.</value>
+    [Range(0, 10)] public double HealthTogether { get; set; } = 0.55;
+
+    /// <summary>Starting at the same moment; falls off with <see cref="NearDecay"/>.</summary>
+    /// <value>0.5.</value>
+    [Range(0, 10)] public double Near { get; set; } = 0.5;
+
+    /// <summary>One began while the other lasted; falls to nothing at <see cref="SlowWindow"/>. Counts only for a direct relation.</summary>
+    /// <value>0.4.</value>
+    [Range(0, 10)] public double Overlap { get; set; } = 0.4;
+
+    /// <summary>What each side takes away that is informational or less.</summary>
+    /// <value>0.2.</value>
+    [Range(0, 10)] public double Informational { get; set; } = 0.2;
+
+    /// <summary>In what time the nearness of two starts falls to a third.</summary>
+    /// <value>15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan NearDecay { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest pause between the end of one symptom and the start of another that may be linked.</summary>
+    /// <value>1 hour. It also delays sealing by as much.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The longest time between the starts of two symptoms that may be linked.</summary>
+    /// <value>12 hours: a disk that fills for half a day is one incident.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")] public TimeSpan SlowWindow { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>The longest time between the first and the last start in one group.</summary>
+    /// <value>1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")] public TimeSpan MaxSpread { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>The most symptoms in one group.</summary>
+    /// <value>500.</value>
+    [Range(2, 100_000)] public int MaxMembers { get; set; } = 500;
+
+    /// <summary>How many symptoms before it, and as many after it, one is compared with in each index.</summary>
+    /// <value>12. It keeps a storm linear: never are all compared with all.</value>
+    [Range(1, 1000)] public int Neighbours { get; set; } = 12;
+
+    /// <summary>The most index lists that one symptom is compared with.</summary>
+    /// <value>256; the nearest relations come first.</value>
+    [Range(8, 10_000)] public int Lists { get; set; } = 256;
+
+    /// <summary>A resource with more dependants and dependencies than this makes no two-hop relations.</summary>
+    /// <value>32: what everything needs says nothing about two of them.</value>
+    [Range(2, 10_000)] public int HubDegree { get; set; } = 32;
+}

@@ -1,0 +1,56 @@
+namespace Correlation.Grouping;
+
+/// <summary>Nodes in order of start and id.</summary>
+internal sealed class IndexList
+{
+    private readonly List<Node> _nodes = [];
+
+    public int Count => _nodes.Count;
+
+    public void Add(Node node) => _nodes.Insert(Position(node), node);
+
+    public void Remove(Node node)
+    {
+        var at = Position(node);
+        if (at < _nodes.Count && _nodes[at].Id == node.Id) _nodes.RemoveAt(at);
+    }
+
+    /// <summary>Up to so many nodes before and after a node's place, itself apart, that start within a window of it.</summary>
+    public IEnumerable<Node> Around(Node node, int count, TimeSpan window)
+    {
+        var at = Position(node);
+        for (var i = at - 1; i >= 0 && i >= at - count && node.Start - _nodes[i].Start <= window; i--) yield return _nodes[i];
+        if (at < _nodes.Count && _nodes[at].Id == node.Id) at++;
+        for (var i = at; i < _nodes.Count && i < at + count && _nodes[i].Start - node.Start <= window; i++) yield return _nodes[i];
+    }
+
+    /// <summary>The nodes that lie between two others in order, both included where they are in the list; null is no bound.</summary>
+    public IEnumerable<Node> Between(Node? from, Node? to)
+    {
+        for (var i = from is null ? 0 : Position(from); i < _nodes.Count; i++)
+        {
+            if (to is not null && Node.Compare(_nodes[i], to) > 0) yield break;
+            yield return _nodes[i];
+        }
+    }
+
+    /// <summary>The node that lies so many places from where a node is or would be; null beyond the ends.</summary>
+    public Node? Offset(Node node, int by)
+    {
+        var at = Position(node) + by;
+        return at >= 0 && at < _nodes.Count ? _nodes[at] : null;
+    }
+
+    private int Position(Node node)
+    {
+        var (low, high) = (0, _nodes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Node.Compare(_nodes[middle], node) < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}

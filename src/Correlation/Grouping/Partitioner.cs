@@ -1,0 +1,153 @@
+using Correlation.Signals;
+
+namespace Correlation.Grouping;
+
+/// <summary>The fixed greedy: links by score, then smaller id, then larger id, joined under bounds and operators' constraints.</summary>
+internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options, IReadOnlyCollection<Constraint> constraints)
+{
+    private readonly ILookup<string, Constraint> _constraints = constraints
+        .SelectMany(constraint => new[] { (Id: constraint.A, constraint), (Id: constraint.B, constraint) })
+        .ToLookup(pair => pair.Id, pair => pair.constraint);
+
+    /// <summary>Groups the connected components that hold any of some symptoms. No other component is looked at.</summary>
+    /// <returns>The clusters of those components, lone symptoms included, in order of their first member.</returns>
+    public List<Cluster> Around(IEnumerable<string> seeds)
+    {
+        var seen = new HashSet<string>();
+        var clusters = new List<Cluster>();
+        foreach (var seed in seeds.Order(StringComparer.Ordinal))
+        {
+            var component = Component(seed, seen);
+            if (component.Count > 0) clusters.AddRange(Partition(component));
+        }
+
+        return [.. clusters.OrderBy(cluster => cluster.Members[0], StringComparer.Ordinal)];
+    }
+
+    /// <summary>The symptoms that are connected with one, itself included, and not seen before.</summary>
+    public List<string> Component(string seed, HashSet<string> seen)
+    {
+        var found = new List<string>();
+        var open = new Stack<string>([seed]);
+        while (open.TryPop(out var id))
+        {
+            if (graph.Find(id) is not { Sealed: false } || !seen.Add(id)) continue;
+            found.Add(id);
+            foreach (var other in graph.LinksOf(id).Keys) open.Push(other);
+            foreach (var pair in _constraints[id].Where(pair => pair.Together)) open.Push(pair.A == id ? pair.B : pair.A);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Cluster> Partition(List<string> component)
+    {
+        var groups = component.ToDictionary(id => id, id => new Group(graph.Find(id)!));
+        foreach (var pair in Musts(component)) Join(groups, pair.A, pair.B, must: true);
+        foreach (var (from, to, _) in Edges(component)) Join(groups, from, to, must: false);
+        return groups.Values.Distinct().Select(group => group.ToCluster());
+    }
+
+    private IEnumerable<Constraint> Musts(List<string> component) => component
+        .SelectMany(id => _constraints[id].Where(pair => pair.Together && pair.A == id && graph.Find(pair.B) is { Sealed: false }))
+        .OrderBy(pair => pair.A, StringComparer.Ordinal)
+        .ThenBy(pair => pair.B, StringComparer.Ordinal);
+
+    private List<(string From, string To, double Score)> Edges(List<string> component)
+    {
+        var edges = new List<(string From, string To, double Score)>();
+        foreach (var id in component)
+        {
+            foreach (var (other, score) in graph.LinksOf(id))
+            {
+                if (string.CompareOrdinal(id, other) < 0) edges.Add((id, other, score));
+            }
+        }
+
+        edges.Sort((a, b) =>
+        {
+            var order = b.Score.CompareTo(a.Score);
+            if (order == 0) order = string.CompareOrdinal(a.From, b.From);
+            return order != 0 ? order : string.CompareOrdinal(a.To, b.To);
+        });
+        return edges;
+    }
+
+    private void Join(Dictionary<string, Group> groups, string from, string to, bool must)
+    {
+        var (a, b) = (groups[from], groups[to]);
+        if (a == b || IsForbidden(groups, a, b)) return;
+        if (!must && !(Fits(a, b) && IsNearTheCore(a, b, from, to))) return;
+        var (kept, gone) = a.Members.Count >= b.Members.Count ? (a, b) : (b, a);
+        foreach (var id in gone.Members) groups[id] = kept;
+        kept.Take(gone, from, to);
+    }
+
+    private bool Fits(Group a, Group b)
+    {
+        var first = a.First < b.First ? a.First : b.First;
+        var last = a.Last > b.Last ? a.Last : b.Last;
+        return a.Members.Count + b.Members.Count <= options.MaxMembers && last - first <= options.MaxSpread;
+    }
+
+    /// <summary>The chain bound: two groups join only where their cores have something to do with each other, or Azure says so.</summary>
+    private bool IsNearTheCore(Group a, Group b, string from, string to)
+    {
+        if (a.Members.Count == 1 && b.Members.Count == 1) return true;
+        if (graph.Scorer.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
+        return graph.Find(from)!.CauseKeys.Intersect(graph.Find(to)!.CauseKeys).Any();
+    }
+
+    private bool IsForbidden(Dictionary<string, Group> groups, Group a, Group b)
+    {
+        if (_constraints.Count == 0) return false;
+        var smaller = a.Members.Count <= b.Members.Count ? a : b;
+        var larger = smaller == a ? b : a;
+        return smaller.Members.Any(id => _constraints[id].Any(pair => !pair.Together
+            && groups.TryGetValue(pair.A == id ? pair.B : pair.A, out var other) && other == larger));
+    }
+
+    /// <summary>A cluster in the making.</summary>
+    private sealed class Group(Node node)
+    {
+        public List<string> Members { get; } = [node.Id];
+
+        public List<(string From, string To)> Joins { get; } = [];
+
+        /// <summary>What it is about: the platform's or the resource's own health before other things, then the earliest.</summary>
+        public Node Core { get; private set; } = node;
+
+        public DateTimeOffset First { get; private set; } = node.Start;
+
+        public DateTimeOffset Last { get; private set; } = node.Start;
+
+        public void Take(Group other, string from, string to)
+        {
+            Members.AddRange(other.Members);
+            Joins.AddRange(other.Joins);
+            Joins.Add((from, to));
+            if (IsBefore(other.Core, Core)) Core = other.Core;
+            if (other.First < First) First = other.First;
+            if (other.Last > Last) Last = other.Last;
+        }
+
+        public Cluster ToCluster()
+        {
+            Members.Sort(StringComparer.Ordinal);
+            return new Cluster(Members, Joins);
+        }
+
+        private static bool IsBefore(Node a, Node b)
+        {
+            var order = Rank(a).CompareTo(Rank(b));
+            return order != 0 ? order < 0 : Node.Compare(a, b) < 0;
+        }
+
+        private static int Rank(Node node) => node.Symptom.Condition.Kind switch
+        {
+            ConditionKind.ServiceHealth => 0,
+            ConditionKind.ResourceHealth => 1,
+            _ => 2,
+        };
+    }
+}

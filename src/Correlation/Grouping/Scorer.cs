@@ -1,0 +1,156 @@
+using System.Globalization;
+
+namespace Correlation.Grouping;
+
+/// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two alone.</summary>
+internal sealed class Scorer(GroupingOptions options, Topology topology)
+{
+    /// <summary>What a veto weighs: more than all evidence for.</summary>
+    public const double Veto = -100;
+
+    private const int InputLength = 160;
+
+    /// <summary>The sum of the evidence; at most 0 where the two are too far apart in time.</summary>
+    public double Score(Node a, Node b) => Sum(a, b, null);
+
+    /// <summary>The evidence itself, heaviest first.</summary>
+    public Link Explain(Node a, Node b)
+    {
+        var (from, to) = Ordered(a, b);
+        var terms = new List<Evidence>();
+        var score = Sum(from, to, terms);
+        var sorted = terms.OrderByDescending(term => Math.Abs(term.Weight)).ThenBy(term => term.Name, StringComparer.Ordinal);
+        return new Link(from.Id, to.Id, score, [.. sorted]);
+    }
+
+    private double Sum(Node one, Node other, List<Evidence>? terms)
+    {
+        var (a, b) = Ordered(one, other);
+        var distance = (a.Start - b.Start).Duration();
+        if (distance > options.SlowWindow || Gap(a, b) > options.Window)
+        {
+            terms?.Add(new Evidence("tooFarApart", Veto, $"the starts are {Text(distance)} apart"));
+            return Veto;
+        }
+
+        var key = SharedKey(a, b);
+        var sum = Relation(a, b, terms, out var direct);
+        if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
+        sum += Time(a, b, distance, direct || key is not null, terms);
+        return sum + Against(a, b, key is not null, terms);
+    }
+
+    private double Relation(Node a, Node b, List<Evidence>? terms, out bool direct)
+    {
+        var sum = Place(a, b, terms, out direct);
+        var hops = topology.Hops(a.Resource, b.Resource);
+        if (hops == 1) sum += Add(terms, "dependsOn", options.DependsOn, () => $"{Name(a)} and {Name(b)}");
+        if (hops == 2) sum += Add(terms, "dependsOn2", options.TwoHops, () => $"{Name(a)} and {Name(b)}, over one between them");
+        var linked = a.Linked.Contains(b.Resource) || b.Linked.Contains(a.Resource);
+        if (linked && a.Resource != b.Resource) sum += Add(terms, "linked", options.Linked, () => $"{Name(a)} and {Name(b)}");
+        direct |= hops == 1 || linked;
+        return sum + Platform(a, b, terms, ref direct);
+    }
+
+    private double Place(Node a, Node b, List<Evidence>? terms, out bool direct)
+    {
+        direct = !a.IsScope;
+        if (a.Resource == b.Resource)
+        {
+            return a.IsScope
+                ? Add(terms, "sameScope", options.SameScope, () => Name(a))
+                : Add(terms, "sameResource", options.SameResource, () => Name(a));
+        }
+
+        direct = IsWithin(a, b) || IsWithin(b, a);
+        if (direct) return Add(terms, "contains", options.Contains, () => $"{Name(a)} and {Name(b)}");
+        if (a.Parent is not null && a.Parent == b.Parent)
+        {
+            return Add(terms, "sibling", options.Sibling, () => $"both part of {Last(a.Parent)}");
+        }
+
+        if (a.Subscription is null || a.Subscription != b.Subscription) return 0;
+        return a.Group is not null && a.Group == b.Group
+            ? Add(terms, "resourceGroup", options.ResourceGroup, () => a.Group)
+            : Add(terms, "subscription", options.Subscription, () => a.Subscription);
+    }
+
+    private double Platform(Node a, Node b, List<Evidence>? terms, ref bool direct)
+    {
+        if (a.Subscription is null || a.Subscription != b.Subscription) return 0;
+        var known = a.Region is not null && b.Region is not null;
+        if (a.IsHealth && b.IsHealth && a.Resource != b.Resource && (!known || a.Region == b.Region))
+        {
+            return Add(terms, "healthTogether", options.HealthTogether, () => a.Region ?? a.Subscription);
+        }
+
+        if (a.IsPlatform == b.IsPlatform || (known && a.Region != b.Region)) return 0;
+        direct = true;
+        return known
+            ? Add(terms, "platformRegion", options.PlatformRegion, () => a.Region!)
+            : Add(terms, "platformScope", options.PlatformScope, () => a.Subscription);
+    }
+
+    private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)
+    {
+        var near = options.Near * Math.Exp(-(distance / options.NearDecay));
+        var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
+        var earlier = Node.Compare(a, b) < 0 ? a : b;
+        var overlaps = earlier.Symptom.End is not { } end || end > (earlier == a ? b : a).Start;
+        if (!direct || !overlaps || !a.Lasts || !b.Lasts) return sum;
+        var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
+        return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
+    }
+
+    private double Against(Node a, Node b, bool shared, List<Evidence>? terms)
+    {
+        var sum = 0.0;
+        var informational = (a.IsInformational ? 1 : 0) + (b.IsInformational ? 1 : 0);
+        if (informational > 0)
+        {
+            sum += Add(terms, "informational", -informational * options.Informational, () => $"{informational} of the two");
+        }
+
+        var conflict = !shared && a.Resource == b.Resource ? Dimensions.Conflict(a.Dimensions, b.Dimensions) : null;
+        if (conflict is not null)
+        {
+            sum += Add(terms, "conflict", Veto, () => $"{conflict}: {a.Dimensions[conflict]} and {b.Dimensions[conflict]}");
+        }
+
+        var otherRegion = a.IsPlatform != b.IsPlatform && a.Region is not null && b.Region is not null && a.Region != b.Region;
+        return otherRegion && !shared ? sum + Add(terms, "otherRegion", Veto, () => $"{a.Region} and {b.Region}") : sum;
+    }
+
+    private static string? SharedKey(Node a, Node b) =>
+        a.CauseKeys.IsEmpty || b.CauseKeys.IsEmpty ? null : a.CauseKeys.FirstOrDefault(key => b.CauseKeys.Contains(key));
+
+    private static TimeSpan Gap(Node a, Node b)
+    {
+        var (first, second) = Node.Compare(a, b) < 0 ? (a, b) : (b, a);
+        return first.Symptom.End is { } end && second.Start > end ? second.Start - end : TimeSpan.Zero;
+    }
+
+    private static bool IsWithin(Node inner, Node outer) =>
+        !outer.IsScope && inner.Resource.Length > outer.Resource.Length && inner.Resource[outer.Resource.Length] == '/'
+        && inner.Resource.StartsWith(outer.Resource, StringComparison.Ordinal);
+
+    private static double Add(List<Evidence>? terms, string name, double weight, Func<string> input)
+    {
+        if (terms is null || weight == 0) return weight;
+        var text = input();
+        terms.Add(new Evidence(name, weight, text.Length > InputLength ? text[..InputLength] : text));
+        return weight;
+    }
+
+    private static (Node From, Node To) Ordered(Node a, Node b) => string.CompareOrdinal(a.Id, b.Id) <= 0 ? (a, b) : (b, a);
+
+    private static string Name(Node node) => Last(node.Resource);
+
+    private static string Last(string id) => id[(id.LastIndexOf('/') + 1)..];
+
+    private static string Text(TimeSpan span) => span.TotalMinutes < 1
+        ? $"{span.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s"
+        : span.TotalHours < 2
+            ? $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min"
+            : $"{span.TotalHours.ToString("0.0", CultureInfo.InvariantCulture)} h";
+}

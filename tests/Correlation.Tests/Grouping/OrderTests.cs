@@ -1,0 +1,95 @@
+using Correlation.Customers;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using FsCheck.Xunit;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Grouping;
+
+public sealed class OrderTests
+{
+    [Property(MaxTest = 60)]
+    public void Any_order_and_any_batching_gives_the_same_incidents_as_one_batch(int seed)
+    {
+        var symptoms = Random(seed, 40);
+        var whole = NewWorld().Report([.. symptoms]);
+
+        var random = new Random(seed ^ 77);
+        var shuffled = symptoms.OrderBy(_ => random.Next()).ToList();
+        var pieces = NewWorld();
+        while (shuffled.Count > 0)
+        {
+            var take = random.Next(1, 6);
+            pieces.Report([.. shuffled.Take(take)]);
+            shuffled.RemoveRange(0, Math.Min(take, shuffled.Count));
+        }
+
+        Assert.Equal(whole.Partition(), pieces.Partition());
+    }
+
+    [Property(MaxTest = 40)]
+    public void What_was_reported_otherwise_first_or_withdrawn_leaves_no_trace_in_the_incidents(int seed)
+    {
+        var symptoms = Random(seed, 30);
+        var whole = NewWorld().Report([.. symptoms]);
+
+        var random = new Random(seed ^ 99);
+        var world = NewWorld();
+        foreach (var symptom in symptoms.OrderBy(_ => random.Next()))
+        {
+            world.Report(symptom with { End = null, Severity = Severity.Warning });
+        }
+
+        var passing = Alert(Vm("v1"), 33, rule: "passing");
+        world.Report(passing);
+        foreach (var symptom in symptoms.OrderBy(_ => random.Next())) world.Report(symptom);
+        world.Withdraw(passing);
+
+        Assert.Equal(whole.Partition(), world.Partition());
+    }
+
+    [Property(MaxTest = 40)]
+    public void Sealing_as_time_passes_gives_the_same_incidents_as_sealing_at_the_end(int seed)
+    {
+        var symptoms = Random(seed, 30, open: false);
+        var end = 24 * 60 * 3;
+        var whole = NewWorld().Report([.. symptoms]).Advance(end);
+
+        var world = NewWorld();
+        foreach (var symptom in symptoms.OrderBy(symptom => symptom.Start))
+        {
+            world.Report(symptom with { End = null }).Advance((symptom.Start - Day).TotalMinutes);
+            world.Report(symptom);
+            if (seed % 3 == 0) world.Restart();
+        }
+
+        Assert.Equal(whole.Partition(), world.Advance(end).Partition());
+        Assert.All(world.Real, incident => Assert.True(incident.Sealed));
+    }
+
+    private static World NewWorld() => new(
+        new DependencyEdge(Vm("v1"), Database("d1")), new DependencyEdge(Vm("v2"), Database("d1")), new DependencyEdge(Vm("v3"), Vm("v1")));
+
+    private static List<Symptom> Random(int seed, int count, bool open = true)
+    {
+        var random = new Random(seed);
+        string[] resources =
+            [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"), "bare name"];
+        ConditionKind[] kinds =
+            [ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation, ConditionKind.ResourceHealth, ConditionKind.ServiceHealth];
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var start = random.Next(0, 600);
+            double? end = open && random.Next(5) == 0 ? null : start + random.Next(1, 90);
+            var kind = kinds[random.Next(kinds.Length)];
+            return Symptom(resources[random.Next(resources.Length)], kind, $"{kind}:{random.Next(3)}", start, end) with
+            {
+                Severity = (Severity)random.Next(1, 6),
+                SignalCount = random.Next(1, 4),
+                CauseKeys = random.Next(4) == 0 ? [$"correlation:{random.Next(3)}x"] : [],
+                Region = random.Next(2) == 0 ? "westeurope" : null,
+            };
+        }).DistinctBy(symptom => symptom.Id)];
+    }
+}

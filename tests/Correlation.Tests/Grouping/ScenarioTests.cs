@@ -1,0 +1,154 @@
+using Correlation.Customers;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Grouping;
+
+/// <summary>Failures as operators know them, on a time axis.</summary>
+public sealed class ScenarioTests
+{
+    [Fact]
+    public void A_database_and_the_app_that_needs_it_fail_as_one_incident()
+    {
+        var world = new World(new DependencyEdge(Vm("app"), Database("orders")))
+            .Report(Alert(Database("orders"), 0, 20, rule: "failover"))
+            .Report(Alert(Vm("app"), 4, 25, rule: "http5xx"))
+            .Report(Symptom(Vm("app"), ConditionKind.LogError, "log:app/exception", 5, 22));
+
+        var incident = Assert.Single(world.Real);
+        Assert.Equal(3, incident.Members.Count);
+        Assert.Equal(Database("orders"), world.Engine.Causes(world.State, incident)[0].Resource.Canonical);
+    }
+
+    [Fact]
+    public void A_disk_that_fills_for_hours_is_one_incident_from_its_warning_to_the_failing_service()
+    {
+        var world = new World()
+            .Report(Alert(Vm("files"), 0, 400, Severity.Warning, "disk80"))
+            .Report(Alert(Vm("files"), 210, 400, Severity.Error, "disk95"))
+            .Report(Alert(Vm("files"), 330, 390, Severity.Critical, "service down"));
+
+        Assert.Equal(3, Assert.Single(world.Real).Members.Count);
+    }
+
+    [Fact]
+    public void A_nightly_failure_is_an_incident_of_its_own_each_night()
+    {
+        var world = new World();
+        for (var night = 0; night < 3; night++)
+        {
+            var at = night * 24 * 60;
+            world.Report(Symptom(Vm("batch"), ConditionKind.FailedOperation, "operation:job", at, at + 30))
+                .Report(Alert(Vm("batch"), at + 5, at + 40, Severity.Warning, "job failed"))
+                .Advance(at + 12 * 60);
+        }
+
+        Assert.Equal(3, world.Real.Count);
+        Assert.All(world.Real, incident => Assert.Equal(2, incident.Members.Count));
+    }
+
+    [Fact]
+    public void A_rule_that_only_makes_noise_opens_nothing()
+    {
+        var world = new World();
+        for (var i = 0; i < 20; i++) world.Report(Alert(Vm("web"), i * 40, i * 40 + 5, Severity.Informational, "noise", flaps: 3));
+
+        Assert.Empty(world.Real);
+    }
+
+    [Fact]
+    public void A_platform_event_holds_what_fails_in_its_region_and_not_what_fails_in_another()
+    {
+        var service = Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "servicehealth:t1", 0, 120).With(["tracking:t1"], "westeurope");
+        var lost = Symptom(Vm("a"), ConditionKind.ResourceHealth, "resourcehealth", 3, 100).With(region: "westeurope");
+        var alert = Alert(Vm("b", "other"), 8, 100).With(region: "westeurope");
+        var elsewhere = Alert(Vm("c", "third"), 8, 100).With(region: "northeurope");
+        var world = new World().Report(alert, lost, elsewhere, service);
+
+        Assert.Equal(2, world.Real.Count);
+        Assert.Equal([lost.Id, alert.Id, service.Id], [.. world.MembersOf(lost).Order()], SetComparer);
+        Assert.Single(world.MembersOf(elsewhere));
+    }
+
+    [Fact]
+    public void Two_resources_that_share_only_a_group_and_a_moment_stay_apart()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0), Alert(Vm("b"), 0));
+
+        Assert.Equal(2, world.Real.Count);
+    }
+
+    [Fact]
+    public void An_empty_key_never_groups()
+    {
+        var world = new World().Report(
+            Alert(Vm("a", "g1"), 0).With(["correlation:", "correlation:00000000-0000-0000-0000-000000000000"]),
+            Alert(Vm("b", "g2"), 0).With(["correlation:", "correlation:00000000-0000-0000-0000-000000000000"]));
+
+        Assert.Equal(2, world.Real.Count);
+    }
+
+    [Fact]
+    public void A_shared_correlation_id_groups_alone()
+    {
+        var world = new World().Report(
+            Alert(Vm("a", "g1"), 0, 5).With(["correlation:x1"]), Alert(Vm("b", "g2"), 40, 50).With(["correlation:x1"]));
+
+        Assert.Single(world.Real);
+    }
+
+    [Fact]
+    public void Conflicting_dimensions_veto()
+    {
+        var world = new World().Report(
+            Alert(Vm("a"), 0, rule: "disk {disk=c}"), Alert(Vm("a"), 1, rule: "disk {disk=d}"));
+
+        Assert.Equal(2, world.Real.Count);
+    }
+
+    [Fact]
+    public void A_lone_warning_and_a_lone_failed_operation_stay_loose_until_they_are_sealed_alone()
+    {
+        var world = new World().Report(
+            Alert(Vm("a", "g1"), 0, 10, Severity.Warning), Symptom(Vm("b", "g2"), ConditionKind.FailedOperation, "operation:x", 0, 10));
+        Assert.Equal(2, world.State.Ledger().Loose);
+
+        world.Advance(6 * 60);
+
+        Assert.Empty(world.Real);
+        Assert.Equal(2, world.State.Ledger().SealedAlone);
+    }
+
+    [Fact]
+    public void An_operation_that_keeps_failing_opens_an_incident()
+    {
+        var failed = Symptom(Vm("a"), ConditionKind.FailedOperation, "operation:x", 0, 10);
+        var world = new World().Report(failed).Report(failed with { SignalCount = 3 });
+
+        Assert.Contains("3 times", Assert.Single(world.Real).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_of_dependencies_does_not_grow_beyond_what_concerns_its_core()
+    {
+        var edges = Enumerable.Range(0, 12).Select(i => new DependencyEdge(Vm($"v{i + 1}", $"g{i + 1}", $"s{i + 1}"), Vm($"v{i}", $"g{i}", $"s{i}")));
+        var world = new World([.. edges]);
+        for (var i = 0; i <= 12; i++) world.Report(Alert(Vm($"v{i}", $"g{i}", $"s{i}"), i * 6));
+
+        Assert.True(world.Real.Count > 2, $"{world.Real.Count} incidents");
+        Assert.True(world.Real.Max(incident => incident.Members.Count) < 9);
+    }
+
+    [Fact]
+    public void A_storm_of_unrelated_resources_is_compared_in_the_neighbourhood_only()
+    {
+        var world = new World();
+        world.Report([.. Enumerable.Range(0, 2000).Select(i => Alert(Vm($"v{i}", $"g{i}"), i * 0.01))]);
+
+        Assert.Equal(2000, world.Real.Count);
+    }
+
+    private static readonly IEqualityComparer<IEnumerable<string>> SetComparer =
+        EqualityComparer<IEnumerable<string>>.Create((a, b) => a!.ToHashSet().SetEquals(b!), _ => 0);
+}
