@@ -34,7 +34,7 @@ internal sealed class CheckpointRow
         var checkpoint = stored is null ? Checkpoint.Start : services.Form.Read<Checkpoint>(stored.Data);
         var row = new CheckpointRow(services, name, checkpoint, stored?.ETag ?? 0);
         var probe = await stream.ReadAsync(name.Partition, Math.Max(0, checkpoint.Offset - 1), 1, 1, cancel);
-        var before = probe.Messages.Count > 0 && probe.Messages[0].Offset == checkpoint.Offset - 1 ? probe.Messages[0].LogTime : (DateTimeOffset?)null;
+        var before = probe.Messages.FirstOrDefault(message => message.Offset == checkpoint.Offset - 1)?.LogTime;
         var resumed = checkpoint.Resume(probe.First, probe.End, before);
         if (resumed == checkpoint) return row;
         await row.WriteAsync(resumed, [], cancel);

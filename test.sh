@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, builds everything, runs every test project, and ends with one line that adds them all up.
+# Usage: ./test.sh [--no-setup] [arguments for dotnet test]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+setup=true
+if [ "${1:-}" = "--no-setup" ]; then setup=false; shift; fi
+
+# A browser for the tests of the web page. Without one they are skipped with that reason (and fail under CI=true).
+if $setup && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "Installing Chromium for the tests of the web page"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  else
+    echo "No Chromium found: the tests of the web page will be skipped. Install the package 'chromium' to run them."
+  fi
+fi
+
+dotnet build Correlation.sln --nologo -v quiet -clp:NoSummary
+
+log="$(mktemp)"
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test --solution Correlation.sln --no-build --no-progress "$@" 2>&1 | tee "$log" || status=$?
+
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+passed="$(count succeeded)"; failed="$(count failed)"; skipped="$(count skipped)"
+if [ -z "$passed" ]; then echo "No test ran."; exit 1; fi
+echo "${passed} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+if [ "$passed" = 0 ] || [ "${failed:-0}" != 0 ]; then exit 1; fi
+exit "$status"

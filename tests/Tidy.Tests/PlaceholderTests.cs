@@ -1,7 +1,0 @@
-namespace Correlation.Tidy.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Runs() => Assert.Equal(2, 1 + 1);
-}
