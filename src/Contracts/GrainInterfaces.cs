@@ -43,8 +43,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Carries out an operator's command.</summary>
     [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);
 
-    /// <summary>The customer's maintenance windows.</summary>
-    [Alias("Maintenance")] Task<ImmutableArray<MaintenanceWindow>> Maintenance();
+    /// <summary>The customer's maintenance windows; answers also while the customer waits for the remediation that asks.</summary>
+    [AlwaysInterleave, Alias("Maintenance")] Task<ImmutableArray<MaintenanceWindow>> Maintenance();
 
     /// <summary>Replaces the customer's maintenance windows.</summary>
     [Alias("SetMaintenance")] Task SetMaintenance(ImmutableArray<MaintenanceWindow> windows, string actor);
