@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Correlation.LoadTests;
+
+/// <summary>A scenario's options: <c>--name value</c> pairs.</summary>
+internal sealed class Arguments
+{
+    private readonly Dictionary<string, string> values = [];
+
+    /// <exception cref="ArgumentException">Something is no <c>--name value</c> pair.</exception>
+    public static Arguments Parse(ReadOnlySpan<string> args)
+    {
+        var parsed = new Arguments();
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Length)
+            {
+                throw new ArgumentException($"'{args[i]}' is not followed by a value.");
+            }
+
+            parsed.values[args[i][2..]] = args[i + 1];
+        }
+
+        return parsed;
+    }
+
+    public string Text(string name) =>
+        values.TryGetValue(name, out var value) ? value : throw new ArgumentException($"--{name} is missing.");
+
+    public long Number(string name, long otherwise) =>
+        !values.TryGetValue(name, out var value) ? otherwise
+        : long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new ArgumentException($"--{name} is not a whole number.");
+}

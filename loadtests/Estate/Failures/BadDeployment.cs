@@ -1,0 +1,39 @@
+namespace Correlation.Estate.Failures;
+
+/// <summary>A new version of an API fails at once, and with it the site that calls it, until the slots are swapped back.</summary>
+internal static class BadDeployment
+{
+    public static TruthFailure Plant(Stage stage)
+    {
+        var (customer, scene) = (stage.Customer("fabrikam"), stage.NewScene());
+        var (api, web, gateway) = (customer["booking/api"], customer["booking/web"], customer["booking/gateway"]);
+        var begin = stage.At(0.38);
+        var fix = stage.After(begin, 2300);
+        var correlation = stage.Rng.Guid();
+        var deployment = $"/subscriptions/{api.Subscription}/resourceGroups/{api.Group}"
+            + "/providers/Microsoft.Resources/deployments/release-20418";
+        scene.Change(customer, deployment, "Microsoft.Resources/deployments/write", begin, "cause", correlation);
+        scene.Change(customer, api.Id, "Microsoft.Web/sites/write", Math.Round(begin + 6, 3), "cause", correlation);
+        scene.SiteErrors(api, "NullReferenceException in PriceController.Get", stage.After(begin, 100), fix, 40);
+        scene.Alert(Rules.Http5xx, api, stage.After(begin, 230), stage.After(fix, 240));
+        scene.Alert(Rules.Latency, api, stage.After(begin, 300), stage.After(fix, 260), overtaken: false);
+        scene.SiteErrors(web, "Price service answered 500", stage.After(begin, 170), fix, 22);
+        scene.Alert(Rules.Http5xx, web, stage.After(begin, 320), stage.After(fix, 280));
+        scene.Alert(Rules.Dependencies, web, stage.After(begin, 380), stage.After(fix, 300));
+        scene.Alert(Rules.UnhealthyHosts, gateway, stage.After(begin, 430), stage.After(fix, 320));
+        scene.Change(customer, api.Id, "Microsoft.Web/sites/slotsswap/action", fix, "fix");
+        stage.Calendar.Claim(api, begin, scene.End);
+        return new TruthFailure
+        {
+            Id = "bad-deployment",
+            Kind = "badDeployment",
+            Customer = customer.Key,
+            RootResource = api.Id,
+            Cause = "Deployment release-20418 broke the booking API; swapping the slots back ended it.",
+            Start = begin,
+            End = scene.End,
+            Symptoms = scene.Symptoms,
+            Changes = scene.Changes,
+        };
+    }
+}

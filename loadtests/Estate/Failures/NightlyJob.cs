@@ -1,0 +1,41 @@
+namespace Correlation.Estate.Failures;
+
+/// <summary>A job fails the same way at the same time each night: an incident a night, one problem.</summary>
+internal static class NightlyJob
+{
+    public const string Problem = "nightly-index-rebuild";
+
+    public static IEnumerable<TruthFailure> Plant(Stage stage)
+    {
+        var night = 0;
+        for (var begin = stage.Start + (3 * 3600); begin < -3600; begin += 24 * 3600)
+        {
+            yield return Night(stage, begin, ++night);
+        }
+    }
+
+    private static TruthFailure Night(Stage stage, double begin, int night)
+    {
+        var (customer, scene) = (stage.Customer("fabrikam"), stage.NewScene());
+        var account = customer["ops/automation"];
+        var failed = stage.After(begin, 180);
+        scene.FailedJob(account, "Rebuild-Indexes", failed);
+        scene.FailedOperation(customer, account, "Microsoft.Automation/automationAccounts/jobs/write", Math.Round(failed + 3, 3),
+            "The job Rebuild-Indexes failed: the credential 'sql-maintenance' was not found.");
+        scene.Alert(Rules.RunbookFailed, account, stage.After(failed, 240), stage.After(failed, 1100));
+        scene.Alert(Rules.FailedJobs, account, stage.After(failed, 190), stage.After(failed, 800));
+        stage.Calendar.Claim(account, begin, scene.End);
+        return new TruthFailure
+        {
+            Id = $"nightly-job-{night}",
+            Kind = "nightlyJob",
+            Customer = customer.Key,
+            Problem = Problem,
+            RootResource = account.Id,
+            Cause = "The nightly runbook Rebuild-Indexes lacks its credential.",
+            Start = begin,
+            End = scene.End,
+            Symptoms = scene.Symptoms,
+        };
+    }
+}

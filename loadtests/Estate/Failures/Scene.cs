@@ -1,0 +1,171 @@
+using Correlation.Estate.Model;
+using Correlation.Estate.Wire;
+
+namespace Correlation.Estate.Failures;
+
+/// <summary>Plays signals of one happening into the outbox and writes down what can be seen of it.</summary>
+internal sealed class Scene(Outbox outbox, Rng rng)
+{
+    private readonly List<TruthSymptom> symptoms = [];
+    private readonly List<TruthChange> changes = [];
+
+    public IReadOnlyList<TruthSymptom> Symptoms => symptoms;
+    public IReadOnlyList<TruthChange> Changes => changes;
+    public double End => symptoms.Max(s => s.End);
+
+    /// <summary>An alert that fires and resolves. <paramref name="overtaken"/>: the resolved message arrives first.</summary>
+    public void Alert(AlertRule rule, AzureResource target, double fired, double resolved, bool overtaken = false)
+        => Play(NewAlert(rule, target, fired, resolved), overtaken);
+
+    /// <summary>A web test that fails; the alert is about the test and about its component.</summary>
+    public void WebTest(AlertRule rule, AzureResource test, AzureResource component, double fired, double resolved)
+        => Play(NewAlert(rule, test, fired, resolved) with { Second = component }, false);
+
+    /// <summary>A resource loses its health and gets it back, told by the activity log and, if asked, by an alert.</summary>
+    public void Health(AzureResource resource, string title, double down, double up, bool alert = true)
+    {
+        List<string> ids = [];
+        foreach (var (time, isUp) in new[] { (down, false), (up, true) })
+        {
+            var health = new HealthEvent
+            {
+                Resource = resource.Id,
+                Time = time,
+                IsUp = isUp,
+                Title = isUp ? "Available" : title,
+                Cause = "PlatformInitiated",
+                AlertId = AlertId(resource.Subscription),
+                EventDataId = rng.Guid(),
+                CorrelationId = rng.Guid(),
+            };
+            outbox.Activity(resource.Subscription, time, ActivityPayloads.ResourceHealth(health, resource.Region), false);
+            ids.Add(health.EventDataId);
+            if (!alert) { continue; }
+
+            outbox.Alert(time, AlertPayloads.ResourceHealth(health), 60);
+            ids.Add(health.AlertId);
+        }
+
+        Saw("resourceHealth", resource.Id, "resourcehealth", "Critical", (down, up), ids);
+    }
+
+    /// <summary>Azure tells a subscription of an event of its own, told by the activity log and by alerts.</summary>
+    public void Service(ServiceEvent template, params (double Time, string Stage)[] stages)
+    {
+        List<string> ids = [];
+        foreach (var (time, stage) in stages)
+        {
+            var service = template with { Time = time, Stage = stage, AlertId = AlertHash(), EventDataId = rng.Guid() };
+            outbox.Activity(service.Scope.Split('/')[2], time, ActivityPayloads.ServiceHealth(service), false);
+            outbox.Alert(time, AlertPayloads.ServiceHealth(service), 90);
+            ids.AddRange([service.EventDataId, service.AlertId]);
+        }
+
+        var level = template.Type == "Incident" ? "Error" : "Informational";
+        Saw("serviceHealth", template.Scope, template.TrackingId, level, (stages[0].Time, stages[^1].Time), ids);
+    }
+
+    /// <summary>Error records of a site's log, spread over an interval.</summary>
+    public void SiteErrors(AzureResource site, string message, double from, double until, int count) =>
+        Errors(site, (from, until, count), (time, id) => LogPayloads.SiteError(site, time, message, id));
+
+    /// <summary>Error events of a machine, spread over an interval.</summary>
+    public void MachineErrors(AzureResource machine, string message, double from, double until, int count) =>
+        Errors(machine, (from, until, count), (time, id) => LogPayloads.MachineError(machine, time, message, id));
+
+    /// <summary>A failed run of an Automation job.</summary>
+    public void FailedJob(AzureResource account, string runbook, double time) =>
+        Errors(account, (time, time + 1, 1), (at, id) => LogPayloads.Job(account, at, id, runbook, "Failed"));
+
+    /// <summary>An operation that fails.</summary>
+    public void FailedOperation(CustomerEstate customer, AzureResource resource, string name, double time, string message)
+    {
+        var op = NewOperation(customer, resource.Id, name, time) with { Failed = true, Message = message };
+        Tell(resource.Subscription, op, background: false);
+        Saw("failedOperation", resource.Id, name, "Error", (time, time), [op.EventDataId]);
+    }
+
+    /// <summary>A change, its start and its end; <paramref name="role"/> is <c>cause</c> or <c>fix</c>.</summary>
+    public void Change(CustomerEstate customer, string resource, string name, double time, string role, string? correlationId = null)
+    {
+        var op = NewOperation(customer, resource, name, time);
+        op = correlationId is null ? op : op with { CorrelationId = correlationId };
+        Tell(resource.Split('/')[2], op, background: false);
+        changes.Add(new TruthChange(resource, name, time, op.EventDataId, role));
+    }
+
+    /// <summary>A change that has to do with nothing.</summary>
+    public void HarmlessChange(CustomerEstate customer, AzureResource resource, string name, double time) =>
+        Tell(resource.Subscription, NewOperation(customer, resource.Id, name, time), background: true);
+
+    private void Play(AlertInstance alert, bool overtaken)
+    {
+        var delay = overtaken ? alert.Resolved!.Value - alert.Fired + 120 : 0;
+        outbox.Alert(alert.Fired, AlertPayloads.Of(alert, false), delay);
+        outbox.Alert(alert.Resolved!.Value, AlertPayloads.Of(alert, true));
+        foreach (var id in alert.TargetIds.Take(alert.Rule.Kind == RuleKind.WebTest ? 2 : 1))
+        {
+            var rule = alert.Rule.IdOn(alert.Target);
+            Saw("alert", id, rule, $"Sev{alert.Rule.Severity}", (alert.Fired, alert.Resolved!.Value), [alert.AlertId]);
+        }
+    }
+
+    private void Errors(AzureResource resource, (double From, double Until, int Count) when,
+        Func<double, string, (string Category, string Record)> make)
+    {
+        List<string> ids = [];
+        var category = "";
+        var step = (when.Until - when.From) / when.Count;
+        for (var i = 0; i < when.Count; i++)
+        {
+            var time = Math.Round(when.From + (i * step) + rng.Between(0, step / 2), 3);
+            ids.Add(rng.Guid());
+            (category, var record) = make(time, ids[^1]);
+            outbox.Log(resource, category, time, record, background: false);
+        }
+
+        Saw("logError", resource.Id, category, "Error", (when.From, when.Until), ids);
+    }
+
+    private void Tell(string subscription, Operation op, bool background)
+    {
+        outbox.Activity(subscription, op.Time - op.Seconds, ActivityPayloads.Operation(op, true), background);
+        outbox.Activity(subscription, op.Time, ActivityPayloads.Operation(op, false), background);
+    }
+
+    private void Saw(string kind, string resource, string rule, string severity, (double Start, double End) when, List<string> ids)
+        => symptoms.Add(new TruthSymptom
+        {
+            Kind = kind,
+            Resource = resource,
+            RuleOrOperation = rule,
+            Severity = severity,
+            Start = Math.Round(when.Start, 3),
+            End = Math.Round(when.End, 3),
+            ExternalIds = ids,
+        });
+
+    private AlertInstance NewAlert(AlertRule rule, AzureResource target, double fired, double resolved)
+    {
+        var origin = rule.Kind == RuleKind.Log ? rng.Guid()
+            : $"{target.Subscription}_{target.Group}_microsoft.insights_metricAlerts_{rule.NameOn(target)}_{rule.Watch.Length * 7919}";
+        return new AlertInstance(rule, target, AlertId(target.Subscription), origin, fired, resolved);
+    }
+
+    private Operation NewOperation(CustomerEstate customer, string resource, string name, double time) => new()
+    {
+        Resource = resource,
+        Name = name,
+        Time = time,
+        Seconds = Math.Round(rng.Between(2, 40), 3),
+        CorrelationId = rng.Guid(),
+        EventDataId = rng.Guid(),
+        Tenant = customer.Tenant,
+        Caller = customer.Key + "-pipeline",
+    };
+
+    private string AlertId(string subscription) =>
+        $"/subscriptions/{subscription}/providers/Microsoft.AlertsManagement/alerts/{rng.Guid()}";
+
+    private string AlertHash() => $"{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}";
+}

@@ -1,0 +1,39 @@
+namespace Correlation.Estate.Model;
+
+/// <summary>One customer with what it runs.</summary>
+internal sealed class CustomerEstate
+{
+    private readonly Dictionary<string, AzureResource> byRole = [];
+
+    public required string Key { get; init; }
+    public required string Name { get; init; }
+    public required string Tenant { get; init; }
+    public required string TimeZone { get; init; }
+
+    /// <summary>Production first, shared and test second.</summary>
+    public required IReadOnlyList<string> Subscriptions { get; init; }
+
+    /// <summary>The region of each subscription.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
+    public List<AzureResource> Resources { get; } = [];
+
+    /// <summary>Who needs whom.</summary>
+    public List<(AzureResource From, AzureResource To)> Edges { get; } = [];
+
+    /// <summary>A resource by what it is to its workload, for example <c>shop/api</c>.</summary>
+    public AzureResource this[string role] => byRole[role];
+
+    public IEnumerable<AzureResource> OfType(string type) => Resources.Where(r => r.Type == type);
+
+    public void Add(string role, AzureResource resource)
+    {
+        byRole.Add(role, resource);
+        Resources.Add(resource);
+    }
+
+    public void Needs(string from, params ReadOnlySpan<string> to)
+    {
+        foreach (var target in to) { Edges.Add((byRole[from], byRole[target])); }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Correlation.Estate.Model;
+
+/// <summary>A workload's resource group, where its resources are put.</summary>
+internal sealed class Place(CustomerEstate customer, int subscription, string workload)
+{
+    private readonly string region = customer.Regions[subscription];
+
+    public string Workload => workload;
+    public string CustomerKey => customer.Key;
+    public string Group => $"rg-{workload}-prd";
+
+    /// <summary>Puts a resource; in names of nested types the names are separated by slashes.</summary>
+    public void Put(string role, string type, string name)
+    {
+        var types = type.Split('/');
+        var names = name.Split('/');
+        var path = string.Concat(names.Select((n, i) => $"/{types[i + 1]}/{n}"));
+        var id = $"/subscriptions/{customer.Subscriptions[subscription]}/resourceGroups/{Group}/providers/{types[0]}{path}";
+        customer.Add(role, new AzureResource(id, customer.Key, customer.Subscriptions[subscription], Group, type, names[^1], region));
+    }
+
+    public void Needs(string from, params string[] to) =>
+        customer.Needs($"{workload}/{from}", [.. to.Select(t => $"{workload}/{t}")]);
+}

@@ -1,0 +1,39 @@
+using Correlation.Estate.Model;
+
+namespace Correlation.Estate.Wire;
+
+/// <summary>How a rule looks at the world.</summary>
+internal enum RuleKind
+{
+    Metric,
+    DynamicMetric,
+    WebTest,
+    Log,
+}
+
+/// <summary>One alert rule on one resource.</summary>
+internal sealed record AlertRule
+{
+    public required RuleKind Kind { get; init; }
+
+    /// <summary>What it watches, in a word that ends the rule's name, for example <c>http5xx</c>.</summary>
+    public required string Watch { get; init; }
+
+    /// <summary>0 (critical) to 4 (verbose).</summary>
+    public required int Severity { get; init; }
+
+    /// <summary>The metric's name, or the query of a log rule.</summary>
+    public required string Measure { get; init; }
+
+    public string Threshold { get; init; } = "0";
+    public string Operator { get; init; } = "GreaterThan";
+    public double Value { get; init; }
+    public required string Description { get; init; }
+
+    public string NameOn(AzureResource target) => $"{target.Name}-{Watch}";
+
+    /// <summary>The rule's own ARM id, beside the resource that it watches.</summary>
+    public string IdOn(AzureResource target) =>
+        $"/subscriptions/{target.Subscription}/resourceGroups/{target.Group}/providers/microsoft.insights/"
+        + (Kind == RuleKind.Log ? "scheduledQueryRules/" : "metricAlerts/") + NameOn(target);
+}

@@ -1,0 +1,24 @@
+using Correlation.LoadTests;
+
+Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
+{
+    ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
+};
+
+if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
+{
+    Console.Error.WriteLine("usage: loadtests SCENARIO ...");
+    foreach (var (usage, _) in verbs.Values) { Console.Error.WriteLine($"  {usage}"); }
+
+    return 2;
+}
+
+try
+{
+    return await verb.Run(Arguments.Parse(args.AsSpan(1)));
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine($"{e.Message}\nusage: loadtests {verb.Usage}");
+    return 2;
+}
