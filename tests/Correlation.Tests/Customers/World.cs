@@ -106,9 +106,13 @@ internal sealed class World
     /// <summary>The groups of symptoms that are incidents, and those alone, as comparable text.</summary>
     public List<string> Partition() =>
     [
-        .. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal),
+        .. Incidents(),
         .. State.Symptoms.Values.Where(tracked => tracked.Incident is null).Select(tracked => "alone " + tracked.Symptom.Id).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The symptoms of each incident, as comparable text.</summary>
+    public List<string> Incidents() =>
+        [.. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
 
     public ImmutableHashSet<string> MembersOf(Symptom symptom) =>
         State.Symptoms[symptom.Id].Incident is { } id ? State.Incidents[id].Members : [];

@@ -1,0 +1,77 @@
+using Correlation.Customers;
+using Correlation.Signals;
+
+namespace Correlation.Tests.Customers;
+
+public sealed class CustomerMapTests
+{
+    private const string Sub = "11111111-1111-1111-1111-111111111111";
+
+    private static readonly CustomerMap Map = new(CustomerFileReader.Read("""
+        {
+          "version": 3,
+          "customers": [
+            { "key": "contoso", "name": "Contoso", "subscriptions": ["11111111-1111-1111-1111-111111111111"],
+              "timeZone": "Europe/Berlin", "businessHours": { "from": "07:00", "until": "17:30", "days": ["Mon", "saturday"] },
+              "topology": [{ "from": "/subscriptions/a/resourceGroups/r/providers/X.Y/t/app", "to": "db" }] },
+            { "key": "fabrikam", "tenants": ["T-1"], "prefixes": ["/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/Shared/"] },
+            { "key": "tailspin", "prefixes": ["/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/shared/providers/A.B/c/d"] },
+          ]
+        }
+        """));
+
+    [Theory]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/x", null, "contoso")]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/SHARED/providers/A.B/c/e", null, "fabrikam")]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/shared2", null, "contoso")]
+    [InlineData("/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/shared/providers/A.B/c/d", null, "tailspin")]
+    [InlineData("/subscriptions/22222222-2222-2222-2222-222222222222", "t-1", "fabrikam")]
+    [InlineData("/subscriptions/22222222-2222-2222-2222-222222222222", "t-2", "sub-22222222-2222-2222-2222-222222222222")]
+    [InlineData("server7", "t-2", "tenant-t-2")]
+    [InlineData("server7", null, "unassigned")]
+    public void The_longest_prefix_owns_then_the_subscription_then_the_tenant_else_a_provisional_customer(string id, string? tenant, string owner) =>
+        Assert.Equal(owner, Map.OwnerOf(ResourceId.Parse(id), tenant).Value);
+
+    [Fact]
+    public void The_file_is_read_with_its_version_zone_hours_and_topology()
+    {
+        var entry = Map.Find(CustomerKey.Parse("contoso"))!;
+
+        Assert.Equal(3, Map.Version);
+        Assert.Equal([DayOfWeek.Monday, DayOfWeek.Saturday], entry.BusinessHours.Days);
+        Assert.Equal(new TimeOnly(17, 30), entry.BusinessHours.Until);
+        Assert.Equal("db", Assert.Single(entry.Topology).To);
+        Assert.Equal(["contoso", "fabrikam", "tailspin"], Map.Customers.Select(key => key.Value));
+    }
+
+    [Fact]
+    public void All_errors_are_said_at_once()
+    {
+        var error = Assert.Throws<CustomerFileException>(() => CustomerFileReader.Read($$"""
+            { "customers": [
+              { "key": "a", "subscriptions": ["{{Sub}}"], "timeZone": "Mars/Olympus" },
+              { "key": "a", "subscriptions": ["{{Sub}}"] },
+              { "key": "No Good", "businessHours": { "days": [] }, "topology": [{ "from": "", "to": "x" }, { "from": "x", "to": "X" }] }
+            ] }
+            """));
+
+        Assert.Collection(
+            error.Errors,
+            text => Assert.Contains("'Mars/Olympus' is no IANA time zone", text, StringComparison.Ordinal),
+            text => Assert.Contains("the key is there twice", text, StringComparison.Ordinal),
+            text => Assert.Contains("belongs to customers[0] (a) already", text, StringComparison.Ordinal),
+            text => Assert.Contains("the key is not", text, StringComparison.Ordinal),
+            text => Assert.Contains("name no day", text, StringComparison.Ordinal),
+            text => Assert.Contains("topology[0]", text, StringComparison.Ordinal),
+            text => Assert.Contains("topology[1] depends on itself", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{ "customers": [ { "key": "a", "tenant": "x" } ] }""", "tenant")]
+    [InlineData("""{ "customers": [ { "name": "a" } ] }""", "key")]
+    [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "Fri")]
+    [InlineData("{ nonsense", "line 1")]
+    [InlineData("null", "null")]
+    public void What_is_no_such_file_is_refused_with_the_place(string json, string place) =>
+        Assert.Contains(place, Assert.Throws<CustomerFileException>(() => CustomerFileReader.Read(json)).Message, StringComparison.Ordinal);
+}

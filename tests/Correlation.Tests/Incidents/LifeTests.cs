@@ -1,0 +1,238 @@
+using Correlation.Customers;
+using Correlation.Incidents;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Incidents;
+
+public sealed class LifeTests
+{
+    [Fact]
+    public void An_incident_resolves_by_itself_after_the_quiet_time_and_not_before()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0)).Report(Alert(Vm("a"), 0, 20));
+
+        Assert.Equal(IncidentStatus.Open, world.Advance(29).All[0].Status);
+        Assert.Equal(IncidentStatus.Resolved, world.Advance(31).All[0].Status);
+        Assert.Equal(At(20), world.All[0].Resolved);
+    }
+
+    [Fact]
+    public void A_partition_that_lags_holds_the_resolution_back()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0, 20));
+
+        foreach (var decided in world.Engine.Advance(world.State, new LogClock(At(500), At(10), At(500)))) CustomerFold.Apply(world.State, decided);
+
+        Assert.Single(world.Open);
+    }
+
+    [Fact]
+    public void What_comes_back_before_sealing_opens_its_incident_again_and_stays_acknowledged()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0));
+        world.Command(world.All[0], IncidentVerb.Acknowledge);
+        world.Report(Alert(Vm("a"), 0, 5)).Advance(20);
+        Assert.Equal(IncidentStatus.Resolved, world.All[0].Status);
+
+        world.Report(Alert(Vm("a"), 0));
+
+        Assert.Equal(IncidentStatus.Acknowledged, Assert.Single(world.All).Status);
+        Assert.Equal("ada", world.All[0].AcknowledgedBy);
+    }
+
+    [Fact]
+    public void What_an_operator_resolved_is_not_opened_by_what_was_open_then_but_by_what_is_new()
+    {
+        var first = Alert(Vm("a"), 0);
+        var world = new World().Report(first);
+        world.Command(world.All[0], IncidentVerb.Resolve);
+
+        world.Report(first with { SignalCount = 2, Severity = Severity.Critical });
+        Assert.Equal(IncidentStatus.Resolved, world.All[0].Status);
+
+        world.Report(Alert(Vm("a"), 3, rule: "other"));
+        Assert.Equal(IncidentStatus.Open, Assert.Single(world.All).Status);
+    }
+
+    [Fact]
+    public void Late_evidence_merges_two_incidents_and_the_one_that_an_operator_touched_survives()
+    {
+        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2));
+        var world = new World().Report(a).Report(b);
+        Assert.Equal(2, world.Open.Count);
+        world.Command(world.All[1], IncidentVerb.Note, "mine");
+
+        world.Report(a.With(["tracking:1"]) with { SignalCount = 2 }).Report(b.With(["tracking:1"]) with { SignalCount = 2 });
+
+        Assert.Equal("acme.i2", Assert.Single(world.Real).Id);
+        Assert.Equal("acme.i2", world.State.Answering("acme.i1")!.Id);
+        Assert.Equal(IncidentStatus.Merged, world.All[0].Status);
+    }
+
+    [Fact]
+    public void Evidence_that_is_taken_back_splits_an_incident_and_the_larger_part_keeps_its_id()
+    {
+        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2).With(["tracking:1"]), Alert(Vm("b", "g2"), 3, rule: "two"));
+        var world = new World().Report(a, b, c);
+        Assert.Equal(3, Assert.Single(world.Real).Members.Count);
+
+        world.Report(a.With([]) with { SignalCount = 2 });
+
+        Assert.Equal([2, 1], world.Real.Select(incident => incident.Members.Count));
+        Assert.Contains(world.All[1].Timeline, entry => entry.Kind == "split");
+    }
+
+    [Fact]
+    public void An_operators_merge_holds_against_the_evidence_and_his_split_too()
+    {
+        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2));
+        var world = new World().Report(a, b);
+
+        var merged = world.Command(world.All[1], IncidentVerb.Merge, world.All[0].Id);
+        Assert.Equal((CommandOutcome.Done, "acme.i2"), (merged.Outcome, merged.Id));
+        Assert.Equal(2, Assert.Single(world.Real).Members.Count);
+
+        world.Command(world.Real[0], IncidentVerb.Split, null, a);
+        Assert.Equal(2, world.Real.Count);
+        Assert.True(world.State.Incidents["acme.i2"].Members.SetEquals([b.Id]));
+
+        world.Report(a.With(["tracking:1"]), b.With(["tracking:1"]));
+        Assert.Equal(2, world.Real.Count);
+        Assert.Equal(world.Partition(), world.Restart().Advance(3).Partition());
+    }
+
+    [Fact]
+    public void A_symptom_that_goes_on_under_an_earlier_start_keeps_its_incident_and_the_operators_words()
+    {
+        var (a, b) = (Alert(Vm("a", "g1"), 10), Alert(Vm("b", "g2"), 12));
+        var world = new World().Report(a, b);
+        world.Command(world.All[0], IncidentVerb.Merge, world.All[1].Id);
+
+        var earlier = Alert(Vm("a", "g1"), 4);
+        world.Withdraw(a, earlier);
+
+        Assert.True(Assert.Single(world.Real).Members.SetEquals([earlier.Id, b.Id]));
+        Assert.Equal("acme.i1", world.Real[0].Id);
+    }
+
+    [Fact]
+    public void A_command_sent_again_is_done_once_and_a_stale_one_names_the_current_version()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0));
+        var command = new IncidentCommand { CommandId = "x", Incident = "acme.i1", Version = 1, Actor = "ada", Verb = IncidentVerb.Assign, Argument = "bo" };
+
+        Assert.Equal(CommandOutcome.Done, world.Command(command).Outcome);
+        var events = world.Journal.Count;
+        Assert.Equal(CommandOutcome.Done, world.Command(command).Outcome);
+        Assert.Equal(events, world.Journal.Count);
+
+        var stale = world.Command(command with { CommandId = "y" });
+        Assert.Equal((CommandOutcome.Stale, "acme.i1", 2L), (stale.Outcome, stale.Id, stale.Version));
+        Assert.Equal(CommandOutcome.NotFound, world.Command(command with { CommandId = "z", Incident = "acme.i9" }).Outcome);
+    }
+
+    [Fact]
+    public void A_sealed_incident_changes_no_more_and_keeps_cause_reasons_and_changes()
+    {
+        var world = new World().Change(Change(Vm("a"), -10))
+            .Report(Alert(Vm("a"), 0, 10), Alert(Vm("a"), 2, 10, rule: "two")).Advance(180);
+
+        var incident = Assert.Single(world.Real);
+        Assert.True(incident.Sealed);
+        Assert.Equal(Vm("a"), Assert.Single(incident.Causes).Resource.Canonical);
+        Assert.Contains(Assert.Single(incident.Reasons).Terms, term => term.Name == "sameResource");
+        Assert.Contains("10 min before the first symptom", Assert.Single(incident.Changes).Reasons);
+        Assert.Equal(CommandOutcome.Refused, world.Command(incident, IncidentVerb.Reopen).Outcome);
+
+        world.Report(Alert(Vm("a"), 0, 10, Severity.Critical));
+        Assert.Equal(Severity.Error, world.State.Symptoms[Alert(Vm("a"), 0).Id].Symptom.Severity);
+    }
+
+    [Fact]
+    public void A_maintenance_window_suppresses_what_ends_in_it_and_raises_what_outlasts_it()
+    {
+        var world = new World().Maintain(0, 60, "/subscriptions/s1/resourcegroups/rg")
+            .Report(Alert(Vm("a"), 5, 20)).Report(Alert(Vm("b"), 6)).Report(Alert(Vm("c", "other"), 7));
+        Assert.Equal(2, world.State.Ledger().Suppressed);
+        Assert.Single(world.Real);
+
+        world.Advance(61);
+
+        Assert.Equal(2, world.Real.Count);
+        Assert.Equal(1, world.State.Ledger().Suppressed);
+    }
+
+    [Fact]
+    public void An_incident_of_which_nothing_is_left_is_dissolved()
+    {
+        var alert = Alert(Vm("a"), 0);
+        var world = new World().Report(alert).Withdraw(alert);
+
+        Assert.Equal(IncidentStatus.Resolved, Assert.Single(world.All).Status);
+        Assert.Equal(0, world.State.Ledger().Symptoms);
+    }
+
+    [Fact]
+    public void A_report_that_was_taken_before_changes_nothing()
+    {
+        var symptom = Alert(Vm("a"), 0);
+        var report = new ConditionReport(symptom.Resource, 1, symptom.Condition, 3, [symptom], null, default);
+        var world = new World().Take(report);
+        var events = world.Journal.Count;
+
+        world.Take(report).Take(report with { Sequence = 2, Symptoms = [] });
+
+        Assert.Equal(events, world.Journal.Count);
+    }
+
+    [Fact]
+    public void A_symptom_that_ended_before_the_floor_and_is_not_repeated_is_settled_and_not_withdrawn()
+    {
+        var symptom = Alert(Vm("a"), 0, 10);
+        var report = new ConditionReport(symptom.Resource, 1, symptom.Condition, 1, [symptom], null, default);
+
+        var world = new World().Take(report).Take(report with { Sequence = 2, Symptoms = [], Floor = At(11) });
+
+        Assert.Single(world.Real);
+    }
+
+    [Fact]
+    public void A_resource_is_woken_when_the_deadline_of_a_condition_is_over_in_every_partition()
+    {
+        var symptom = Alert(Vm("a"), 0);
+        var world = new World().Take(new ConditionReport(symptom.Resource, 1, symptom.Condition, 1, [symptom], At(60), default));
+
+        Assert.Empty(CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(59), At(90))));
+        Assert.Equal([symptom.Resource], CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(60), At(90))));
+    }
+
+    [Fact]
+    public void Every_change_of_an_incident_is_to_be_told_until_its_newest_version_was()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0));
+        var before = world.State.Untold["acme.i1"];
+        world.Report(Alert(Vm("a"), 1, rule: "two"));
+
+        foreach (var decided in world.Engine.Told(world.State, [new NoticeTaken("acme.i1", before, "acme.p1")])) CustomerFold.Apply(world.State, decided);
+        Assert.NotEmpty(world.State.Untold);
+        Assert.Equal("acme.p1", world.All[0].Problem);
+        Assert.Equal(2, world.Engine.Notice(world.State, "acme.i1")!.Symptoms.Length);
+
+        Assert.Empty(world.Told().State.Untold);
+    }
+
+    [Fact]
+    public void What_is_beyond_the_limit_of_sealed_incidents_is_forgotten_and_still_counted()
+    {
+        var world = new World();
+        world.Options.SealedIncidents = 2;
+        for (var i = 0; i < 5; i++) world.Report(Alert(Vm($"v{i}"), i, i + 5));
+        world.Advance(300).Told().Advance(400).Advance(500);
+
+        Assert.Equal(2, world.Real.Count);
+        Assert.Equal(5, world.State.Ledger().InClosed);
+    }
+}
