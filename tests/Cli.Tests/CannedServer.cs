@@ -33,7 +33,7 @@ internal sealed class CannedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        if (_listener.IsListening) _listener.Stop();
         await _serving;
         _listener.Close();
     }

@@ -84,6 +84,16 @@ public sealed class RemediationTests
     }
 
     [Fact]
+    public void A_proposal_that_cures_the_cause_stays_when_its_incident_ends()
+    {
+        Use(Rule() with { Mode = RuleMode.Approve, Outlives = true });
+        Consider(Notice(1, Start));
+        Consider(Notice(1, Start).Resolved(TimeSpan.FromMinutes(20)));
+
+        Assert.Equal(RunState.Proposed, TheRun().State);
+    }
+
+    [Fact]
     public void A_repeatable_action_with_unknown_outcome_is_sent_again_with_the_same_key_and_not_for_ever()
     {
         Use(Rule(repeatable: true));
