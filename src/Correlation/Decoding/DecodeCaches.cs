@@ -38,6 +38,9 @@ internal sealed class DecodeCaches
     /// <summary>Resource ids by the bytes that wrote them.</summary>
     public Interned<ResourceId> Ids { get; } = new(MaxIds, ResourceId.TryParse, static id => id.Display);
 
+    /// <summary>The one writer of dedup keys.</summary>
+    public DedupWriter Dedup { get; } = new();
+
     /// <summary>Names: metrics, categories, operations, regions.</summary>
     public Interned<string> Names { get; } = new(MaxNames, static text => text, static text => text);
 }

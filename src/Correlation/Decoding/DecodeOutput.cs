@@ -31,6 +31,16 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     /// <summary>The rejections so far.</summary>
     public List<Rejection> Rejections { get; } = [];
 
+    /// <summary>How much is booked up to now.</summary>
+    public (int Signals, int Rejections) Here => (Signals.Count, Rejections.Count);
+
+    /// <summary>Takes back what was booked since.</summary>
+    public void Return((int Signals, int Rejections) here)
+    {
+        Signals.RemoveRange(here.Signals, Signals.Count - here.Signals);
+        Rejections.RemoveRange(here.Rejections, Rejections.Count - here.Rejections);
+    }
+
     /// <summary>Books the present record, or one target of it, as rejected.</summary>
     public void Reject(RejectReason reason, string detail = "", int target = 0) =>
         Rejections.Add(new Rejection(Record, target, reason, detail.Length > MaxRejectDetail ? detail[..MaxRejectDetail] : detail));
@@ -57,6 +67,9 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
         if (text.Length <= max) return text;
         return text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
     }
+
+    /// <summary>Makes the identity of a record for telling repetitions; to be used at once.</summary>
+    public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
 
     /// <summary>The event time to use: the log time where the given one lies too far ahead of it.</summary>
     public DateTimeOffset EventTime(DateTimeOffset given, out bool ahead)

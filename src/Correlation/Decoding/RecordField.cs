@@ -42,27 +42,22 @@ internal enum RecordField : byte
 
     // How it went.
     ResultType,
-    ResultSignature,
     ResultDescription,
     Status,
     ActivityStatusValue,
-    SubStatus,
 
     // What else of it.
     CorrelationId,
     EventDataId,
     ItemId,
-    OperationId,
     Identity,
     Caller,
     Location,
     Properties,
-    EventProperties,
     Description,
     Message,
     Title,
     Records,
-    Value,
 
     // A metric.
     MetricName,
@@ -81,15 +76,11 @@ internal enum RecordField : byte
     ImpactedServices,
     Region,
     CurrentHealthStatus,
-    PreviousHealthStatus,
-    Cause,
     RuleUri,
     RuleName,
     Impact,
-    StatusCode,
-    StatusMessage,
-    Name,
-    ImpactedRegions,
+    RecommendationName,
+    ResourceName,
 
     // What only alerts and their like have at their top.
     AlertMark,

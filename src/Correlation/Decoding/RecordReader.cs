@@ -37,7 +37,13 @@ internal sealed class RecordReader
             // A text that only looked like JSON.
         }
 
+        return None();
+    }
+
+    /// <summary>An object without fields.</summary>
+    public RecordView None()
+    {
         Nested.Clear();
-        return new RecordView(json, 0, json.Length, Nested);
+        return new RecordView(default, 0, 0, Nested);
     }
 }
