@@ -13,6 +13,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     public IReadOnlyList<TruthChange> Changes => changes;
     public double End => symptoms.Max(s => s.End);
 
+    /// <summary>What the changes of one deployment share; null gives each change its own.</summary>
+    public string? CorrelationId { get; set; }
+
     /// <summary>An alert that fires and resolves. <paramref name="overtaken"/>: the resolved message arrives first.</summary>
     public void Alert(AlertRule rule, AzureResource target, double fired, double resolved, bool overtaken = false)
         => Play(NewAlert(rule, target, fired, resolved), overtaken);
@@ -86,10 +89,10 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     }
 
     /// <summary>A change, its start and its end; <paramref name="role"/> is <c>cause</c> or <c>fix</c>.</summary>
-    public void Change(CustomerEstate customer, string resource, string name, double time, string role, string? correlationId = null)
+    public void Change(CustomerEstate customer, string resource, string name, double time, string role)
     {
         var op = NewOperation(customer, resource, name, time);
-        op = correlationId is null ? op : op with { CorrelationId = correlationId };
+        op = op with { CorrelationId = CorrelationId ?? op.CorrelationId };
         Tell(resource.Split('/')[2], op, background: false);
         changes.Add(new TruthChange(resource, name, time, op.EventDataId, role));
     }
@@ -133,8 +136,8 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         outbox.Activity(subscription, op.Time, ActivityPayloads.Operation(op, false), background);
     }
 
-    private void Saw(string kind, string resource, string rule, string severity, (double Start, double End) when, List<string> ids)
-        => symptoms.Add(new TruthSymptom
+    private void Saw(string kind, string resource, string rule, string severity,
+        (double Start, double End) when, List<string> ids) => symptoms.Add(new TruthSymptom
         {
             Kind = kind,
             Resource = resource,
@@ -147,8 +150,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
 
     private AlertInstance NewAlert(AlertRule rule, AzureResource target, double fired, double resolved)
     {
+        var rest = $"{rule.NameOn(target)}_{rule.Watch.Length * 7919}";
         var origin = rule.Kind == RuleKind.Log ? rng.Guid()
-            : $"{target.Subscription}_{target.Group}_microsoft.insights_metricAlerts_{rule.NameOn(target)}_{rule.Watch.Length * 7919}";
+            : $"{target.Subscription}_{target.Group}_microsoft.insights_metricAlerts_{rest}";
         return new AlertInstance(rule, target, AlertId(target.Subscription), origin, fired, resolved);
     }
 

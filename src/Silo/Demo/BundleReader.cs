@@ -100,7 +100,8 @@ internal static class BundleReader
         }
 
         var time = end.AddTicks((long)Math.Round(seconds * 1000) * TimeSpan.TicksPerMillisecond);
-        if (!time.TryFormat(output.GetSpan(40), out var written, FormatOf(token[(used + 1)..close]), CultureInfo.InvariantCulture))
+        var format = FormatOf(token[(used + 1)..close]);
+        if (!time.TryFormat(output.GetSpan(40), out var written, format, CultureInfo.InvariantCulture))
         {
             throw new InvalidDataException("A time of the bundle cannot be written.");
         }
