@@ -56,6 +56,8 @@ public sealed class BundleTests
     [InlineData("{\"at\":-1,\"body\":\"cut off")]
     [InlineData("{\"at\":-1,\"body\":\"x\"}")]
     [InlineData("no JSON\n")]
+    [InlineData("{\"at\":-1}\n")]
+    [InlineData("{\"body\":\"x\",\"at\":-1}\n")]
     public async Task A_bundle_that_is_cut_off_or_no_JSON_is_an_error(string text) =>
         await Assert.ThrowsAsync<InvalidDataException>(() => Read(text));
 

@@ -7,7 +7,7 @@ internal static class BadDeployment
     {
         var (customer, scene) = (stage.Customer("fabrikam"), stage.NewScene());
         var (api, web, gateway) = (customer["booking/api"], customer["booking/web"], customer["booking/gateway"]);
-        var begin = stage.At(0.38);
+        var begin = Math.Round(NightlyJob.HalfADayAfter(stage, 0.38) + stage.Rng.Between(-600, 600), 3);
         var fix = stage.After(begin, 2300);
         var deployment = $"/subscriptions/{api.Subscription}/resourceGroups/{api.Group}"
             + "/providers/Microsoft.Resources/deployments/release-20418";

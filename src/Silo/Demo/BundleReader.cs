@@ -56,23 +56,27 @@ internal static class BundleReader
         try
         {
             var reader = new Utf8JsonReader(line);
-            var at = 0.0;
+            Expect(ref reader, JsonTokenType.StartObject);
+            Expect(ref reader, JsonTokenType.PropertyName, "at");
+            Expect(ref reader, JsonTokenType.Number);
+            var at = TimeSpan.FromMilliseconds(Math.Round(reader.GetDouble() * 1000));
+            Expect(ref reader, JsonTokenType.PropertyName, "body");
+            Expect(ref reader, JsonTokenType.String);
             scratch.ResetWrittenCount();
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.Number) { at = reader.GetDouble(); }
-
-                if (reader.TokenType != JsonTokenType.String) { continue; }
-
-                var room = scratch.GetSpan((int)line.Length);
-                scratch.Advance(reader.CopyString(room));
-            }
-
-            return new BundledMessage(TimeSpan.FromMilliseconds(Math.Round(at * 1000)), PutTimes(scratch.WrittenSpan, end));
+            scratch.Advance(reader.CopyString(scratch.GetSpan((int)line.Length)));
+            return new BundledMessage(at, PutTimes(scratch.WrittenSpan, end));
         }
         catch (JsonException e)
         {
             throw new InvalidDataException("A line of the bundle is not JSON.", e);
+        }
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string? name = null)
+    {
+        if (!reader.Read() || reader.TokenType != type || (name is not null && !reader.ValueTextEquals(name)))
+        {
+            throw new InvalidDataException("A line of the bundle is not {\"at\":seconds,\"body\":\"…\"}.");
         }
     }
 
