@@ -5,9 +5,9 @@ using Correlation.Silo.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.AddSettings();
 builder.AddStreamsAndStorage(settings);
-builder.AddSilo();
+builder.AddSilo(settings);
 builder.AddTelemetry();
-builder.Services.AddGateway(builder.Configuration);
+builder.Services.AddGateway();
 if (settings.Demo) builder.AddDemo(settings);
 
 var app = builder.Build();

@@ -92,5 +92,5 @@ internal sealed class MetricMemory
     /// <param name="Options">Limits.</param>
     /// <param name="Counts">Where it is counted that a limit was hit.</param>
     internal readonly record struct Room(
-        DedupMemory Keys, DateTimeOffset Watermark, ResourceOptions Options, ResourceCounts Counts);
+        DedupMemory Keys, DateTimeOffset Watermark, ResourceOptions Options, ResourceTally Counts);
 }

@@ -42,7 +42,7 @@ public sealed class ResourceState
     [Id(13)] public DateTimeOffset? LastSignal { get; private set; }
 
     /// <summary>What it has counted.</summary>
-    [Id(14)] public ResourceCounts Counts { get; private set; } = new();
+    [Id(14)] public ResourceTally Counts { get; private set; } = new();
 
     /// <summary>Rises when it is deleted and created again under the same id; 1 at first.</summary>
     public int Incarnation => _life.Incarnation;

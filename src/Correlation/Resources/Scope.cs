@@ -7,7 +7,7 @@ namespace Correlation.Resources;
 /// <param name="Life">Deletions and creations.</param>
 /// <param name="Counts">Where it is counted that a limit was hit.</param>
 internal sealed record Scope(
-    ResourceOptions Options, DateTimeOffset Watermark, DateTimeOffset Clock, Lifecycle Life, ResourceCounts Counts)
+    ResourceOptions Options, DateTimeOffset Watermark, DateTimeOffset Clock, Lifecycle Life, ResourceTally Counts)
 {
     /// <summary>An episode that ended before it can neither change nor be joined by a later one.</summary>
     public DateTimeOffset Floor => Watermark.PlusBounded(-Options.FlapGap);

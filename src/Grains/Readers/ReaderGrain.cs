@@ -1,6 +1,5 @@
 using Correlation.Contracts;
 using Correlation.Delivery;
-using Correlation.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Readers;

@@ -19,13 +19,15 @@ internal sealed partial class DemoReplay(
         await StartedAsync(stoppingToken);
         var ordinal = durable;
         var told = time.GetTimestamp();
-        foreach (var chunk in BundleReader.Read(end).Skip(checked((int)durable)).Chunk(MessagesPerAppend))
+        await using var bundle = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "estate.jsonl.br"));
+        await foreach (var chunk in BundleReader.ReadAsync(bundle, end, stoppingToken).Skip(checked((int)durable)).Chunk(MessagesPerAppend))
         {
-            await intake.AppendAsync(Stream, recording, ordinal, chunk, stoppingToken);
+            var messages = Array.ConvertAll(chunk, message => new RecordedMessage(end + message.At, message.Body));
+            await intake.AppendAsync(Stream, recording, ordinal, messages, stoppingToken);
             ordinal += chunk.Length;
             if (time.GetElapsedTime(told) < TimeSpan.FromSeconds(1)) continue;
             told = time.GetTimestamp();
-            LogProgress(log, ordinal, chunk[^1].LogTime);
+            LogProgress(log, ordinal, messages[^1].LogTime);
         }
 
         await intake.FinishAsync(Stream, recording, stoppingToken);

@@ -14,7 +14,7 @@ internal sealed record DemoState(DateTimeOffset End)
         var file = Path.Combine(folder, FileName);
         if (File.Exists(file)) return JsonSerializer.Deserialize<DemoState>(File.ReadAllText(file))!;
         var now = time.GetUtcNow();
-        var state = new DemoState(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
+        var state = new DemoState(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)));
         File.WriteAllText(file, JsonSerializer.Serialize(state));
         return state;
     }

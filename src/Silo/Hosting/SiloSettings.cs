@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Http;
 
 namespace Correlation.Silo.Hosting;
 
@@ -7,18 +7,26 @@ namespace Correlation.Silo.Hosting;
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
 internal sealed record SiloSettings(string DataFolder, bool Demo)
 {
+    /// <summary>Where the process listens when nothing else is configured.</summary>
+    public const string DefaultAddress = "http://127.0.0.1:8080";
+
     /// <summary>The customers file.</summary>
     public string CustomersFile => Path.Combine(DataFolder, "customers.json");
 
     /// <summary>The remediation rules.</summary>
     public string RulesFile => Path.Combine(DataFolder, "rules.yaml");
+
+    /// <summary>The port of the first address that the process listens on, for rules that call this process.</summary>
+    public int Port(WebApplicationBuilder builder)
+    {
+        var first = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)?.Split(';')[0];
+        return BindingAddress.Parse(first ?? DefaultAddress).Port;
+    }
 }
 
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
-    private const string DefaultAddress = "http://127.0.0.1:8080";
-
     /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
     public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
@@ -27,7 +35,7 @@ internal static class SettingsRegistration
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
             Environment.GetCommandLineArgs().Contains("--demo"));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
-        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultAddress);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);

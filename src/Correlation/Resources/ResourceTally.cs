@@ -2,7 +2,7 @@ namespace Correlation.Resources;
 
 /// <summary>What a resource has counted since it was first seen.</summary>
 [GenerateSerializer, Alias("resource-tally")]
-public sealed class ResourceCounts
+public sealed class ResourceTally
 {
     /// <summary>Signals applied, duplicates and late ones apart.</summary>
     [Id(0)] public long Signals { get; internal set; }
