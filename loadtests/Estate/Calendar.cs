@@ -11,7 +11,7 @@ internal sealed class Calendar
     /// <summary>How long before and after a disturbance nothing related may be disturbed.</summary>
     private const double RelatedGap = 2.5 * 3600;
 
-    /// <summary>How long before and after a disturbance nothing else of the customer may be disturbed by the background.</summary>
+    /// <summary>How long before and after a disturbance the background disturbs nothing else of the customer.</summary>
     private const double AnyGap = 15 * 60;
 
     private readonly Dictionary<AzureResource, int> parts = [];
@@ -39,7 +39,9 @@ internal sealed class Calendar
     {
         foreach (var claim in claims)
         {
-            var related = claim.Resource is null ? claim.Subscription == resource.Subscription : Related(claim.Resource, resource);
+            var related = claim.Resource is null
+                ? claim.Subscription == resource.Subscription
+                : Related(claim.Resource, resource);
             var sameCustomer = claim.Resource?.Customer == resource.Customer;
             var gap = related ? RelatedGap : sameCustomer ? AnyGap : -1;
             var always = claim.End - claim.Start > 12 * 3600;

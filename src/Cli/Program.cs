@@ -1,1 +1,5 @@
-Console.WriteLine("correlate");
+using Correlation.Cli;
+using Spectre.Console;
+
+return await CommandLine.RunAsync(args, new CliHost(
+    AnsiConsole.Console, Console.Out, Console.Error, Console.OpenStandardInput, Environment.GetEnvironmentVariable, TimeProvider.System));

@@ -17,28 +17,28 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Says that the customer had input; a hint for its health, lost without harm.</summary>
     /// <param name="last">The log time of the newest signal.</param>
     /// <param name="signals">How many signals there were since the last such call of the same reader.</param>
-    [Alias("Seen")] Task Seen(DateTimeOffset last, long signals);
+    [AlwaysInterleave, Alias("Seen")] Task Seen(DateTimeOffset last, long signals);
 
     /// <summary>Lets time pass: wakes resources whose deadline is over, resolves, seals, sends what is due.</summary>
     [Alias("Advance")] Task Advance(StreamTime time);
 
     /// <summary>The customer's health now.</summary>
-    [Alias("Health")] Task<CustomerHealth> Health();
+    [AlwaysInterleave, Alias("Health")] Task<CustomerHealth> Health();
 
     /// <summary>A page of its incidents, newest first.</summary>
-    [Alias("Incidents")] Task<Page<IncidentSummary>> Incidents(IncidentQuery query);
+    [AlwaysInterleave, Alias("Incidents")] Task<Page<IncidentSummary>> Incidents(IncidentQuery query);
 
     /// <summary>One incident; a merged one answers as its survivor. Null where there is none.</summary>
-    [Alias("Incident")] Task<IncidentView?> Incident(string id);
+    [AlwaysInterleave, Alias("Incident")] Task<IncidentView?> Incident(string id);
 
     /// <summary>The symptoms of an incident; null where there is none.</summary>
-    [Alias("Members")] Task<Page<IncidentMember>?> Members(string id, string? cursor, int limit);
+    [AlwaysInterleave, Alias("Members")] Task<Page<IncidentMember>?> Members(string id, string? cursor, int limit);
 
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
-    [Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
+    [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 
     /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident; null where there is none.</summary>
-    [Alias("Explain")] Task<Explanation?> Explain(string id, string other);
+    [AlwaysInterleave, Alias("Explain")] Task<Explanation?> Explain(string id, string other);
 
     /// <summary>Carries out an operator's command.</summary>
     [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);
@@ -50,10 +50,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("SetMaintenance")] Task SetMaintenance(ImmutableArray<MaintenanceWindow> windows, string actor);
 
     /// <summary>The customer's symptom ledger.</summary>
-    [Alias("Ledger")] Task<CustomerLedger> Ledger();
+    [AlwaysInterleave, Alias("Ledger")] Task<CustomerLedger> Ledger();
 
     /// <summary>The unsealed incidents that hold symptoms of a resource.</summary>
-    [Alias("IncidentsOf")] Task<ImmutableArray<string>> IncidentsOf(string resource);
+    [AlwaysInterleave, Alias("IncidentsOf")] Task<ImmutableArray<string>> IncidentsOf(string resource);
 }
 
 /// <summary>One resource's live state. Key: the canonical id; for a bare name <c>~customer/name</c>.</summary>
@@ -67,7 +67,7 @@ public interface IResourceGrain : IGrainWithStringKey
     [Alias("Tick")] Task Tick(StreamTime time);
 
     /// <summary>The live state; null where the resource has never had a signal.</summary>
-    [Alias("Inspect")] Task<ResourceView?> Inspect();
+    [AlwaysInterleave, Alias("Inspect")] Task<ResourceView?> Inspect();
 }
 
 /// <summary>Reads one partition of a stream. Key: <c>stream/partition</c>.</summary>
@@ -75,13 +75,13 @@ public interface IResourceGrain : IGrainWithStringKey
 public interface IReaderGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the reader running; every silo calls it every few seconds.</summary>
-    [Alias("Ping")] Task Ping();
+    [AlwaysInterleave, Alias("Ping")] Task Ping();
 
     /// <summary>How far it is and what it has counted.</summary>
-    [Alias("Ledger")] Task<PartitionLedger> Ledger();
+    [AlwaysInterleave, Alias("Ledger")] Task<PartitionLedger> Ledger();
 
     /// <summary>What became of one signal; null where the stream holds no such message.</summary>
-    [Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
+    [AlwaysInterleave, Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
 }
 
 /// <summary>All customers, streams and partitions there are. Key: 0.</summary>
@@ -92,13 +92,13 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     [Alias("Register")] Task Register(CustomerKey customer);
 
     /// <summary>Every customer with input or configuration, by key.</summary>
-    [Alias("Customers")] Task<ImmutableArray<CustomerKey>> Customers();
+    [AlwaysInterleave, Alias("Customers")] Task<ImmutableArray<CustomerKey>> Customers();
 
     /// <summary>A reader says how far its partition is; the answer is the time of all partitions together.</summary>
-    [Alias("Progress")] Task<StreamTime> Progress(PartitionProgress progress);
+    [AlwaysInterleave, Alias("Progress")] Task<StreamTime> Progress(PartitionProgress progress);
 
     /// <summary>The time of all partitions together.</summary>
-    [Alias("Time")] Task<StreamTime> Time();
+    [AlwaysInterleave, Alias("Time")] Task<StreamTime> Time();
 }
 
 /// <summary>What recurs at one customer. Key: the customer's key.</summary>
@@ -109,10 +109,10 @@ public interface IProblemsGrain : IGrainWithStringKey
     [Alias("Record")] Task<string?> Record(IncidentNotice notice);
 
     /// <summary>The problems, by cost (dearest first) or newest first.</summary>
-    [Alias("List")] Task<ImmutableArray<ProblemView>> List(bool byCost);
+    [AlwaysInterleave, Alias("List")] Task<ImmutableArray<ProblemView>> List(bool byCost);
 
     /// <summary>One problem; null where there is none.</summary>
-    [Alias("Get")] Task<ProblemView?> Get(string id);
+    [AlwaysInterleave, Alias("Get")] Task<ProblemView?> Get(string id);
 
     /// <summary>Sets a problem's state, and what is known or was done about it.</summary>
     [Alias("SetState")] Task<CommandAnswer> SetState(ProblemCommand command);
@@ -129,7 +129,7 @@ public interface IRemediationGrain : IGrainWithStringKey
     [Alias("Advance")] Task Advance(DateTimeOffset now);
 
     /// <summary>The runs, newest first.</summary>
-    [Alias("Runs")] Task<ImmutableArray<RunView>> Runs();
+    [AlwaysInterleave, Alias("Runs")] Task<ImmutableArray<RunView>> Runs();
 
     /// <summary>A person's word on a proposed run.</summary>
     [Alias("Decide")] Task<CommandAnswer> Decide(RunDecision decision);
@@ -143,7 +143,7 @@ public interface IFleetGrain : IGrainWithIntegerKey
     [Alias("Record")] Task Record(IncidentNotice notice);
 
     /// <summary>How many customers besides the given one are hit by the same platform event or region now.</summary>
-    [Alias("OthersHit")] Task<int> OthersHit(CustomerKey customer, string region);
+    [AlwaysInterleave, Alias("OthersHit")] Task<int> OthersHit(CustomerKey customer, string region);
 }
 
 /// <summary>Tells watchers what happens as it happens. Key: 0. A hint: what counts is in the grains.</summary>

@@ -2,11 +2,13 @@ using Correlation.Decoding;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Journals;
+using Correlation.Grains.Problems;
 using Correlation.Grains.Readers;
+using Correlation.Grains.Remediation;
 using Correlation.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains;
 
@@ -18,25 +20,35 @@ public static class GrainRegistration
     {
         silo.AddJournaledGrains();
         silo.AddGrainService<FlushService>();
+        silo.AddProblems();
+        silo.AddRemediation();
         silo.Services.AddDelivery();
         silo.Services.AddReaders();
+        silo.Services.AddCustomers();
         return silo;
     }
 
     private static void AddDelivery(this IServiceCollection services)
     {
-        services.AddValidated<FlushOptions>("Flush");
-        services.AddValidated<ResourceOptions>("Resources");
+        services.AddValidated<FlushOptions>("Correlation:Flush");
+        services.AddValidated<ResourceOptions>("Correlation:Resources");
         services.AddSingleton<StateFlusher>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StateFlusher>());
         services.AddSingleton<CustomerReporter>();
         services.AddSingleton<FlushClient>();
     }
 
+    private static void AddCustomers(this IServiceCollection services)
+    {
+        services.AddValidated<CustomersFileOptions>("Correlation:Customers");
+        services.AddSingleton(provider => new Owners(CustomersFile.Read(provider.GetRequiredService<IOptions<CustomersFileOptions>>().Value)));
+        services.AddHostedService<CustomersFile>();
+    }
+
     private static void AddReaders(this IServiceCollection services)
     {
-        services.AddValidated<ReaderOptions>("Reader");
-        services.AddValidated<DecodingLimits>("Decoding");
+        services.AddValidated<ReaderOptions>("Correlation:Reader");
+        services.AddValidated<DecodingLimits>("Correlation:Decoding");
         services.AddSingleton<ReaderInstruments>();
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();

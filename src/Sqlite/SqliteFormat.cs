@@ -14,7 +14,8 @@ internal sealed record SqliteFormat(int ApplicationId, int Version, string Table
         try
         {
             session.BeginWrite();
-            if (IsNew(session)) session.Execute(Tables + $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+            var marks = $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+            if (IsNew(session)) session.Execute(Tables + marks);
             Check(session, path);
             session.Commit();
             return session;
@@ -41,7 +42,8 @@ internal sealed record SqliteFormat(int ApplicationId, int Version, string Table
         if (version > Version)
         {
             throw new InvalidDataException(
-                $"{name} is of format {version}, this program knows formats up to {Version}: run the newer program, or another folder.");
+                $"{name} is of format {version}, this program knows formats up to {Version}: " +
+                "run the newer program, or another folder.");
         }
     }
 }

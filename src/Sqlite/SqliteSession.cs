@@ -58,7 +58,8 @@ internal sealed class SqliteSession : IDisposable
 
     private static SqliteSession Open(string path, SqliteOpenMode mode, string setup)
     {
-        // Pooling would keep the file open after Dispose; SqliteReaders pools what is worth keeping, prepared statements included.
+        // Pooling would keep the file open after Dispose; SqliteReaders pools what is worth keeping, prepared statements
+        // included.
         var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString();
         var session = new SqliteSession(new SqliteConnection(text));
         try

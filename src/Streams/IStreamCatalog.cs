@@ -19,7 +19,8 @@ public interface ISignalStream
     /// <summary>How many partitions it has now; may grow, never shrinks.</summary>
     Task<int> PartitionsAsync(CancellationToken cancel);
 
-    /// <summary>Reads messages of a partition from an offset on, in order; returns at once, with none where there are none.</summary>
+    /// <summary>Reads messages of a partition from an offset on, in order; returns at once, with none where there are
+    /// none.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="offset">The first offset wanted.</param>
     /// <param name="messages">At most so many.</param>
@@ -35,8 +36,10 @@ public interface ISignalStream
 /// <param name="Messages">The messages in order.</param>
 /// <param name="First">The first offset that the partition still holds (retention).</param>
 /// <param name="End">The first offset that it does not hold yet.</param>
-/// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: no message that it has
-/// not seen will have an earlier log time. The wall clock for a live stream; for one that is being recorded the newest log time in
+/// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: no message that
+/// it has
+/// not seen will have an earlier log time. The wall clock for a live stream; for one that is being recorded the newest log
+/// time in
 /// the whole stream (<see cref="DateTimeOffset.MinValue"/> before its first message), for what is recorded comes in that order.
 /// </param>
 public sealed record StreamBatch(

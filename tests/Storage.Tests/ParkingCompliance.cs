@@ -79,6 +79,6 @@ public abstract class ParkingCompliance
     private Task ParkAsync(string lane, params int[] numbers) => Lane.ParkAsync(
         [.. numbers.Select(number => new ParkedSignal(lane, Position(number), "why", Rows.Bytes($"{number}")))], Cancel);
 
-    private async Task<int[]> PeekAsync(string lane, int most) =>
-        [.. (await Lane.PeekAsync(lane, most, Cancel)).Select(signal => int.Parse(Rows.Text(signal.Data)))];
+    private async Task<IEnumerable<int>> PeekAsync(string lane, int most) =>
+        (await Lane.PeekAsync(lane, most, Cancel)).Select(signal => int.Parse(Rows.Text(signal.Data)));
 }

@@ -4,7 +4,7 @@ using Correlation.Estate.Wire;
 
 namespace Correlation.Estate.Background;
 
-/// <summary>Harmless symptoms: single alerts that resolve, small bursts of errors in a site's log, a planned maintenance.</summary>
+/// <summary>Harmless symptoms: single alerts that resolve, small bursts of errors in a site's log, a maintenance.</summary>
 internal static class NoiseSymptoms
 {
     private static readonly Dictionary<string, AlertRule> RuleByType = new()
@@ -45,7 +45,8 @@ internal static class NoiseSymptoms
     {
         if (Slot(stage, sites, 240) is not var (site, start)) { return; }
 
-        scene.SiteErrors(site, "TaskCanceledException: a client closed the connection", start, start + 240, 1 + stage.Rng.Below(3));
+        var count = 1 + stage.Rng.Below(3);
+        scene.SiteErrors(site, "TaskCanceledException: a client closed the connection", start, start + 240, count);
     }
 
     private static void Maintenance(Stage stage, Scene scene)

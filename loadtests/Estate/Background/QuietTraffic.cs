@@ -40,8 +40,8 @@ internal static class QuietTraffic
     private static void Metrics(Stage stage, CustomerEstate customer)
     {
         var (rng, index) = (stage.Rng, 0);
-        var measured = customer.Resources.Where(r => MetricByType.ContainsKey(r.Type)).Select(r => (r, step: ++index % 3 == 0 ? 10 : 20))
-            .ToList();
+        var measured = customer.Resources.Where(r => MetricByType.ContainsKey(r.Type))
+            .Select(r => (r, step: ++index % 3 == 0 ? 10 : 20)).ToList();
         for (var minute = stage.Start; minute < -240; minute += 600)
         {
             var delay = Math.Round(rng.Between(120, 200), 3);

@@ -9,7 +9,7 @@ namespace Correlation.Estate;
 /// <summary>Writes an estate to files: <c>estate.jsonl.br</c>, <c>truth.json.br</c>, <c>customers.json</c>.</summary>
 public static class BundleWriter
 {
-    /// <summary>The messages' file: brotli, one line a message, <c>{"at":seconds,"body":"payload with time tokens"}</c>.</summary>
+    /// <summary>The messages' file: brotli, a message a line, <c>{"at":seconds,"body":"payload with tokens"}</c>.</summary>
     public const string MessagesFile = "estate.jsonl.br";
 
     /// <summary>The ground truth's file: brotli, one JSON document.</summary>

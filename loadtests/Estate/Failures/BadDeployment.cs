@@ -1,19 +1,20 @@
 namespace Correlation.Estate.Failures;
 
-/// <summary>A new version of an API fails at once, and with it the site that calls it, until the slots are swapped back.</summary>
+/// <summary>A new version of an API fails at once, and so does the site that calls it, until it is swapped back.</summary>
 internal static class BadDeployment
 {
     public static TruthFailure Plant(Stage stage)
     {
         var (customer, scene) = (stage.Customer("fabrikam"), stage.NewScene());
         var (api, web, gateway) = (customer["booking/api"], customer["booking/web"], customer["booking/gateway"]);
-        var begin = stage.At(0.38);
+        var begin = Math.Round(NightlyJob.HalfADayAfter(stage, 0.38) + stage.Rng.Between(-600, 600), 3);
         var fix = stage.After(begin, 2300);
-        var correlation = stage.Rng.Guid();
         var deployment = $"/subscriptions/{api.Subscription}/resourceGroups/{api.Group}"
             + "/providers/Microsoft.Resources/deployments/release-20418";
-        scene.Change(customer, deployment, "Microsoft.Resources/deployments/write", begin, "cause", correlation);
-        scene.Change(customer, api.Id, "Microsoft.Web/sites/write", Math.Round(begin + 6, 3), "cause", correlation);
+        scene.CorrelationId = stage.Rng.Guid();
+        scene.Change(customer, deployment, "Microsoft.Resources/deployments/write", begin, "cause");
+        scene.Change(customer, api.Id, "Microsoft.Web/sites/write", Math.Round(begin + 6, 3), "cause");
+        scene.CorrelationId = null;
         scene.SiteErrors(api, "NullReferenceException in PriceController.Get", stage.After(begin, 100), fix, 40);
         scene.Alert(Rules.Http5xx, api, stage.After(begin, 230), stage.After(fix, 240));
         scene.Alert(Rules.Latency, api, stage.After(begin, 300), stage.After(fix, 260), overtaken: false);

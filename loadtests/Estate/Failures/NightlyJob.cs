@@ -5,10 +5,17 @@ internal static class NightlyJob
 {
     public const string Problem = "nightly-index-rebuild";
 
+    private const double Day = 24 * 3600;
+    private const double First = 3 * 3600;
+
+    /// <summary>A time about halfway between two nights: on the night of a share of the hours, 13 hours after the job.</summary>
+    public static double HalfADayAfter(Stage stage, double share) =>
+        stage.Start + First + (Math.Floor(share * stage.Hours / 24) * Day) + (13 * 3600);
+
     public static IEnumerable<TruthFailure> Plant(Stage stage)
     {
         var night = 0;
-        for (var begin = stage.Start + (3 * 3600); begin < -3600; begin += 24 * 3600)
+        for (var begin = stage.Start + First; begin < -3600; begin += Day)
         {
             yield return Night(stage, begin, ++night);
         }

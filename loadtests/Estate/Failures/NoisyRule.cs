@@ -11,7 +11,8 @@ internal static class NoisyRule
         var number = 0;
         for (var fired = first; fired < -3000; fired = stage.After(fired, stage.Rng.Between(1300, 2900)))
         {
-            scene.Alert(Rules.Throttled, bus, fired, stage.After(fired, stage.Rng.Between(240, 600)), overtaken: number++ % 9 == 4);
+            var resolved = stage.After(fired, stage.Rng.Between(240, 600));
+            scene.Alert(Rules.Throttled, bus, fired, resolved, overtaken: number++ % 9 == 4);
         }
 
         stage.Calendar.Claim(bus, stage.Start, 0);

@@ -37,7 +37,9 @@ internal static class RegionEvent
         scene.Alert(Rules.StorageAvailability, storage, stage.After(when.Begin, 340), stage.After(when.Over, 90));
         scene.Alert(Rules.RedisErrors, customer[$"{at.Web}/redis"], stage.After(when.Begin, 420), stage.After(when.Over, 30));
         scene.Service(Event(stage, scope, when.Begin),
-            (stage.After(when.Begin, 840), "Active"), (stage.After(when.Begin, 2900), "Active"), (stage.After(when.Over, 300), "Resolved"));
+            (stage.After(when.Begin, 840), "Active"),
+            (stage.After(when.Begin, 2900), "Active"),
+            (stage.After(when.Over, 300), "Resolved"));
         stage.Calendar.Claim(customer.Subscriptions[0], when.Begin, scene.End);
         return new TruthFailure
         {

@@ -12,7 +12,7 @@ internal static class Rules
     public static readonly AlertRule UnhealthyHosts =
         Metric("unhealthy-hosts", 2, "UnhealthyHostCount", "0", 2, "Backend hosts are unhealthy");
     public static readonly AlertRule MachineAvailability =
-        Metric("vm-availability", 1, "VmAvailabilityMetric", "1", 0, "The machine is not available") with { Operator = "LessThan" };
+        Metric("vm-availability", 1, "VmAvailabilityMetric", "1", 0, "Machine not available") with { Operator = "LessThan" };
     public static readonly AlertRule StorageAvailability =
         Metric("availability", 1, "Availability", "99", 61.3, "Availability below 99 %") with { Operator = "LessThan" };
     public static readonly AlertRule NodesNotReady =
@@ -25,9 +25,9 @@ internal static class Rules
     public static readonly AlertRule Ingress = Metric("ingress", 3, "Ingress", "500000000", 612000000, "Unusual ingress")
         with { Kind = RuleKind.DynamicMetric };
     public static readonly AlertRule Memory = Metric("memory", 3, "usedmemorypercentage", "80", 83, "Used memory above 80 %");
-    public static readonly AlertRule Saturation = Metric("latency", 2, "SaturationShoebox", "75", 81, "Vault saturation above 75 %");
+    public static readonly AlertRule Saturation = Metric("latency", 2, "SaturationShoebox", "75", 81, "Saturation above 75 %");
     public static readonly AlertRule FailedJobs = Metric("failed-jobs", 2, "TotalJob", "0", 1, "Jobs have failed");
-    public static readonly AlertRule WebTest = Metric("availability", 1, "Failed Location", "2", 4, "Web test fails from 3 locations")
+    public static readonly AlertRule WebTest = Metric("availability", 1, "Failed Location", "2", 4, "Test fails from 3 locations")
         with { Kind = RuleKind.WebTest };
 
     public static readonly AlertRule Dependencies = Log("dependency-failures", 2,
@@ -41,7 +41,8 @@ internal static class Rules
     public static readonly AlertRule RunbookFailed = Log("runbook-failed", 1,
         "AzureDiagnostics | where Category == 'JobLogs' and ResultType == 'Failed'", "0", 1, "A runbook has failed");
     public static readonly AlertRule HeartbeatLost = Log("heartbeat-lost", 1,
-        "Heartbeat | summarize last = max(TimeGenerated) by _ResourceId | where last < ago(5m)", "0", 1, "No heartbeat for 5 minutes");
+        "Heartbeat | summarize last = max(TimeGenerated) by _ResourceId | where last < ago(5m)", "0", 1,
+        "No heartbeat for 5 minutes");
 
     private static AlertRule Metric(string watch, int severity, string measure, string threshold, double value, string text) =>
         new()

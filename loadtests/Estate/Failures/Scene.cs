@@ -13,6 +13,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     public IReadOnlyList<TruthChange> Changes => changes;
     public double End => symptoms.Max(s => s.End);
 
+    /// <summary>What the changes of one deployment share; null gives each change its own.</summary>
+    public string? CorrelationId { get; set; }
+
     /// <summary>An alert that fires and resolves. <paramref name="overtaken"/>: the resolved message arrives first.</summary>
     public void Alert(AlertRule rule, AzureResource target, double fired, double resolved, bool overtaken = false)
         => Play(NewAlert(rule, target, fired, resolved), overtaken);
@@ -46,7 +49,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
             ids.Add(health.AlertId);
         }
 
-        Saw("resourceHealth", resource.Id, "resourcehealth", "Critical", (down, up), ids);
+        Saw(new What("resourceHealth", resource.Id, "resourcehealth", "Critical"), (down, up), ids);
     }
 
     /// <summary>Azure tells a subscription of an event of its own, told by the activity log and by alerts.</summary>
@@ -62,7 +65,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         }
 
         var level = template.Type == "Incident" ? "Error" : "Informational";
-        Saw("serviceHealth", template.Scope, template.TrackingId, level, (stages[0].Time, stages[^1].Time), ids);
+        Saw(new What("serviceHealth", template.Scope, template.TrackingId, level), (stages[0].Time, stages[^1].Time), ids);
     }
 
     /// <summary>Error records of a site's log, spread over an interval.</summary>
@@ -82,14 +85,14 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     {
         var op = NewOperation(customer, resource.Id, name, time) with { Failed = true, Message = message };
         Tell(resource.Subscription, op, background: false);
-        Saw("failedOperation", resource.Id, name, "Error", (time, time), [op.EventDataId]);
+        Saw(new What("failedOperation", resource.Id, name, "Error"), (time, time), [op.EventDataId]);
     }
 
     /// <summary>A change, its start and its end; <paramref name="role"/> is <c>cause</c> or <c>fix</c>.</summary>
-    public void Change(CustomerEstate customer, string resource, string name, double time, string role, string? correlationId = null)
+    public void Change(CustomerEstate customer, string resource, string name, double time, string role)
     {
         var op = NewOperation(customer, resource, name, time);
-        op = correlationId is null ? op : op with { CorrelationId = correlationId };
+        op = op with { CorrelationId = CorrelationId ?? op.CorrelationId };
         Tell(resource.Split('/')[2], op, background: false);
         changes.Add(new TruthChange(resource, name, time, op.EventDataId, role));
     }
@@ -106,7 +109,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         foreach (var id in alert.TargetIds.Take(alert.Rule.Kind == RuleKind.WebTest ? 2 : 1))
         {
             var rule = alert.Rule.IdOn(alert.Target);
-            Saw("alert", id, rule, $"Sev{alert.Rule.Severity}", (alert.Fired, alert.Resolved!.Value), [alert.AlertId]);
+            Saw(new What("alert", id, rule, $"Sev{alert.Rule.Severity}"), (alert.Fired, alert.Resolved!.Value), [alert.AlertId]);
         }
     }
 
@@ -124,7 +127,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
             outbox.Log(resource, category, time, record, background: false);
         }
 
-        Saw("logError", resource.Id, category, "Error", (when.From, when.Until), ids);
+        Saw(new What("logError", resource.Id, category, "Error"), (when.From, when.Until), ids);
     }
 
     private void Tell(string subscription, Operation op, bool background)
@@ -133,13 +136,12 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         outbox.Activity(subscription, op.Time, ActivityPayloads.Operation(op, false), background);
     }
 
-    private void Saw(string kind, string resource, string rule, string severity, (double Start, double End) when, List<string> ids)
-        => symptoms.Add(new TruthSymptom
+    private void Saw(What what, (double Start, double End) when, List<string> ids) => symptoms.Add(new TruthSymptom
         {
-            Kind = kind,
-            Resource = resource,
-            RuleOrOperation = rule,
-            Severity = severity,
+            Kind = what.Kind,
+            Resource = what.Resource,
+            RuleOrOperation = what.Rule,
+            Severity = what.Severity,
             Start = Math.Round(when.Start, 3),
             End = Math.Round(when.End, 3),
             ExternalIds = ids,
@@ -147,8 +149,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
 
     private AlertInstance NewAlert(AlertRule rule, AzureResource target, double fired, double resolved)
     {
+        var rest = $"{rule.NameOn(target)}_{rule.Watch.Length * 7919}";
         var origin = rule.Kind == RuleKind.Log ? rng.Guid()
-            : $"{target.Subscription}_{target.Group}_microsoft.insights_metricAlerts_{rule.NameOn(target)}_{rule.Watch.Length * 7919}";
+            : $"{target.Subscription}_{target.Group}_microsoft.insights_metricAlerts_{rest}";
         return new AlertInstance(rule, target, AlertId(target.Subscription), origin, fired, resolved);
     }
 
@@ -168,4 +171,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         $"/subscriptions/{subscription}/providers/Microsoft.AlertsManagement/alerts/{rng.Guid()}";
 
     private string AlertHash() => $"{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}";
+
+    /// <summary>What is complained about.</summary>
+    private readonly record struct What(string Kind, string Resource, string Rule, string Severity);
 }

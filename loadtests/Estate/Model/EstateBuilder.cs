@@ -1,6 +1,6 @@
 namespace Correlation.Estate.Model;
 
-/// <summary>Makes the customers: three providers' customers with web shops, machines, clusters and the usual side dishes.</summary>
+/// <summary>Makes three customers with web shops, machines, clusters and what operates them.</summary>
 internal static class EstateBuilder
 {
     public static IReadOnlyList<CustomerEstate> Build(Rng rng)

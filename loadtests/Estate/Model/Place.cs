@@ -16,7 +16,8 @@ internal sealed class Place(CustomerEstate customer, int subscription, string wo
         var names = name.Split('/');
         var path = string.Concat(names.Select((n, i) => $"/{types[i + 1]}/{n}"));
         var id = $"/subscriptions/{customer.Subscriptions[subscription]}/resourceGroups/{Group}/providers/{types[0]}{path}";
-        customer.Add(role, new AzureResource(id, customer.Key, customer.Subscriptions[subscription], Group, type, names[^1], region));
+        var owner = customer.Subscriptions[subscription];
+        customer.Add(role, new AzureResource(id, customer.Key, owner, Group, type, names[^1], region));
     }
 
     public void Needs(string from, params string[] to) =>

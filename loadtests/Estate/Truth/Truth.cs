@@ -21,7 +21,7 @@ public sealed record Truth
     /// <summary>Who needs whom.</summary>
     public required IReadOnlyList<TruthEdge> Topology { get; init; }
 
-    /// <summary>The planted failures: one entry for each incident that should exist, and one for the rule that only makes noise.</summary>
+    /// <summary>The planted failures: one for each incident that should exist, and the rule that only makes noise.</summary>
     public required IReadOnlyList<TruthFailure> Failures { get; init; }
 
     /// <summary>Harmless single symptoms: none of them deserves an incident.</summary>

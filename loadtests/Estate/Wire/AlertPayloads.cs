@@ -32,7 +32,7 @@ internal static class AlertPayloads
 
     /// <summary>An alert of a resource-health rule; the return of health is a fired alert too.</summary>
     public static string ResourceHealth(HealthEvent health) => Envelope(
-        Stateless(health.AlertId, "resource-health", "Resource Health", health.Resource, health.EventDataId, health.Time),
+        Stateless(health.AlertId, ("resource-health", "Resource Health"), health.Resource, (health.EventDataId, health.Time)),
         new
         {
             channels = "Admin, Operation",
@@ -50,7 +50,7 @@ internal static class AlertPayloads
 
     /// <summary>An alert of a service-health rule; the end of the event is a fired alert with stage Resolved.</summary>
     public static string ServiceHealth(ServiceEvent service) => Envelope(
-        Stateless(service.AlertId, "service-health", "ServiceHealth", service.Scope, service.EventDataId, service.Time),
+        Stateless(service.AlertId, ("service-health", "ServiceHealth"), service.Scope, (service.EventDataId, service.Time)),
         new
         {
             authorization = (string?)null,
@@ -73,22 +73,23 @@ internal static class AlertPayloads
         data = new { essentials, alertContext = context, customProperties = (string?)null },
     });
 
-    private static object Stateless(string alertId, string rule, string service, string target, string eventDataId, double time)
+    private static object Stateless(
+        string alertId, (string Name, string Service) rule, string target, (string EventDataId, double Time) what)
     {
         var subscription = target.Split('/')[2];
         return new
         {
             alertId,
-            alertRule = rule,
+            alertRule = rule.Name,
             alertRuleID = $"/subscriptions/{subscription}/resourceGroups/rg-monitor/providers/microsoft.insights/"
-                + $"activityLogAlerts/{rule}",
+                + $"activityLogAlerts/{rule.Name}",
             severity = "Sev4",
             signalType = "Activity Log",
             monitorCondition = "Fired",
-            monitoringService = service,
+            monitoringService = rule.Service,
             alertTargetIDs = new[] { target.ToLowerInvariant() },
-            originAlertId = $"{eventDataId}_{alertId[^12..]}",
-            firedDateTime = TimeToken.O7(time),
+            originAlertId = $"{what.EventDataId}_{alertId[^12..]}",
+            firedDateTime = TimeToken.O7(what.Time),
             description = "",
             essentialsVersion = "1.0",
             alertContextVersion = "1.0",

@@ -21,14 +21,18 @@ internal static class Garbage
         for (var i = 0; i < 12; i++)
         {
             var at = Math.Round(rng.Between(start + 600, -600), 3);
-            yield return i < Whole.Length ? new Draft(at, Family.Malformed, Whole[i], [double.NaN]) : WithSiblings(at, i, rng, writer);
+            yield return i < Whole.Length
+                ? new Draft(at, Family.Malformed, Whole[i], [double.NaN])
+                : WithSiblings(at, i, rng, writer);
         }
     }
 
     private static Draft WithSiblings(double at, int number, Rng rng, AzureResource writer)
     {
         var time = Math.Round(at - 240, 3);
-        var bad = number % 2 == 0 ? "{\"category\":\"Engine\",\"properties\":{}}" : "{\"category\":\"Engine\",'properties':{'a':'b'}}";
+        var bad = number % 2 == 0
+            ? """{"category":"Engine","properties":{}}"""
+            : """{"category":"Engine",'properties':{'a':'b'}}""";
         var body = $"{{\"records\":[{Good(time, rng, writer)},{bad},{Good(time, rng, writer)}]}}";
         return new Draft(at, Family.Malformed, body, [time, double.NaN, time]);
     }

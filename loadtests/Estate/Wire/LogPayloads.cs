@@ -92,7 +92,7 @@ internal static class LogPayloads
         operationName = "Microsoft.Web/sites/functions/log",
         level = "Informational",
         location = r.Region,
-        properties = $"{{'appName':'{r.Name}','functionName':'Sweep','message':'Executed in {20 + rng.Below(900)}ms','levelId':2}}",
+        properties = $"{{'appName':'{r.Name}','functionName':'Sweep','message':'Done in {20 + rng.Below(900)}ms','levelId':2}}",
     }));
 
     private static (string, string) Vault(AzureResource r, double time, Rng rng) => ("AuditEvent", Json.Of(new

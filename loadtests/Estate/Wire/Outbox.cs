@@ -15,7 +15,8 @@ internal sealed class Outbox(Rng rng)
 
     /// <summary>An activity-log record: 3 to 18 minutes late.</summary>
     public void Activity(string subscription, double eventTime, string record, bool background = true) =>
-        planned.Add(new Planned(Family.Activity, subscription, eventTime, eventTime + rng.Between(180, 1080), record, background));
+        planned.Add(new Planned(Family.Activity, subscription, eventTime, eventTime + rng.Between(180, 1080),
+            record, background));
 
     /// <summary>A resource-log record: 3 to 10 minutes late; a lane is a subscription's category.</summary>
     public void Log(AzureResource resource, string category, double eventTime, string record, bool background = true) =>

@@ -1,10 +1,21 @@
+using System.Text;
 using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Collects what the records of one message give.</summary>
-internal sealed class DecodeOutput(Message message, DecodingLimits limits)
+/// <summary>Collects what the records of one message give, and lends the decoders what outlives a message.</summary>
+internal sealed class DecodeOutput(Message message, DecodingLimits limits, DecodeCaches caches)
 {
+    /// <summary>The longest detail of a rejection, in characters.</summary>
+    public const int MaxRejectDetail = 200;
+
+    // A longer text cannot be an id: an escape takes three bytes for one, and six in JSON.
+    private const int MaxIdBytes = ResourceId.MaxLength * 6;
+
+    private readonly DateTimeOffset latest = message.LogTime > DateTimeOffset.MaxValue - limits.ClockAhead
+        ? DateTimeOffset.MaxValue
+        : message.LogTime + limits.ClockAhead;
+
     /// <summary>The message that is decoded.</summary>
     public Message Message { get; } = message;
 
@@ -20,7 +31,50 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits)
     /// <summary>The rejections so far.</summary>
     public List<Rejection> Rejections { get; } = [];
 
+    /// <summary>How much is booked up to now.</summary>
+    public (int Signals, int Rejections) Here => (Signals.Count, Rejections.Count);
+
+    /// <summary>Takes back what was booked since.</summary>
+    public void Return((int Signals, int Rejections) here)
+    {
+        Signals.RemoveRange(here.Signals, Signals.Count - here.Signals);
+        Rejections.RemoveRange(here.Rejections, Rejections.Count - here.Rejections);
+    }
+
     /// <summary>Books the present record, or one target of it, as rejected.</summary>
     public void Reject(RejectReason reason, string detail = "", int target = 0) =>
-        Rejections.Add(new Rejection(Record, target, reason, detail));
+        Rejections.Add(new Rejection(Record, target, reason, detail.Length > MaxRejectDetail ? detail[..MaxRejectDetail] : detail));
+
+    /// <summary>The resource of an id as it stands in the payload (already without JSON escapes); null where it is none.</summary>
+    public ResourceId? Resource(ReadOnlySpan<byte> utf8) =>
+        utf8.Length is 0 or > MaxIdBytes ? null : caches.Ids.Get(utf8);
+
+    /// <summary>A text that comes again and again, one string for all; longer ones are cut at <paramref name="max"/> characters.</summary>
+    /// <returns>Null where the text is empty or blank.</returns>
+    public string? Name(ReadOnlySpan<byte> utf8, int max = DecodeCaches.MaxNameBytes)
+    {
+        utf8 = utf8.Trim(" \t\r\n"u8);
+        if (utf8.IsEmpty) return null;
+        return utf8.Length <= Math.Min(max, DecodeCaches.MaxNameBytes) ? caches.Names.Get(utf8) : Bounded(utf8, max);
+    }
+
+    /// <summary>A text that does not come again, at most <paramref name="max"/> characters of it.</summary>
+    public static string? Bounded(ReadOnlySpan<byte> utf8, int max)
+    {
+        utf8 = utf8.Trim(" \t\r\n"u8);
+        if (utf8.IsEmpty) return null;
+        var text = Encoding.UTF8.GetString(utf8.Length > 4 * max ? utf8[..(4 * max)] : utf8);
+        if (text.Length <= max) return text;
+        return text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
+    }
+
+    /// <summary>Makes the identity of a record for telling repetitions; to be used at once.</summary>
+    public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
+
+    /// <summary>The event time to use: the log time where the given one lies too far ahead of it.</summary>
+    public DateTimeOffset EventTime(DateTimeOffset given, out bool ahead)
+    {
+        ahead = given > latest;
+        return ahead ? Message.LogTime : given;
+    }
 }

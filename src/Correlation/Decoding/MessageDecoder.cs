@@ -6,14 +6,34 @@ namespace Correlation.Decoding;
 /// <remarks>Not safe for concurrent use: it keeps caches of ids and names. One decoder a reader.</remarks>
 public sealed class MessageDecoder(DecodingLimits limits)
 {
+    private readonly DecodeCaches caches = new();
+    private readonly RecordRouter router = new();
+
     /// <summary>Decodes one message.</summary>
     /// <param name="body">The message's bytes, as the stream holds them.</param>
     /// <param name="message">Where the message lies and when it was stored.</param>
     /// <returns>A signal or a rejection for every record.</returns>
     public DecodedMessage Decode(ReadOnlyMemory<byte> body, Message message)
     {
-        var tooLarge = body.Length > limits.MessageBytes;
-        var reason = tooLarge ? RejectReason.MessageTooLarge : RejectReason.NotJson;
-        return new DecodedMessage(message, 1, [], [new Rejection(0, 0, reason, "")]);
+        var output = new DecodeOutput(message, limits, caches);
+        var text = WithoutMark(body.Span).Trim(" \t\r\n\0"u8);
+        if (body.Length > limits.MessageBytes)
+        {
+            output.Reject(RejectReason.MessageTooLarge, $"{body.Length} bytes.");
+            return new DecodedMessage(message, 1, output.Signals, output.Rejections);
+        }
+
+        if (text.IsEmpty)
+        {
+            output.Reject(RejectReason.Empty);
+            return new DecodedMessage(message, 1, output.Signals, output.Rejections);
+        }
+
+        var envelope = new EnvelopeReader(router, output);
+        envelope.Read(text);
+        return new DecodedMessage(message, envelope.Records, output.Signals, output.Rejections);
     }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\uFEFF"u8) ? body[3..] : body;
 }

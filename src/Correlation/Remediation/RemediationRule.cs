@@ -21,6 +21,9 @@ public sealed record RemediationRule
 
     /// <summary>On which resources it is done.</summary>
     [Id(4)] public RuleTarget Target { get; init; }
+
+    /// <summary>Whether a proposal stays when its incident ends: for what cures the cause rather than the symptoms.</summary>
+    [Id(5)] public bool Outlives { get; init; }
 }
 
 /// <summary>Whether a run is only recorded, proposed, or sent by itself.</summary>

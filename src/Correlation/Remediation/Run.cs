@@ -85,6 +85,9 @@ public sealed record Run
     /// <summary>The region it acts in, where its symptoms said so.</summary>
     [Id(25)] public string? Region { get; init; }
 
+    /// <summary>Whether its proposal stays when its incident ends; the end then says nothing about its effect, and is not judged.</summary>
+    [Id(26)] public bool Outlives { get; init; }
+
     /// <summary>Whether nothing more will be sent for it.</summary>
     public bool IsOver => State is not (RunState.Proposed or RunState.Approved or RunState.Running);
 

@@ -50,7 +50,7 @@ public static class RunProposals
     private static void Withdraw(RemediationState state, IncidentNotice notice, RemediationEvents events)
     {
         var unsent = state.Runs.Values
-            .Where(run => run.State is RunState.Proposed or RunState.Approved)
+            .Where(run => run.State is RunState.Proposed or RunState.Approved && !run.Outlives)
             .Where(run => run.Incident == notice.Incident)
             .OrderBy(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal);
         foreach (var run in unsent)
@@ -104,6 +104,7 @@ public static class RunProposals
             Created = notice.Now,
             IdempotencyKey = DedupKey.Of(cause).ToString(),
             Repeatable = rule.Action.Repeatable,
+            Outlives = rule.Outlives,
             VerifyAfter = rule.Action.VerifyAfter,
             OwnSymptoms = tracked.OpenResources.Contains(target.Canonical),
             Region = notice.Symptoms.FirstOrDefault(symptom => symptom.Resource.Equals(target))?.Region

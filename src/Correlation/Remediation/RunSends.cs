@@ -96,7 +96,7 @@ public static class RunSends
 
     /// <summary>Whether a run may have had an effect that is not judged yet.</summary>
     public static bool AwaitsVerification(Run run) =>
-        run.State is RunState.Succeeded or RunState.Unknown && run.Verification == Verification.Pending;
+        run.State is RunState.Succeeded or RunState.Unknown && run.Verification == Verification.Pending && !run.Outlives;
 
     private static bool StillOpen(RemediationState state, Run run)
     {

@@ -34,7 +34,8 @@ internal sealed class ConditionBook
         if (fact is { Role: FactRole.Open, Instance: { } opened }) touched.AddRange(FetchCloses(touched[0], opened, scope.Options));
         if (condition.Kind == ConditionKind.FailedOperation)
         {
-            foreach (var success in _successes.Where(success => condition.Key == OperationPrefix + success.Operation))
+            foreach (var success in _successes.Where(success =>
+                success.Fact.First >= fact.First && condition.Key == OperationPrefix + success.Operation))
                 touched[0].Add(success.Fact, scope.Options);
         }
 
@@ -90,7 +91,7 @@ internal sealed class ConditionBook
     /// <summary>Forgets what is settled and folds what cannot change any more.</summary>
     public void Tidy(ConditionState condition, List<Episode> episodes, Scope scope)
     {
-        if (FactFolding.Settle(condition, episodes, scope.Floor) is { } end) Settle(HashOf(condition.Condition), end, scope);
+        if (FactFolding.Settle(condition, episodes, scope.Floor, scope.Watermark) is { } end) Settle(HashOf(condition.Condition), end, scope);
         FactFolding.Fold(condition, episodes.FindAll(episode => !FactFolding.IsSettled(episode, scope.Floor)), scope.Watermark);
     }
 

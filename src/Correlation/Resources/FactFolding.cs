@@ -3,9 +3,12 @@ namespace Correlation.Resources;
 /// <summary>Keeps the facts of a condition few without changing a symptom that may still change.</summary>
 internal static class FactFolding
 {
-    /// <summary>Forgets the facts of episodes that ended before the floor, and closings before it that closed nothing.</summary>
+    /// <summary>
+    /// Forgets the facts of episodes that ended before the floor, and closings that closed nothing and never will: one of an
+    /// instance may still meet its opening until the floor, one without until the watermark.
+    /// </summary>
     /// <returns>The end of the last episode that was forgotten; null where none was.</returns>
-    public static DateTimeOffset? Settle(ConditionState condition, List<Episode> episodes, DateTimeOffset floor)
+    public static DateTimeOffset? Settle(ConditionState condition, List<Episode> episodes, DateTimeOffset floor, DateTimeOffset watermark)
     {
         var live = new HashSet<Fact>(ReferenceEqualityComparer.Instance);
         foreach (var episode in episodes.Where(episode => !IsSettled(episode, floor))) live.UnionWith(episode.Facts);
@@ -18,7 +21,8 @@ internal static class FactFolding
         }
 
         var used = new HashSet<Fact>(episodes.SelectMany(episode => episode.Facts), ReferenceEqualityComparer.Instance);
-        condition.Facts.RemoveAll(fact => fact.Role == FactRole.Close && fact.First < floor && !used.Contains(fact));
+        condition.Facts.RemoveAll(fact => fact.Role == FactRole.Close && !used.Contains(fact)
+            && fact.First < (fact.Instance is null ? watermark : floor));
         return settled;
     }
 
@@ -82,8 +86,8 @@ internal static class FactFolding
         var kept = Episode.FactsOf(episode.Stretches[last..].SelectMany(stretch => stretch)).ToList();
         var old = Episode.FactsOf(episode.Stretches[..last].SelectMany(stretch => stretch))
             .Except(kept, ReferenceEqualityComparer.Instance).Cast<Fact>().ToList();
-        if (old.Count == 0) return;
         var target = carrier.Facts[0];
+        if (old.Count == 0 || kept.Exists(fact => fact.First < target.First)) return;
         var folded = old.Aggregate(target, (one, other) => one.Absorb(other)) with
         {
             Role = target.Role,
@@ -95,6 +99,8 @@ internal static class FactFolding
             Flaps = target.Flaps + old.Sum(fact => fact.Flaps) + last,
         };
         old.ForEach(fact => Remove(condition, fact));
+        condition.Facts.RemoveAll(fact => fact.Role == FactRole.Close && fact.First < target.First
+            && (fact.Instance is null || fact.Instance == target.Instance) && fact.First >= episode.Start);
         Replace(condition, target, folded, carrier);
     }
 

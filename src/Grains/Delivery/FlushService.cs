@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Correlation.Delivery;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using Orleans.Runtime.Services;
 using Orleans.Services;
 

@@ -3,7 +3,6 @@ using Correlation.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace Correlation.Grains.Delivery;
 

@@ -5,7 +5,6 @@ using Correlation.Grains.Customers;
 using Correlation.Grains.Journals;
 using Correlation.Streams;
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
 
 namespace Correlation.Grains.Directory;
 
@@ -38,7 +37,6 @@ internal sealed partial class DirectoryGrain(IStreamCatalog streams, Owners owne
         state.Customers.Contains(customer) ? [] : [new CustomerRegistered(customer)]);
 
     /// <inheritdoc/>
-    [ReadOnly]
     public Task<ImmutableArray<CustomerKey>> Customers() =>
         Task.FromResult(State.Customers.Union(owners.Configured).Order().ToImmutableArray());
 
@@ -50,7 +48,6 @@ internal sealed partial class DirectoryGrain(IStreamCatalog streams, Owners owne
     }
 
     /// <inheritdoc/>
-    [ReadOnly]
     public Task<StreamTime> Time() => Task.FromResult(Now());
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Correlation.Grains.Customers;
 using Correlation.Problems;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ public static class ProblemRegistration
     public static ISiloBuilder AddProblems(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<ProblemOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
-        silo.Services.TryAddSingleton<ICustomerZones, UtcZones>();
+        silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
         return silo;
     }
 }

@@ -1,7 +1,6 @@
 using Correlation.Contracts;
 using Correlation.Decoding;
 using Correlation.Delivery;
-using Correlation.Storage;
 using Correlation.Streams;
 using Microsoft.Extensions.Logging;
 

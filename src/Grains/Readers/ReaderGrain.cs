@@ -1,14 +1,7 @@
 using Correlation.Contracts;
-using Correlation.Decoding;
 using Correlation.Delivery;
-using Correlation.Grains.Customers;
-using Correlation.Grains.Delivery;
-using Correlation.Signals;
-using Correlation.Storage;
 using Correlation.Streams;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Orleans.Concurrency;
 
 namespace Correlation.Grains.Readers;
 
@@ -36,7 +29,6 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     }
 
     /// <inheritdoc/>
-    [ReadOnly]
     public async Task<PartitionLedger> Ledger()
     {
         await Ping();
@@ -44,7 +36,6 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     }
 
     /// <inheritdoc/>
-    [ReadOnly]
     public Task<SignalView?> Signal(int epoch, long offset, int record, int target) =>
         SignalLookup.FindAsync(services, this.GetPrimaryKeyString(), epoch, new SignalSlot(offset, record, target), _stop.Token);
 

@@ -1,5 +1,4 @@
 using Correlation.Contracts;
-using Correlation.Customers;
 using Correlation.Delivery;
 using Correlation.Signals;
 using Correlation.Storage;

@@ -78,11 +78,21 @@ internal static class RuleFileReader
         var match = section.Section("match") is { } found ? ReadMatch(found) : new RuleMatch();
         var mode = section.Choice("mode", RuleMode.DryRun);
         var target = section.Choice("target", RuleTarget.Cause);
+        var outlives = section.Flag("outlivesIncident") ?? false;
         var action = section.Section("action", required: true);
         var read = action is null ? null : ReadAction(action, hosts, context);
         section.RefuseOthers();
         if (name is null || read is not var (ready, address)) return null;
-        return (new RemediationRule { Name = name, Match = match, Action = ready, Mode = mode, Target = target }, address);
+        var rule = new RemediationRule
+        {
+            Name = name,
+            Match = match,
+            Action = ready,
+            Mode = mode,
+            Target = target,
+            Outlives = outlives,
+        };
+        return (rule, address);
     }
 
     private static RuleMatch ReadMatch(YamlSection section)

@@ -6,8 +6,6 @@ using Correlation.Signals;
 using Correlation.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace Correlation.Grains.Resources;
 
@@ -103,7 +101,6 @@ internal sealed partial class ResourceGrain(
     }
 
     /// <inheritdoc/>
-    [ReadOnly]
     public async Task<ResourceView?> Inspect()
     {
         ResourceView view;

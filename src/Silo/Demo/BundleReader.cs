@@ -56,23 +56,27 @@ internal static class BundleReader
         try
         {
             var reader = new Utf8JsonReader(line);
-            var at = 0.0;
+            Expect(ref reader, JsonTokenType.StartObject);
+            Expect(ref reader, JsonTokenType.PropertyName, "at");
+            Expect(ref reader, JsonTokenType.Number);
+            var at = TimeSpan.FromMilliseconds(Math.Round(reader.GetDouble() * 1000));
+            Expect(ref reader, JsonTokenType.PropertyName, "body");
+            Expect(ref reader, JsonTokenType.String);
             scratch.ResetWrittenCount();
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.Number) { at = reader.GetDouble(); }
-
-                if (reader.TokenType != JsonTokenType.String) { continue; }
-
-                var room = scratch.GetSpan((int)line.Length);
-                scratch.Advance(reader.CopyString(room));
-            }
-
-            return new BundledMessage(TimeSpan.FromMilliseconds(Math.Round(at * 1000)), PutTimes(scratch.WrittenSpan, end));
+            scratch.Advance(reader.CopyString(scratch.GetSpan((int)line.Length)));
+            return new BundledMessage(at, PutTimes(scratch.WrittenSpan, end));
         }
         catch (JsonException e)
         {
             throw new InvalidDataException("A line of the bundle is not JSON.", e);
+        }
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type, string? name = null)
+    {
+        if (!reader.Read() || reader.TokenType != type || (name is not null && !reader.ValueTextEquals(name)))
+        {
+            throw new InvalidDataException("A line of the bundle is not {\"at\":seconds,\"body\":\"…\"}.");
         }
     }
 
@@ -100,7 +104,8 @@ internal static class BundleReader
         }
 
         var time = end.AddTicks((long)Math.Round(seconds * 1000) * TimeSpan.TicksPerMillisecond);
-        if (!time.TryFormat(output.GetSpan(40), out var written, FormatOf(token[(used + 1)..close]), CultureInfo.InvariantCulture))
+        var format = FormatOf(token[(used + 1)..close]);
+        if (!time.TryFormat(output.GetSpan(40), out var written, format, CultureInfo.InvariantCulture))
         {
             throw new InvalidDataException("A time of the bundle cannot be written.");
         }

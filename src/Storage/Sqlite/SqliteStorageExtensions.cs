@@ -7,12 +7,14 @@ namespace Correlation.Storage;
 /// <summary>Adds the embedded storage.</summary>
 public static class SqliteStorageExtensions
 {
-    /// <summary>Adds <c>state.db</c> as <see cref="IStateStore"/>, <see cref="IJournalStore"/>, <see cref="ICheckpointStore"/> and
+    /// <summary>Adds <c>state.db</c> as <see cref="IStateStore"/>, <see cref="IJournalStore"/>, <see cref="ICheckpointStore"/>
+    /// and
     /// <see cref="IParkingLane"/>.</summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteStorageOptions>? configure = null)
     {
-        services.AddOptions<SqliteStorageOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SqliteStorageOptions>().Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<StateFile>();
         services.TryAddSingleton<IStateStore, SqliteStateStore>();
         services.TryAddSingleton<IJournalStore, SqliteJournalStore>();

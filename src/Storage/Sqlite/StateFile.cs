@@ -30,7 +30,8 @@ internal sealed class StateFile : IDisposable
     /// <summary>Refuses bytes over the limit.</summary>
     public void CheckSize(int bytes)
     {
-        if (bytes > Options.RowBytes) throw new ArgumentException($"{bytes} bytes are over the limit of {Options.RowBytes} a row.");
+        if (bytes > Options.RowBytes)
+            throw new ArgumentException($"{bytes} bytes are over the limit of {Options.RowBytes} a row.");
     }
 
     /// <summary>Writes what waits, then closes the file.</summary>

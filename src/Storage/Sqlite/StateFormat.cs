@@ -81,7 +81,8 @@ internal static class StateFormat
     {
         if (version is < 1 or > RowVersion)
         {
-            throw new InvalidDataException($"A stored row is of version {version}; this program knows versions up to {RowVersion}.");
+            throw new InvalidDataException(
+                $"A stored row is of version {version}; this program knows versions up to {RowVersion}.");
         }
     }
 }

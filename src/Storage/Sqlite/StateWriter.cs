@@ -98,7 +98,8 @@ internal sealed class StateWriter : IDisposable
     private List<StateWork> Urgent()
     {
         var taken = new List<StateWork>();
-        for (var bytes = 0L; bytes < options.GroupBytes && first.Reader.TryRead(out var work); bytes += work.Bytes) taken.Add(work);
+        for (var bytes = 0L; bytes < options.GroupBytes && first.Reader.TryRead(out var work); bytes += work.Bytes)
+            taken.Add(work);
         return taken;
     }
 
@@ -123,7 +124,8 @@ internal sealed class StateWriter : IDisposable
         foreach (var work in group) work.Apply(session);
     }
 
-    /// <summary>Work that fails takes nothing else with it: the others are done again, each in a transaction of its own.</summary>
+    /// <summary>Work that fails takes nothing else with it: the others are done again, each in a transaction of its
+    /// own.</summary>
     private void Commit<T>(List<T> group, Action<SqliteSession, IReadOnlyList<T>> apply)
         where T : StateWork
     {

@@ -14,7 +14,8 @@ internal static class StoredText
     /// <exception cref="ArgumentException">It is longer than 2,048 characters or not well-formed Unicode.</exception>
     public static byte[] Key(string key)
     {
-        if (key.Length > KeyLength) throw new ArgumentException($"A key of {key.Length} characters is over {KeyLength}.", nameof(key));
+        if (key.Length > KeyLength)
+            throw new ArgumentException($"A key of {key.Length} characters is over {KeyLength}.", nameof(key));
         return Strict.GetBytes(key);
     }
 

@@ -15,7 +15,8 @@ public sealed class LocalStreamOptions
     [Required, RegularExpression(@"^[A-Za-z0-9._-]{1,128}\z")]
     public string Stream { get; set; } = "live";
 
-    /// <summary>How many partitions a stream has; a larger number adds partitions to the live stream, a smaller one is ignored.</summary>
+    /// <summary>How many partitions a stream has; a larger number adds partitions to the live stream, a smaller one is
+    /// ignored.</summary>
     /// <value>Default 8.</value>
     [Range(1, 1024)]
     public int Partitions { get; set; } = 8;
@@ -46,7 +47,8 @@ public sealed class LocalStreamOptions
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan RetentionAge { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How many bytes of messages a stream keeps, in equal shares for its partitions; a share holds one message at least.
+    /// <summary>How many bytes of messages a stream keeps, in equal shares for its partitions; a share holds one message at
+    /// least.
     /// </summary>
     /// <value>Default 16 GiB.</value>
     [Range(1, long.MaxValue)]

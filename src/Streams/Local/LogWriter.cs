@@ -3,7 +3,8 @@ using Correlation.Sqlite;
 
 namespace Correlation.Streams.Local;
 
-/// <summary>The one thread that writes the log: it takes all operations that wait, up to a weight, into one transaction.</summary>
+/// <summary>The one thread that writes the log: it takes all operations that wait, up to a weight, into one
+/// transaction.</summary>
 internal sealed class LogWriter : IDisposable
 {
     private readonly SqliteSession session;

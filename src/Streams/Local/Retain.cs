@@ -33,7 +33,8 @@ internal sealed class Retain(LocalStreamOptions options) : LogOperation(0)
         return names;
     }
 
-    /// <summary>Recorded log times may be long past when they are stored, so a recorded stream ages from its last end on.</summary>
+    /// <summary>Recorded log times may be long past when they are stored, so a recorded stream ages from its last end
+    /// on.</summary>
     private long OlderThan(StreamState stream, long now)
     {
         var limit = now - options.RetentionAge.Ticks;

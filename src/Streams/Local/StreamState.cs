@@ -10,7 +10,8 @@ internal sealed class StreamState(long id, string name)
     /// <summary>How many messages were ever appended: places the next one.</summary>
     public long Appended { get; set; }
 
-    /// <summary>No message is stored with an earlier log time than this: the newest one, or what readers have been told.</summary>
+    /// <summary>No message is stored with an earlier log time than this: the newest one, or what readers have been
+    /// told.</summary>
     public long Time { get; set; }
 
     /// <summary>How many recordings into it are unfinished; while there are any, its time is <see cref="Time"/>.</summary>

@@ -34,7 +34,7 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_journal_does_not_wait_for_all_of_a_large_flush()
+    public async Task A_journal_waits_for_one_group_of_a_large_flush_at_most()
     {
         var store = new SqliteStateStore(folder.File);
         var journals = new SqliteJournalStore(folder.File);
@@ -47,7 +47,7 @@ public sealed class StateFileTests : IDisposable
             0, session => session.Prepare("SELECT COUNT(*) FROM state").Number(), Cancel);
         var append = journals.AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
         go.Set();
-        Assert.Equal(0, await seen);
+        Assert.InRange((await seen)!.Value, 0, folder.Options.GroupRows);
         Assert.True(await append);
         Assert.Equal(200, (await flush).Count(one => one.Written));
         await blocker;

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Correlation.Signals;
+
+namespace Correlation.Decoding;
+
+/// <summary>What an alert of any family says, before it becomes a signal for each of its targets.</summary>
+internal sealed class AlertDraft
+{
+    private const int MaxTitle = 256;
+    private const int MaxText = 1024;
+    private const int MaxLinked = 16;
+    private const int MaxCauseKeys = 8;
+
+    public required SignalKind Kind { get; init; }
+    public required SignalRole Role { get; init; }
+    public Severity Severity { get; init; }
+
+    /// <summary>Its condition; null for context and changes.</summary>
+    public Condition? Condition { get; init; }
+
+    /// <summary>When it happened; the log time stands for a time that is missing.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>On a closing alert, when it had opened.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Equal for a repetition of the record, whatever the target; null takes the record's own bytes.</summary>
+    public string? Identity { get; init; }
+
+    public string? Title { get; init; }
+    public string? Text { get; init; }
+    public string? ExternalId { get; init; }
+    public string? Instance { get; init; }
+    public string? Category { get; init; }
+    public string? Operation { get; init; }
+    public string? Actor { get; init; }
+    public string? Region { get; init; }
+    public string? Tenant { get; init; }
+    public string? ChangeVerb { get; init; }
+
+    /// <summary>Cause keys, with their kind in front; see <see cref="AddCause"/>.</summary>
+    public List<string> Causes { get; } = [];
+
+    /// <summary>Ids of other resources that it names; those that are no ARM ids are left out.</summary>
+    public List<string> Linked { get; } = [];
+
+    /// <summary>Adds a cause key, unless the value is missing or all zeros: an empty key must never group.</summary>
+    public void AddCause(string kind, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Count >= MaxCauseKeys) return;
+        Causes.Add(kind + ":" + value.Trim().ToLowerInvariant());
+    }
+
+    /// <summary>Adds the signal about one target.</summary>
+    /// <param name="resource">The target.</param>
+    /// <param name="target">The target's ordinal in the record.</param>
+    /// <param name="record">The record's bytes.</param>
+    /// <param name="output">Takes the signal.</param>
+    public void Write(ResourceId resource, int target, ReadOnlySpan<byte> record, DecodeOutput output)
+    {
+        var time = output.EventTime(Time ?? output.Message.LogTime, out var ahead);
+        var identity = Identity ?? DedupKey.Of(record).ToString();
+        output.Signals.Add(new Signal
+        {
+            Message = output.Message,
+            Resource = resource,
+            Record = output.Record,
+            Target = target,
+            Kind = Kind,
+            Role = Role,
+            Severity = Severity,
+            ClockAhead = ahead,
+            EventTime = time,
+            Dedup = DedupKey.Of(string.Concat(identity, "\n", resource.Canonical)),
+            Condition = Condition,
+            Detail = Detail(resource, time),
+        });
+    }
+
+    private SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
+    {
+        Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
+        Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
+        ExternalId = ExternalId,
+        Instance = Instance,
+        OpenedAt = Role == SignalRole.Close && OpenedAt < time ? OpenedAt : null,
+        Category = Category,
+        Operation = Operation,
+        Actor = Actor,
+        Region = RegionName(Region),
+        Tenant = Tenant,
+        CauseKeys = [.. Causes],
+        Linked = LinkedBut(resource),
+        ChangeVerb = ChangeVerb,
+    };
+
+    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
+    {
+        if (Linked.Count == 0) return [];
+        var linked = ImmutableArray.CreateBuilder<ResourceId>();
+        foreach (var text in Linked)
+        {
+            if (linked.Count == MaxLinked) break;
+            if (ResourceId.TryParse(text) is not { IsArm: true } other || other.Equals(resource) || linked.Contains(other)) continue;
+            linked.Add(other);
+        }
+
+        return linked.ToImmutable();
+    }
+
+    private static string? RegionName(string? region)
+    {
+        if (string.IsNullOrWhiteSpace(region)) return null;
+        var first = region.AsSpan();
+        var end = first.IndexOfAny(',', ';');
+        if (end > 0) first = first[..end];
+        return first.ToString().Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+    }
+
+    private static string OneLine(string text, int length)
+    {
+        var cut = CommonAlertText.Cut(text.Trim(), length);
+        if (!cut.AsSpan().ContainsAnyInRange('\0', '\u001f')) return cut;
+        return string.Create(cut.Length, cut, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = source[i] < ' ' ? ' ' : source[i];
+        });
+    }
+}

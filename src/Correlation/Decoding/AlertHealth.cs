@@ -1,0 +1,42 @@
+using Correlation.Signals;
+
+namespace Correlation.Decoding;
+
+/// <summary>What the words of Azure's health events mean; ARCHITECTURE.md, "Conditions".</summary>
+internal static class AlertHealth
+{
+    /// <summary>What a service-health event does, by its stage or, for want of one, its status.</summary>
+    /// <param name="stage">For example <c>Active</c>, <c>Resolved</c>, <c>Planned</c>, <c>Complete</c>.</param>
+    /// <param name="state">The state of the alert that carries it; Azure says Fired for resolutions too.</param>
+    public static SignalRole ServiceRole(string? stage, AlertState state = AlertState.Unsaid) => stage?.ToLowerInvariant() switch
+    {
+        "resolved" or "complete" or "completed" or "canceled" or "cancelled" or "rca" => SignalRole.Close,
+        _ => state == AlertState.Resolved ? SignalRole.Close : SignalRole.Open,
+    };
+
+    /// <summary>What a resource-health event does, by the current status.</summary>
+    public static SignalRole ResourceRole(string? health) => health?.ToLowerInvariant() switch
+    {
+        "available" => SignalRole.Close,
+        "unavailable" or "degraded" => SignalRole.Open,
+        _ => SignalRole.Context,
+    };
+
+    /// <summary>How bad lost health is.</summary>
+    public static Severity ResourceSeverity(string? health) =>
+        string.Equals(health, "Degraded", StringComparison.OrdinalIgnoreCase) ? Severity.Warning : Severity.Error;
+
+    /// <summary>How bad a service-health event is, by its incident type or, for want of one, its operation
+    /// (<c>Microsoft.ServiceHealth/incident/action</c>).</summary>
+    public static Severity ServiceSeverity(string? incidentType, string? operation)
+    {
+        var parts = operation?.Split('/');
+        var type = incidentType ?? (parts is { Length: >= 2 } ? parts[1] : null);
+        return type?.ToLowerInvariant() switch
+        {
+            "incident" => Severity.Error,
+            "actionrequired" => Severity.Warning,
+            _ => Severity.Informational,
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using Correlation.Signals;
+
+namespace Correlation.Decoding;
+
+/// <summary>Turns an alert that was read into signals, one for each of its targets.</summary>
+internal static class CommonAlertSignals
+{
+    /// <summary>Writes the signals, or the rejections of targets that cannot be used.</summary>
+    public static void Write(CommonAlert alert, ReadOnlySpan<byte> record, DecodeOutput output)
+    {
+        var draft = Draft(alert);
+        foreach (var linked in alert.Linked) draft.Linked.Add(linked);
+        foreach (var item in alert.ConfigurationItems) draft.Linked.Add(item);
+        draft.AddCause("tracking", alert.TrackingId);
+        draft.AddCause("correlation", alert.CorrelationId);
+        CommonAlertTargets.Write(alert, draft, record, output);
+    }
+
+    private static AlertDraft Draft(CommonAlert alert)
+    {
+        var role = RoleOf(alert);
+        var condition = role == SignalRole.Context ? null : ConditionOf(alert, role);
+        var opened = alert.Fired ?? alert.ContextTime;
+        var stateless = role == SignalRole.Pulse || alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
+        var paired = alert.AlertId is not null && !stateless;
+        var isEvent = alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
+        return new AlertDraft
+        {
+            Kind = KindOf(alert.Family),
+            Role = role,
+            Severity = SeverityOf(alert, role),
+            Condition = condition,
+            Time = role == SignalRole.Close ? alert.Resolved ?? opened : opened,
+            OpenedAt = isEvent ? null : opened,
+            Identity = Identity(alert, stateless),
+            Title = (isEvent ? alert.EventTitle ?? RuleTitle(alert) : RuleTitle(alert) ?? alert.EventTitle)
+                ?? alert.Operation ?? alert.Family + " alert",
+            Text = alert.Description ?? alert.EventText ?? alert.EventTitle,
+            ExternalId = alert.AlertId ?? alert.EventDataId,
+            Instance = paired ? alert.AlertId!.ToLowerInvariant() : null,
+            Category = alert.Service,
+            Operation = alert.Operation,
+            Actor = alert.Caller,
+            Region = alert.Region,
+        };
+    }
+
+    private static SignalKind KindOf(AlertFamily family) => family switch
+    {
+        AlertFamily.ServiceHealth => SignalKind.ServiceHealth,
+        AlertFamily.ResourceHealth => SignalKind.ResourceHealth,
+        _ => SignalKind.Alert,
+    };
+
+    private static SignalRole RoleOf(CommonAlert alert) => alert.Family switch
+    {
+        AlertFamily.ActivityLog or AlertFamily.Cost => SignalRole.Pulse,
+        AlertFamily.ServiceHealth => AlertHealth.ServiceRole(alert.Stage ?? alert.Status, alert.State),
+        AlertFamily.ResourceHealth => AlertHealth.ResourceRole(alert.Health),
+        _ => alert.State switch
+        {
+            AlertState.Fired => SignalRole.Open,
+            AlertState.Resolved => SignalRole.Close,
+            _ => SignalRole.Pulse,
+        },
+    };
+
+    private static Condition ConditionOf(CommonAlert alert, SignalRole role)
+    {
+        switch (alert.Family)
+        {
+            case AlertFamily.ResourceHealth:
+                return new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
+            case AlertFamily.ServiceHealth:
+                return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(alert.TrackingId ?? RuleOf(alert)));
+            default:
+                var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
+                return new Condition(kind, ConditionKeys.Alert(RuleOf(alert), alert.Dimensions));
+        }
+    }
+
+    // A Prometheus rule has no id of its own: its name is its group's name and its alert's name.
+    private static string RuleOf(CommonAlert alert)
+    {
+        var otherwise = (alert.Operation ?? alert.Family.ToString()).ToLowerInvariant();
+        if (alert.Family != AlertFamily.Prometheus)
+        {
+            var name = alert.RuleName ?? alert.BudgetName;
+            var isId = alert.RuleName?.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) == true;
+            return ConditionKeys.Rule(alert.RuleId ?? (isId ? alert.RuleName : alert.RuleName is null ? alert.BudgetId : null), name, otherwise);
+        }
+
+        if (alert.RuleName is not null || alert.RuleGroup is null) return ConditionKeys.Rule(null, alert.RuleName ?? alert.LabelledName, otherwise);
+        var group = ConditionKeys.Rule(alert.RuleGroup, null, otherwise);
+        return alert.LabelledName is null ? group : group + "/" + alert.LabelledName.ToLowerInvariant();
+    }
+
+    private static string? RuleTitle(CommonAlert alert)
+    {
+        var name = alert.RuleName ?? alert.BudgetName ?? alert.LabelledName;
+        if (name is null || !name.StartsWith('/')) return name;
+        return name[(name.TrimEnd('/').LastIndexOf('/') + 1)..];
+    }
+
+    // Every alert of an activity-log rule says Sev4, whatever happened: where the event tells more, that counts.
+    private static Severity SeverityOf(CommonAlert alert, SignalRole role) => alert.Family switch
+    {
+        AlertFamily.ServiceHealth => AlertHealth.ServiceSeverity(alert.IncidentType, alert.Operation),
+        AlertFamily.ResourceHealth when role == SignalRole.Open => AlertHealth.ResourceSeverity(alert.Health),
+        AlertFamily.ActivityLog when alert.Impact > alert.Severity => alert.Impact,
+        _ when alert.Severity == Severity.Unknown => alert.Level,
+        _ => alert.Severity,
+    };
+
+    private static string? Identity(CommonAlert alert, bool stateless)
+    {
+        var id = (alert.AlertId ?? alert.EventDataId)?.ToLowerInvariant();
+        if (id is null) return null;
+        var fired = alert.Fired ?? alert.ContextTime;
+        return stateless ? $"alert\n{id}\n{alert.State}\n{fired?.UtcTicks}" : $"alert\n{id}\n{alert.State}";
+    }
+}

@@ -1,0 +1,46 @@
+using System.IO.Hashing;
+using System.Text;
+using Correlation.Signals;
+
+namespace Correlation.Decoding;
+
+/// <summary>Gives one object for equal bytes, so that ids and names that come again and again are allocated once.</summary>
+/// <remarks>Direct-mapped: a newcomer takes the place of what lay there, so it never grows and is never cleared.</remarks>
+internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, string> textOf)
+    where T : class
+{
+    private readonly (ulong Hash, T? Value)[] places = new (ulong, T?)[slots];
+
+    /// <summary>The object for a text; null where the text makes none.</summary>
+    public T? Get(ReadOnlySpan<byte> utf8)
+    {
+        var hash = XxHash3.HashToUInt64(utf8);
+        ref var place = ref places[(int)(hash & (ulong)(slots - 1))];
+        if (place.Hash == hash && place.Value is { } known && Ascii.Equals(utf8, textOf(known))) return known;
+        var made = create(Encoding.UTF8.GetString(utf8));
+        if (made is not null) place = (hash, made);
+        return made;
+    }
+}
+
+/// <summary>What a decoder keeps from one message to the next.</summary>
+internal sealed class DecodeCaches
+{
+    /// <summary>Most resource ids that are kept; a power of two. A full cache holds about 20 MB.</summary>
+    public const int MaxIds = 32_768;
+
+    /// <summary>Most names that are kept; a power of two.</summary>
+    public const int MaxNames = 4_096;
+
+    /// <summary>The longest name that is kept, in bytes.</summary>
+    public const int MaxNameBytes = 256;
+
+    /// <summary>Resource ids by the bytes that wrote them.</summary>
+    public Interned<ResourceId> Ids { get; } = new(MaxIds, ResourceId.TryParse, static id => id.Display);
+
+    /// <summary>The one writer of dedup keys.</summary>
+    public DedupWriter Dedup { get; } = new();
+
+    /// <summary>Names: metrics, categories, operations, regions.</summary>
+    public Interned<string> Names { get; } = new(MaxNames, static text => text, static text => text);
+}

@@ -1,0 +1,71 @@
+using Correlation.Incidents;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Correlation.Gateway.Api;
+
+/// <summary>Every error as problem details (RFC 9457), without stack traces and without text of payloads.</summary>
+internal static class Failures
+{
+    /// <summary>Whether a request is a program's, so that its errors are problem details and not pages.</summary>
+    public static bool IsForPrograms(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi")
+        || context.Request.Path.StartsWithSegments("/readyz") || context.Request.Path.StartsWithSegments("/healthz");
+
+    public static ProblemHttpResult NotFound(string what) => Problem(StatusCodes.Status404NotFound, $"There is no such {what}.");
+
+    public static ProblemHttpResult Forbidden(string why) => Problem(StatusCodes.Status403Forbidden, why);
+
+    public static ProblemHttpResult Problem(int status, string? detail) => TypedResults.Problem(
+        statusCode: status, title: ReasonPhrases.GetReasonPhrase(status), detail: detail);
+
+    /// <summary>The answer to a command: 200, or 404, 409 or 422 with the id and version that are current.</summary>
+    public static Results<Ok<CommandAnswer>, ProblemHttpResult> Answer(CommandAnswer answer, string what) => answer.Outcome switch
+    {
+        CommandOutcome.Done => TypedResults.Ok(answer),
+        CommandOutcome.NotFound => NotFound(what),
+        CommandOutcome.Stale => Conflict(StatusCodes.Status409Conflict, answer, $"The {what} has changed; look again."),
+        _ => Conflict(StatusCodes.Status422UnprocessableEntity, answer, answer.Text),
+    };
+
+    /// <summary>Answers an exception that nobody caught.</summary>
+    public static Task Handle(HttpContext context)
+    {
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var (status, detail) = Classify(error);
+        return Problem(status, detail).ExecuteAsync(context);
+    }
+
+    /// <summary>Whether an exception is the caller's mistake, which is no news for the log.</summary>
+    public static bool IsCallersMistake(Exception error) => Classify(error).Status < StatusCodes.Status500InternalServerError;
+
+    /// <summary>Gives a body to an error that has none: an unknown route, a wrong method, a missing key.</summary>
+    public static async Task Complete(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        var response = context.Response;
+        if (response.HasStarted || response.StatusCode < StatusCodes.Status400BadRequest) return;
+        if (response.ContentLength is > 0 || response.ContentType is not null) return;
+        await Problem(response.StatusCode, null).ExecuteAsync(context);
+    }
+
+    private static (int Status, string? Detail) Classify(Exception? error) => error switch
+    {
+        BadRequestException bad => (StatusCodes.Status400BadRequest, bad.Message),
+        BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
+            ? $"The body is not what is expected, at '{json.Path}'." : bad.Message),
+        InvalidDataException => (StatusCodes.Status400BadRequest, "The compressed body cannot be read."),
+        TimeoutException => (StatusCodes.Status504GatewayTimeout, "The cluster did not answer in time."),
+        Orleans.Runtime.OrleansException => (StatusCodes.Status503ServiceUnavailable, "The cluster cannot be reached now."),
+        OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, null),
+        _ => (StatusCodes.Status500InternalServerError, "Something went wrong here; the log says more."),
+    };
+
+    private static ProblemHttpResult Conflict(int status, CommandAnswer answer, string detail) => TypedResults.Problem(
+        statusCode: status,
+        title: ReasonPhrases.GetReasonPhrase(status),
+        detail: detail,
+        extensions: new Dictionary<string, object?> { ["id"] = answer.Id, ["version"] = answer.Version });
+}

@@ -1,0 +1,61 @@
+using Correlation.Decoding;
+using Correlation.Signals;
+using Correlation.Streams;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
+
+namespace Correlation.Gateway.Intake;
+
+/// <summary>Where signals come in: the raw bytes go into the stream, then the sender is told what was understood.</summary>
+/// <remarks>The answer is a courtesy: the reader decodes again, and what is rejected here is in the stream all the same.</remarks>
+internal sealed class SignalDoor(ISignalIntake intake, IOptions<GatewayOptions> options, IOptions<DecodingLimits> limits, TimeProvider clock)
+{
+    private readonly DefaultObjectPool<MessageDecoder> decoders = new(new DecoderPolicy(limits.Value));
+
+    /// <summary>Takes a body; returns once it is durable.</summary>
+    public async Task<IntakeAnswer> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        var messages = BodySplitter.Split(body, options.Value.MessageBytes);
+        await intake.AppendAsync(messages, cancel);
+        var decoder = decoders.Get();
+        try
+        {
+            return Tell(decoder, messages);
+        }
+        finally
+        {
+            decoders.Return(decoder);
+        }
+    }
+
+    private IntakeAnswer Tell(MessageDecoder decoder, IReadOnlyList<ReadOnlyMemory<byte>> messages)
+    {
+        var door = new Message("door", 1, 0, 0, clock.GetUtcNow());
+        var listed = new List<RejectedRecord>();
+        var (records, rejected) = (0, 0);
+        foreach (var message in messages)
+        {
+            var decoded = decoder.Decode(message, door);
+            var understood = decoded.Signals.Select(s => s.Record).ToHashSet();
+            foreach (var refusal in decoded.Rejections.Where(r => understood.Add(r.Record)))
+            {
+                rejected++;
+                if (listed.Count < options.Value.RejectionsListed) listed.Add(Listed(refusal, records));
+            }
+
+            records += decoded.Records;
+        }
+
+        return new IntakeAnswer(records - rejected, listed, rejected, messages.Count);
+    }
+
+    private static RejectedRecord Listed(Rejection refusal, int before) =>
+        new(before + refusal.Record, refusal.Reason, refusal.Detail.Length == 0 ? null : refusal.Detail);
+
+    private sealed class DecoderPolicy(DecodingLimits limits) : PooledObjectPolicy<MessageDecoder>
+    {
+        public override MessageDecoder Create() => new(limits);
+
+        public override bool Return(MessageDecoder obj) => true;
+    }
+}

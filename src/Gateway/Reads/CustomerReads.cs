@@ -1,0 +1,24 @@
+using Correlation.Contracts;
+using Correlation.Gateway.Access;
+
+namespace Correlation.Gateway.Reads;
+
+/// <summary>How the customers are.</summary>
+internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
+{
+    /// <summary>A page of the caller's customers with their health, by key.</summary>
+    public async Task<Page<CustomerHealth>> ListAsync(Caller caller, string? cursor, int limit, CancellationToken cancel)
+    {
+        var after = cursor is null ? null : Slice.Read(cursor);
+        var keys = (await directory.OfAsync(caller)).SkipWhile(k => string.CompareOrdinal(k.Value, after) <= 0 && after is not null);
+        var page = keys.Take(limit + 1).ToList();
+        var next = page.Count > limit ? Slice.Write(page[limit - 1].Value) : null;
+        var healths = await fanOut.AskAsync(
+            [.. page.Take(limit)], k => grains.GetGrain<ICustomerGrain>(k.Value).Health(), cancel);
+        return new Page<CustomerHealth>([.. healths], next);
+    }
+
+    /// <summary>One customer's health; null where there is none that the caller may see.</summary>
+    public async Task<CustomerHealth?> HealthAsync(Caller caller, string customer) =>
+        await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Health() : null;
+}

@@ -1,0 +1,32 @@
+using Correlation.Contracts;
+using Correlation.Gateway.Access;
+using Correlation.Streams;
+
+namespace Correlation.Gateway.Reads;
+
+/// <summary>Both ledgers.</summary>
+internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory directory, IStreamCatalog streams, FanOut fanOut)
+{
+    /// <summary>The ledgers that a caller may see: a partition's counts are of all customers, so only who sees all sees them.</summary>
+    public async Task<LedgerView> GetAsync(Caller caller, CancellationToken cancel)
+    {
+        var readers = caller.SeesAll ? await ReadersAsync(cancel) : [];
+        var partitions = await fanOut.AskAsync(readers, key => grains.GetGrain<IReaderGrain>(key).Ledger(), cancel);
+        var keys = await directory.OfAsync(caller);
+        var customers = await fanOut.AskAsync(keys, k => grains.GetGrain<ICustomerGrain>(k.Value).Ledger(), cancel);
+        var balanced = partitions.All(p => p.Counts.Balances) && customers.All(c => c.Counts.Balances);
+        return new LedgerView([.. partitions], [.. customers], balanced);
+    }
+
+    private async Task<IReadOnlyList<string>> ReadersAsync(CancellationToken cancel)
+    {
+        var keys = new List<string>();
+        foreach (var stream in await streams.StreamsAsync(cancel))
+        {
+            var count = await stream.PartitionsAsync(cancel);
+            keys.AddRange(Enumerable.Range(0, count).Select(p => $"{stream.Name}/{p}"));
+        }
+
+        return keys;
+    }
+}

@@ -1,0 +1,106 @@
+using Correlation.Contracts;
+using Correlation.Gateway.Tests.Fakes;
+using Correlation.Incidents;
+using Microsoft.Playwright;
+
+namespace Correlation.Gateway.Tests;
+
+/// <summary>The pages in a real Chromium.</summary>
+public sealed class BrowserTests(Cluster cluster) : IAsyncLifetime
+{
+    private const string Resource = "/resources?id=" + Some.DatabaseId;
+    private GatewayHost host = null!;
+    private Browser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        browser = await Browser.StartAsync();
+        host = await GatewayHost.StartAsync(cluster, settings: [("Gateway:PageDelay", "00:00:00.1"), ("Gateway:PageRefresh", "01:00:00")]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        await host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/", "acme Ltd")]
+    [InlineData("/incidents?status=all", "acme.i2")]
+    [InlineData("/incidents/acme.i1", "alert:orders down")]
+    [InlineData(Resource, "live/0")]
+    [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
+    [InlineData("/remediations", "allowList: localhost is allowed")]
+    [InlineData("/ledger", "every ledger balances")]
+    public async Task Every_page_shows_what_it_is_about_without_an_error_in_the_console(string address, string text)
+    {
+        var page = await OpenAsync(address);
+        await page.GetByText(text).First.WaitForAsync();
+        await browser.AssertQuietAsync();
+        Assert.Empty(host.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/incidents?status=all")]
+    [InlineData("/incidents/acme.i1")]
+    [InlineData(Resource)]
+    [InlineData("/problems")]
+    [InlineData("/remediations")]
+    public async Task An_alert_named_like_a_script_is_shown_as_text_and_never_run(string address)
+    {
+        var page = await OpenAsync(address);
+        await page.GetByText(Some.Script).First.WaitForAsync();
+        Assert.Equal(0, await page.Locator("img[src=x]").CountAsync());
+        Assert.True(await page.EvaluateAsync<bool>("() => window.hacked === undefined"));
+    }
+
+    [Fact]
+    public async Task Acknowledging_on_the_page_changes_the_incident_and_the_page_shows_it()
+    {
+        cluster.Estate.Incidents["acme.page"] = Some.Incident("acme.page");
+        var page = await OpenAsync("/incidents/acme.page");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await page.GetByText("acknowledged", new() { Exact = true }).WaitForAsync();
+        var command = Assert.Single(cluster.Estate.Commands, c => c.Incident == "acme.page");
+        Assert.Equal((IncidentVerb.Acknowledge, "local", 3L), (command.Verb, command.Actor, command.Version));
+        cluster.Estate.Incidents.TryRemove("acme.page", out _);
+    }
+
+    [Fact]
+    public async Task Approving_a_run_on_the_page_approves_it()
+    {
+        cluster.Estate.Runs["acme.page"] = Some.Run("acme.page") with { Action = "page-restart", Created = Some.Noon.AddDays(1) };
+        var page = await OpenAsync("/remediations");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "page-restart" });
+        await row.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await row.GetByText("approved", new() { Exact = true }).WaitForAsync();
+        Assert.True(Assert.Single(cluster.Estate.Decisions, d => d.Run == "acme.page").Approve);
+        cluster.Estate.Runs.TryRemove("acme.page", out _);
+    }
+
+    [Fact]
+    public async Task An_open_page_shows_what_happens_without_being_asked()
+    {
+        var page = await OpenAsync("/incidents");
+        await page.GetByText("acme.i2").WaitForAsync();
+        cluster.Estate.Incidents["acme.live"] = Some.Incident("acme.live", title: "It has just happened");
+        await cluster.Client.GetGrain<IFeedGrain>(0).Publish(
+            [new FeedEvent("incident", "acme", "acme.live", 1, "It has just happened", Some.Noon)]);
+        await page.GetByText("It has just happened").WaitForAsync();
+        cluster.Estate.Incidents.TryRemove("acme.live", out _);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_says_so()
+    {
+        var page = await OpenAsync("/no-such-page");
+        await page.GetByText("There is no such page.").WaitForAsync();
+    }
+
+    private async Task<IPage> OpenAsync(string address)
+    {
+        await browser.Page.GotoAsync(new Uri(host.Address, address).ToString());
+        return browser.Page;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Delivery;
+using Correlation.Incidents;
+using Correlation.Problems;
+using Correlation.Remediation;
+
+namespace Correlation.Gateway.Tests.Fakes;
+
+/// <summary>What the fake grains answer with and what they were told; the tests fill and read it.</summary>
+public sealed class FakeEstate
+{
+    public ConcurrentDictionary<string, CustomerHealth> Customers { get; } = [];
+
+    public ConcurrentDictionary<string, IncidentView> Incidents { get; } = [];
+
+    public ConcurrentDictionary<string, ImmutableArray<IncidentMember>> Members { get; } = [];
+
+    public ConcurrentDictionary<string, ImmutableArray<TimelineEntry>> Timelines { get; } = [];
+
+    public ConcurrentDictionary<string, ResourceView> Resources { get; } = [];
+
+    public ConcurrentDictionary<string, SignalView> Signals { get; } = [];
+
+    public ConcurrentDictionary<string, ProblemView> Problems { get; } = [];
+
+    public ConcurrentDictionary<string, RunView> Runs { get; } = [];
+
+    public ConcurrentDictionary<string, ImmutableArray<MaintenanceWindow>> Windows { get; } = [];
+
+    public ConcurrentQueue<IncidentCommand> Commands { get; } = [];
+
+    public ConcurrentQueue<ProblemCommand> ProblemCommands { get; } = [];
+
+    public ConcurrentQueue<RunDecision> Decisions { get; } = [];
+
+    /// <summary>The keys of customer grains that were woken.</summary>
+    public ConcurrentDictionary<string, byte> Woken { get; } = [];
+
+    /// <summary>When set, the customers' grains fail with it.</summary>
+    public Exception? Failure { get; set; }
+
+    public PartitionLedger Ledger(string key) => new(
+        key.Split('/')[0], int.Parse(key.Split('/')[1]), 1, 7, 7, 7, Some.Noon, new SignalLedger { Messages = 3, Records = 4, Signals = 4, Transition = 4 }, 0);
+
+    /// <summary>The newest signal ledger that every customer shows.</summary>
+    public SymptomLedger Symptoms { get; } = new() { Symptoms = 5, InOpen = 3, InClosed = 2 };
+}

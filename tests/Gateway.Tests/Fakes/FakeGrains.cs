@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Incidents;
+using Correlation.Remediation;
+using Correlation.Problems;
+using Correlation.Signals;
+
+namespace Correlation.Gateway.Tests.Fakes;
+
+public sealed class FakeDirectoryGrain(FakeEstate estate) : Grain, IDirectoryGrain
+{
+    public Task<ImmutableArray<CustomerKey>> Customers() =>
+        Task.FromResult<ImmutableArray<CustomerKey>>([.. estate.Customers.Keys.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)]);
+
+    public Task<StreamTime> Time() => Task.FromResult(StreamTime.None);
+
+    public Task Register(CustomerKey customer) => Task.CompletedTask;
+
+    public Task<StreamTime> Progress(PartitionProgress progress) => Time();
+}
+
+public sealed class FakeResourceGrain(FakeEstate estate) : Grain, IResourceGrain
+{
+    public Task<ResourceView?> Inspect() => Task.FromResult(estate.Resources.GetValueOrDefault(this.GetPrimaryKeyString()));
+
+    public ValueTask<ResourceAnswer> Apply(ResourceBatch batch) => throw new NotSupportedException();
+
+    public Task Tick(StreamTime time) => Task.CompletedTask;
+}
+
+public sealed class FakeReaderGrain(FakeEstate estate) : Grain, IReaderGrain
+{
+    public Task<PartitionLedger> Ledger() => Task.FromResult(estate.Ledger(this.GetPrimaryKeyString()));
+
+    public Task<SignalView?> Signal(int epoch, long offset, int record, int target)
+    {
+        var parts = this.GetPrimaryKeyString().Split('/');
+        var position = new Position(parts[0], epoch, int.Parse(parts[1]), offset, record, target);
+        return Task.FromResult(estate.Signals.GetValueOrDefault(position.ToString()));
+    }
+
+    public Task Ping() => Task.CompletedTask;
+}
+
+public sealed class FakeProblemsGrain(FakeEstate estate) : Grain, IProblemsGrain
+{
+    public Task<ImmutableArray<ProblemView>> List(bool byCost) => Task.FromResult<ImmutableArray<ProblemView>>(
+        [.. estate.Problems.Values.Where(p => p.Customer == this.GetPrimaryKeyString())]);
+
+    public Task<ProblemView?> Get(string id) => Task.FromResult(estate.Problems.GetValueOrDefault(id));
+
+    public Task<CommandAnswer> SetState(ProblemCommand command)
+    {
+        if (!estate.Problems.TryGetValue(command.Problem, out var problem))
+            return Task.FromResult(new CommandAnswer(CommandOutcome.NotFound, command.Problem, 0, ""));
+        estate.ProblemCommands.Enqueue(command);
+        estate.Problems[command.Problem] = problem with { State = command.State, Version = problem.Version + 1 };
+        return Task.FromResult(new CommandAnswer(CommandOutcome.Done, problem.Id, problem.Version + 1, ""));
+    }
+
+    public Task<string?> Record(IncidentNotice notice) => Task.FromResult<string?>(null);
+}
+
+public sealed class FakeRemediationGrain(FakeEstate estate) : Grain, IRemediationGrain
+{
+    public Task<ImmutableArray<RunView>> Runs() => Task.FromResult<ImmutableArray<RunView>>(
+        [.. estate.Runs.Values.Where(r => r.Customer == this.GetPrimaryKeyString())]);
+
+    public Task<CommandAnswer> Decide(RunDecision decision)
+    {
+        if (!estate.Runs.TryGetValue(decision.Run, out var run))
+            return Task.FromResult(new CommandAnswer(CommandOutcome.NotFound, decision.Run, 0, ""));
+        if (decision.Version != run.Version)
+            return Task.FromResult(new CommandAnswer(CommandOutcome.Stale, run.Id, run.Version, ""));
+        estate.Decisions.Enqueue(decision);
+        var state = decision.Approve ? RunState.Approved : RunState.Rejected;
+        estate.Runs[decision.Run] = run with { State = state, Version = run.Version + 1, DecidedBy = decision.Actor };
+        return Task.FromResult(new CommandAnswer(CommandOutcome.Done, run.Id, run.Version + 1, ""));
+    }
+
+    public Task Consider(IncidentNotice notice) => Task.CompletedTask;
+
+    public Task Advance(DateTimeOffset now) => Task.CompletedTask;
+}
+
+public sealed class FakeFeedGrain : Grain, IFeedGrain
+{
+    private readonly HashSet<IFeedObserver> observers = [];
+
+    public Task Subscribe(IFeedObserver observer)
+    {
+        observers.Add(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task Unsubscribe(IFeedObserver observer)
+    {
+        observers.Remove(observer);
+        return Task.CompletedTask;
+    }
+
+    public async Task Publish(ImmutableArray<FeedEvent> events)
+    {
+        foreach (var observer in observers) await observer.OnEvents(events);
+    }
+}

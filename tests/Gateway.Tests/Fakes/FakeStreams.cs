@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Correlation.Streams;
+
+namespace Correlation.Gateway.Tests.Fakes;
+
+/// <summary>A stream that keeps what it is given, and a catalog of one stream with two partitions.</summary>
+public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
+{
+    public ConcurrentQueue<byte[]> Messages { get; } = [];
+
+    public IReadOnlyList<string> Texts => [.. Messages.Select(Encoding.UTF8.GetString)];
+
+    public string Name => "live";
+
+    public Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
+    {
+        foreach (var body in bodies) Messages.Enqueue(body.ToArray());
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<ISignalStream>>([this]);
+
+    public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) => Task.FromResult<ISignalStream?>(name == Name ? this : null);
+
+    public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(2);
+
+    public Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel) =>
+        throw new NotSupportedException("The gateway reads no stream.");
+
+    public Task WaitAsync(int partition, long offset, TimeSpan atMost, CancellationToken cancel) =>
+        throw new NotSupportedException("The gateway reads no stream.");
+}

@@ -1,0 +1,173 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Correlation.Gateway.Tests.Fakes;
+
+namespace Correlation.Gateway.Tests;
+
+public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
+{
+    private GatewayHost host = null!;
+    private HttpClient client = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await GatewayHost.StartAsync(cluster, settings: [("Gateway:BodyBytes", "100000"), ("Gateway:MessageBytes", "2000")]);
+        client = host.Client();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}")]
+    [InlineData(" [ {\"a\":1}, {\"b\":2} ] ")]
+    [InlineData("{\"records\":[{\"a\":1}]}")]
+    [InlineData("{\"a\":1}\n{\"b\":2}\n")]
+    [InlineData("this is not JSON")]
+    [InlineData("{\"a\":")]
+    public async Task Whatever_is_sent_goes_into_the_stream_byte_for_byte(string body)
+    {
+        var answer = await SendAsync(new StringContent(body));
+        Assert.Equal([body], host.Streams.Texts);
+        Assert.Equal(1, answer.GetProperty("messages").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_accepted_by_the_stream_and_told_to_the_sender()
+    {
+        var answer = await SendAsync(new StringContent("this is not JSON"));
+        Assert.Equal(0, answer.GetProperty("accepted").GetInt32());
+        var rejected = Assert.Single(answer.GetProperty("rejected").EnumerateArray());
+        Assert.Equal(0, rejected.GetProperty("index").GetInt32());
+        Assert.Equal("notJson", rejected.GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_body_is_stored_as_it_was_before(string encoding)
+    {
+        await SendAsync(Compressed("{\"a\":1}", encoding));
+        Assert.Equal(["{\"a\":1}"], host.Streams.Texts);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_limit_is_refused_also_when_it_grows_beyond_it_only_by_decompression()
+    {
+        var large = new string('x', 100_001);
+        await GatewayHost.ProblemAsync(PostAsync(new StringContent(large)), HttpStatusCode.RequestEntityTooLarge);
+        await GatewayHost.ProblemAsync(PostAsync(Compressed(large, "gzip")), HttpStatusCode.RequestEntityTooLarge);
+        Assert.Empty(host.Streams.Messages);
+    }
+
+    [Fact]
+    public async Task A_body_whose_compression_is_broken_or_unknown_is_refused()
+    {
+        var broken = new StringContent("{\"a\":1}");
+        broken.Headers.ContentEncoding.Add("gzip");
+        await GatewayHost.ProblemAsync(PostAsync(broken), HttpStatusCode.BadRequest);
+        var unknown = new StringContent("{\"a\":1}");
+        unknown.Headers.ContentEncoding.Add("zstd");
+        await GatewayHost.ProblemAsync(PostAsync(unknown), HttpStatusCode.UnsupportedMediaType);
+        await GatewayHost.ProblemAsync(PostAsync(new StringContent("")), HttpStatusCode.BadRequest);
+        Assert.Empty(host.Streams.Messages);
+    }
+
+    [Theory]
+    [InlineData("[", "]", ",")]
+    [InlineData("{\"records\":[", "]}", ",")]
+    [InlineData("", "", "\n")]
+    public async Task A_large_body_is_split_between_its_records_and_none_is_lost(string open, string close, string between)
+    {
+        var records = Enumerable.Range(0, 100).Select(i => $"{{\"n\":{i},\"text\":\"{new string('ä', 50)}\"}}").ToList();
+        var answer = await SendAsync(new StringContent(open + string.Join(between, records) + close));
+        Assert.True(host.Streams.Messages.Count > 5);
+        Assert.Equal(host.Streams.Messages.Count, answer.GetProperty("messages").GetInt32());
+        Assert.All(host.Streams.Messages, m => Assert.True(m.Length <= 2000));
+        Assert.All(host.Streams.Texts, t => Assert.True(t.StartsWith(open) && t.EndsWith(close)));
+        var stored = host.Streams.Texts.SelectMany(t => t.TrimEnd('\n')[open.Length..^close.Length].Split(between == "\n" ? "\n" : "},"))
+            .Select(r => r.EndsWith('}') ? r : r + "}");
+        Assert.Equal(records, stored);
+    }
+
+    [Fact]
+    public async Task A_record_larger_than_a_message_is_a_message_of_its_own()
+    {
+        var large = $"{{\"text\":\"{new string('x', 5000)}\"}}";
+        await SendAsync(new StringContent($"[{{\"n\":1}},{large},{{\"n\":2}}]"));
+        Assert.Equal(["[{\"n\":1}]", $"[{large}]", "[{\"n\":2}]"], host.Streams.Texts);
+    }
+
+    [Theory]
+    [InlineData("{\"records\":[BIG],\"source\":\"x\"}")]
+    [InlineData("{\"text\":\"BIG\"}")]
+    [InlineData("{\n\"text\":\"BIG\"\n}")]
+    [InlineData("[BIG")]
+    [InlineData("BIG")]
+    public async Task A_large_body_without_clear_boundaries_stays_whole(string form)
+    {
+        var body = form.Replace("BIG", string.Join(",", Enumerable.Repeat("123456789", 500)));
+        await SendAsync(new StringContent(body));
+        Assert.Equal([body], host.Streams.Texts);
+    }
+
+    [Fact]
+    public async Task A_signal_is_shown_with_its_fate_and_its_payload()
+    {
+        var signal = await GatewayHost.GoodAsync(client.GetAsync($"/api/v1/signals/{Some.At(2)}", Cancel));
+        Assert.Equal("transition", signal.GetProperty("fate").GetString());
+        Assert.Equal("{\"a\":\"ä\"}", signal.GetProperty("payloadText").GetString());
+        Assert.Equal("{\"a\":\"ä\"}"u8.ToArray(), signal.GetProperty("payload").GetBytesFromBase64());
+        Assert.Equal(Some.DatabaseId, signal.GetProperty("signal").GetProperty("resource").GetString());
+        Assert.Equal("live:1:0:2:0.0", signal.GetProperty("signal").GetProperty("position").GetString());
+    }
+
+    [Fact]
+    public async Task A_payload_is_cut_at_its_bound_between_letters_and_one_that_is_no_text_is_bytes_only()
+    {
+        var view = cluster.Estate.Signals[Some.At(2).ToString()];
+        var large = Encoding.UTF8.GetBytes("x" + new string('ä', 200_000));
+        cluster.Estate.Signals[Some.At(3).ToString()] = view with { Position = Some.At(3).ToString(), Payload = large };
+        cluster.Estate.Signals[Some.At(4).ToString()] = view with { Position = Some.At(4).ToString(), Payload = [0xFF, 0xFE, 0, 1] };
+        var cut = await GatewayHost.GoodAsync(client.GetAsync($"/api/v1/signals/{Some.At(3)}", Cancel));
+        Assert.Equal(400_001, cut.GetProperty("payloadBytes").GetInt32());
+        Assert.Equal(256 * 1024, cut.GetProperty("payload").GetBytesFromBase64().Length);
+        Assert.Equal("x" + new string('ä', 131_071), cut.GetProperty("payloadText").GetString());
+        var bytes = await GatewayHost.GoodAsync(client.GetAsync($"/api/v1/signals/{Some.At(4)}", Cancel));
+        Assert.Equal(JsonValueKind.Null, bytes.GetProperty("payloadText").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_signal_that_is_not_there_or_a_position_that_is_none_is_a_problem()
+    {
+        await GatewayHost.ProblemAsync(client.GetAsync($"/api/v1/signals/{Some.At(99)}", Cancel), HttpStatusCode.NotFound);
+        await GatewayHost.ProblemAsync(client.GetAsync("/api/v1/signals/live:1", Cancel), HttpStatusCode.BadRequest);
+    }
+
+    private Task<HttpResponseMessage> PostAsync(HttpContent content) => client.PostAsync("/api/v1/signals", content, Cancel);
+
+    private Task<JsonElement> SendAsync(HttpContent content) => GatewayHost.GoodAsync(PostAsync(content));
+
+    private static ByteArrayContent Compressed(string text, string encoding)
+    {
+        using var bytes = new MemoryStream();
+        using (Stream pack = encoding switch
+        {
+            "gzip" => new GZipStream(bytes, CompressionLevel.Fastest),
+            "br" => new BrotliStream(bytes, CompressionLevel.Fastest),
+            _ => new ZLibStream(bytes, CompressionLevel.Fastest),
+        })
+            pack.Write(Encoding.UTF8.GetBytes(text));
+        var content = new ByteArrayContent(bytes.ToArray());
+        content.Headers.ContentEncoding.Add(encoding);
+        return content;
+    }
+}
