@@ -18,6 +18,7 @@ internal sealed partial class CustomerGrain(
     private const int NoticesPerBeat = 100;
 
     private CustomerKey _key;
+    private CustomerMap? _map;
     private CustomerEngine _engine = null!;
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
@@ -33,9 +34,7 @@ internal sealed partial class CustomerGrain(
     {
         await base.OnActivateAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
-        var topology = new Topology(owners.Find(_key)?.Topology ?? [], grouping.Value.HubDegree);
-        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology, owners.Version));
-        _incidents = new IncidentProjection(_key.Value, _engine);
+        Configure();
         _waker = new ResourceWaker(GrainFactory, _key, log);
     }
 
@@ -55,6 +54,7 @@ internal sealed partial class CustomerGrain(
     {
         var known = State.Clock;
         var input = _clock.LastInput > known.LastInput ? _clock.LastInput : known.LastInput;
+        Configure();
         _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
         await Decide(state => _engine.Advance(state, _clock));
         _waker.Wake(CustomerEngine.DueWakes(State, _clock), time);
@@ -121,6 +121,17 @@ internal sealed partial class CustomerGrain(
 
     /// <inheritdoc/>
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
+
+    /// <summary>Makes the engine for the customers file in force; a new one groups everything anew with its first decision.</summary>
+    private void Configure()
+    {
+        var map = owners.Map;
+        if (ReferenceEquals(map, _map)) return;
+        var topology = new Topology(map.Find(_key)?.Topology ?? [], grouping.Value.HubDegree);
+        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology, map.Version));
+        _incidents = new IncidentProjection(_key.Value, _engine);
+        _map = map;
+    }
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)
     {

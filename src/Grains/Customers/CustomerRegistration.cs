@@ -10,22 +10,18 @@ namespace Correlation.Grains.Customers;
 public static class CustomerRegistration
 {
     /// <summary>Where <see cref="CustomerOptions"/> are configured.</summary>
-    public const string CustomerSection = "Customers";
+    public const string CustomerSection = "Correlation:Incidents";
 
     /// <summary>Where <see cref="GroupingOptions"/> are configured.</summary>
-    public const string GroupingSection = "Grouping";
+    public const string GroupingSection = "Correlation:Grouping";
 
-    /// <summary>Adds what customer grains need; register a <see cref="CustomerMap"/> first to configure customers. Call it before
-    /// the problem stage, so that problems know the customers' time zones.</summary>
-    public static ISiloBuilder AddCustomers(this ISiloBuilder silo)
+    /// <summary>Adds what customer grains need but for <see cref="Owners"/>. Call it before the problem stage, so that problems know
+    /// the customers' time zones.</summary>
+    public static ISiloBuilder AddCustomerStage(this ISiloBuilder silo)
     {
-        var services = silo.Services;
-        services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(CustomerMap.Empty);
-        services.TryAddSingleton<Owners>();
-        services.TryAddSingleton<ICustomerZones, ConfiguredZones>();
-        services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
         return silo;
     }
 }
