@@ -20,6 +20,7 @@ public static class GrainRegistration
     {
         silo.AddJournaledGrains();
         silo.AddGrainService<FlushService>();
+        silo.AddCustomerStage();
         silo.AddProblems();
         silo.AddRemediation();
         silo.Services.AddDelivery();

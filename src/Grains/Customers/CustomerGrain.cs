@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Grains.Journals;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace Correlation.Grains.Customers;
+
+/// <summary>One customer: a shell around <see cref="CustomerEngine"/>. It answers a report after its events are stored.</summary>
+internal sealed partial class CustomerGrain(
+    Owners owners, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping, ILogger<CustomerGrain> log)
+    : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
+{
+    private const int NoticesPerBeat = 100;
+
+    private CustomerKey _key;
+    private CustomerMap? _map;
+    private CustomerEngine _engine = null!;
+    private IncidentProjection _incidents = null!;
+    private ResourceWaker _waker = null!;
+    private LogClock _clock;
+
+    /// <inheritdoc/>
+    protected override string JournalKind => "customer";
+
+    private IFeedGrain Watchers => GrainFactory.GetGrain<IFeedGrain>(0);
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        _key = CustomerKey.Parse(this.GetPrimaryKeyString());
+        Configure();
+        _waker = new ResourceWaker(GrainFactory, _key, log);
+    }
+
+    /// <inheritdoc/>
+    public Task Report(ResourceReports reports) =>
+        Decide(state => _engine.Take(state, reports.Conditions, reports.Changes, reports.Now));
+
+    /// <inheritdoc/>
+    public Task Seen(DateTimeOffset last, long signals)
+    {
+        if (last > _clock.LastInput) _clock = _clock with { LastInput = last };
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task Advance(StreamTime time)
+    {
+        var known = State.Clock;
+        var input = _clock.LastInput > known.LastInput ? _clock.LastInput : known.LastInput;
+        Configure();
+        _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
+        await Decide(state => _engine.Advance(state, _clock));
+        _waker.Wake(CustomerEngine.DueWakes(State, _clock), time);
+        await TellAsync();
+    }
+
+    /// <inheritdoc/>
+    [ReadOnly]
+    public Task<CustomerHealth> Health()
+    {
+        var clock = _clock == default ? State.Clock : _clock with { LastInput = Later(_clock.LastInput, State.Clock.LastInput) };
+        return Task.FromResult(HealthProjection.Of(State, _key, owners.Find(_key), clock, options.Value));
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<IncidentSummary>> Incidents(IncidentQuery query) => Task.FromResult(_incidents.List(State, query));
+
+    /// <inheritdoc/>
+    public Task<IncidentView?> Incident(string id) =>
+        Task.FromResult(State.Answering(id) is { } incident ? _incidents.View(State, incident) : null);
+
+    /// <inheritdoc/>
+    public Task<Page<IncidentMember>?> Members(string id, string? cursor, int limit) =>
+        Task.FromResult(State.Answering(id) is { } incident ? _incidents.Members(State, incident, cursor, limit) : null);
+
+    /// <inheritdoc/>
+    public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>
+        Task.FromResult(State.Answering(id) is { } incident ? IncidentProjection.Timeline(incident, cursor, limit) : null);
+
+    /// <inheritdoc/>
+    public Task<Explanation?> Explain(string id, string other) =>
+        Task.FromResult(State.Answering(id) is { } incident ? _incidents.Explain(State, incident, other) : null);
+
+    /// <inheritdoc/>
+    public async Task<CommandAnswer> Command(IncidentCommand command)
+    {
+        CommandAnswer answer = null!;
+        await Decide(state =>
+        {
+            var decision = _engine.Command(state, command, _clock.Now);
+            answer = decision.Answer;
+            return decision.Events;
+        });
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<MaintenanceWindow>> Maintenance() => Task.FromResult(State.Maintenance);
+
+    /// <inheritdoc/>
+    public Task SetMaintenance(ImmutableArray<MaintenanceWindow> windows, string actor) =>
+        Decide(state => _engine.SetMaintenance(state, windows, actor, _clock.Now));
+
+    /// <inheritdoc/>
+    public Task<CustomerLedger> Ledger() => Task.FromResult(new CustomerLedger(_key.Value, State.Ledger()));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> IncidentsOf(string resource) => Task.FromResult(State.Symptoms.Values
+        .Where(tracked => tracked is { Sealed: false, Incident: not null } && tracked.Symptom.Resource.Canonical == resource)
+        .Select(tracked => tracked.Incident!).Distinct().Order(StringComparer.Ordinal).ToImmutableArray());
+
+    /// <inheritdoc/>
+    protected override void Fold(CustomerState state, CustomerEvent stored) => CustomerFold.Apply(state, stored);
+
+    /// <inheritdoc/>
+    protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
+
+    /// <summary>Makes the engine for the customers file in force; a new one groups everything anew with its first decision.</summary>
+    private void Configure()
+    {
+        var map = owners.Map;
+        if (ReferenceEquals(map, _map)) return;
+        var topology = new Topology(map.Find(_key)?.Topology ?? [], grouping.Value.HubDegree);
+        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology, map.Version));
+        _incidents = new IncidentProjection(_key.Value, _engine);
+        _map = map;
+    }
+
+    private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)
+    {
+        var (untold, health) = (State.Untold, State.Verdict.Health);
+        if (!await DecideAsync(decide)) return;
+        var news = FeedProjection.Of(untold, State, health, _incidents);
+        if (!news.IsEmpty) await Watchers.Publish(news);
+    }
+
+    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with the next beat.</summary>
+    private async Task TellAsync()
+    {
+        if (State.Untold.IsEmpty) return;
+        var told = new List<NoticeTaken>();
+        foreach (var id in State.Untold.Keys.Order(StringComparer.Ordinal).Take(NoticesPerBeat))
+        {
+            if (_engine.Notice(State, id) is not { } notice) continue;
+            try
+            {
+                var problem = await GrainFactory.GetGrain<IProblemsGrain>(_key.Value).Record(notice);
+                await GrainFactory.GetGrain<IRemediationGrain>(_key.Value).Consider(notice);
+                await GrainFactory.GetGrain<IFleetGrain>(0).Record(notice);
+                told.Add(new NoticeTaken(id, notice.Version, problem));
+            }
+            catch (Exception error)
+            {
+                LogTellFailed(log, id, notice.Version, error);
+            }
+        }
+
+        if (told.Count > 0) await Decide(state => _engine.Told(state, told));
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    [LoggerMessage(LogLevel.Warning, "Telling of incident {Incident} at version {Version} failed; it is told again")]
+    private static partial void LogTellFailed(ILogger log, string incident, long version, Exception error);
+}

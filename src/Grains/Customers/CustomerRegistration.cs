@@ -1,0 +1,27 @@
+using Correlation.Customers;
+using Correlation.Grains.Problems;
+using Correlation.Grouping;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Correlation.Grains.Customers;
+
+/// <summary>Adds the customer stage to a silo.</summary>
+public static class CustomerRegistration
+{
+    /// <summary>Where <see cref="CustomerOptions"/> are configured.</summary>
+    public const string CustomerSection = "Correlation:Incidents";
+
+    /// <summary>Where <see cref="GroupingOptions"/> are configured.</summary>
+    public const string GroupingSection = "Correlation:Grouping";
+
+    /// <summary>Adds what customer grains need but for <see cref="Owners"/>. Call it before the problem stage, so that problems know
+    /// the customers' time zones.</summary>
+    public static ISiloBuilder AddCustomerStage(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
+        return silo;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Resources;
+
+namespace Correlation.Grains.Customers;
+
+/// <summary>What the gateway reads of a customer's incidents.</summary>
+internal sealed class IncidentProjection(string customer, CustomerEngine engine)
+{
+    private const int LinksPerMember = 5;
+    private const int ExplainedLinks = 5;
+    private const int LimitMax = 500;
+
+    /// <summary>The customer's key.</summary>
+    public string Customer => customer;
+
+    /// <summary>A page of incidents, newest first.</summary>
+    public Page<IncidentSummary> List(CustomerState state, IncidentQuery query)
+    {
+        var before = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        var limit = Math.Clamp(query.Limit, 1, LimitMax);
+        var found = state.Incidents.Values
+            .Where(incident => NumberOf(incident.Id) < before && IsAskedFor(incident, query.Status))
+            .OrderByDescending(incident => NumberOf(incident.Id))
+            .Select(incident => Summary(state, incident))
+            .Where(summary => (query.Since is not { } since || summary.Resolved is not { } ended || ended >= since)
+                && (query.Until is not { } until || summary.Started < until))
+            .Take(limit + 1).ToList();
+        var next = found.Count > limit ? NumberOf(found[limit - 1].Id).ToString(CultureInfo.InvariantCulture) : null;
+        return new Page<IncidentSummary>([.. found.Take(limit)], next);
+    }
+
+    /// <summary>What a list shows of an incident.</summary>
+    public IncidentSummary Summary(CustomerState state, Incident incident)
+    {
+        var members = state.MembersOf(incident);
+        var causes = engine.Causes(state, incident);
+        return new IncidentSummary
+        {
+            Id = incident.Id,
+            Customer = customer,
+            Version = incident.Version,
+            Status = incident.Status,
+            Severity = IncidentReading.SeverityOf(members),
+            Title = IncidentReading.TitleOf(incident, members),
+            Started = IncidentReading.StartOf(incident, members),
+            Opened = incident.Opened,
+            Resolved = incident.Resolved,
+            SymptomCount = members.Count,
+            SignalCount = members.Sum(symptom => symptom.SignalCount),
+            ResourceCount = members.Select(symptom => symptom.Resource).Distinct().Count(),
+            Cause = causes.IsEmpty ? null : causes[0].Resource,
+            Assignee = incident.Assignee,
+            SnoozedUntil = incident.SnoozedUntil > state.Now ? incident.SnoozedUntil : null,
+            Sealed = incident.Sealed,
+            Degraded = incident.Degraded || members.Any(symptom => symptom.Degraded),
+            MergedInto = incident.MergedInto,
+            Problem = incident.Problem,
+        };
+    }
+
+    /// <summary>One incident with what explains it.</summary>
+    public IncidentView View(CustomerState state, Incident incident)
+    {
+        var why = engine.Explain(state, incident);
+        return new IncidentView
+        {
+            Summary = Summary(state, incident),
+            Causes = why.Causes,
+            Changes = why.Changes,
+            Reasons = why.Reasons,
+            Why = incident.Why,
+        };
+    }
+
+    /// <summary>A page of an incident's symptoms, by start.</summary>
+    public Page<IncidentMember> Members(CustomerState state, Incident incident, string? cursor, int limit)
+    {
+        var links = engine.Explain(state, incident).Reasons;
+        return Cut(state.MembersOf(incident), cursor, limit, symptom => new IncidentMember(
+            symptom,
+            [.. links.Where(link => link.From == symptom.Id || link.To == symptom.Id).OrderByDescending(link => link.Score).Take(LinksPerMember)]));
+    }
+
+    /// <summary>A page of what happened to an incident, oldest first.</summary>
+    public static Page<TimelineEntry> Timeline(Incident incident, string? cursor, int limit) =>
+        Cut([.. incident.Timeline.OrderBy(entry => entry.At)], cursor, limit, entry => entry);
+
+    /// <summary>Why a signal's or a resource's symptoms are, or are not, in an incident.</summary>
+    public Explanation Explain(CustomerState state, Incident incident, string other)
+    {
+        var asked = Signals.Position.TryParse(other, out var position)
+            ? state.Symptoms.Values.Where(tracked => tracked.Symptom.Signals.Any(signal => signal.Position == position)).ToList()
+            : OfResource(state, other);
+        if (asked.Count == 0) return new Explanation(false, "no symptom of it is known here", []);
+        if (asked.Find(tracked => tracked.Incident == incident.Id) is { } inside) return Inside(state, incident, inside.Symptom);
+        var members = state.MembersOf(incident);
+        var links = asked.SelectMany(tracked => members.Select(member => engine.Compare(state, member.Id, tracked.Symptom.Id)))
+            .OfType<Link>().OrderByDescending(link => link.Score).Take(ExplainedLinks).ToImmutableArray();
+        return new Explanation(false, Outside(asked, links), links);
+    }
+
+    private Explanation Inside(CustomerState state, Incident incident, Symptom symptom)
+    {
+        var links = engine.Explain(state, incident).Reasons.Where(link => link.From == symptom.Id || link.To == symptom.Id)
+            .OrderByDescending(link => link.Score).Take(ExplainedLinks).ToImmutableArray();
+        return new Explanation(true, links.IsEmpty ? incident.Why : "its evidence reaches the threshold", links);
+    }
+
+    private static string Outside(List<TrackedSymptom> asked, ImmutableArray<Link> links)
+    {
+        var tracked = asked[0];
+        if (tracked.Suppressed) return "it is suppressed by a maintenance window";
+        var where = tracked.Incident is { } id ? $"it is in {id}" : "it is in no incident";
+        return links.IsEmpty ? where : string.Create(CultureInfo.InvariantCulture, $"{where}; the best evidence comes to {links[0].Score:0.00}");
+    }
+
+    private static List<TrackedSymptom> OfResource(CustomerState state, string id)
+    {
+        var resource = Signals.ResourceId.TryParse(id);
+        return [.. state.Symptoms.Values.Where(tracked => tracked.Symptom.Resource.Equals(resource)).OrderByDescending(tracked => tracked.Symptom.Start)];
+    }
+
+    private static Page<TOut> Cut<TIn, TOut>(IReadOnlyList<TIn> items, string? cursor, int limit, Func<TIn, TOut> project)
+    {
+        var skip = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        var take = Math.Clamp(limit, 1, LimitMax);
+        var next = items.Count - skip > take ? (skip + take).ToString(CultureInfo.InvariantCulture) : null;
+        return new Page<TOut>([.. items.Skip(skip).Take(take).Select(project)], next);
+    }
+
+    private static bool IsAskedFor(Incident incident, string status) => status switch
+    {
+        "open" => incident.IsOpen,
+        "resolved" => incident.Status == IncidentStatus.Resolved,
+        _ => true,
+    };
+
+    private static long NumberOf(string id) =>
+        long.Parse(id.AsSpan(id.LastIndexOf(".i", StringComparison.Ordinal) + 2), NumberStyles.None, CultureInfo.InvariantCulture);
+}
