@@ -73,11 +73,11 @@ internal sealed class AlertDraft
             EventTime = time,
             Dedup = DedupKey.Of(string.Concat(identity, "\n", resource.Canonical)),
             Condition = Condition,
-            Detail = Detail(resource, time),
+            Detail = Detail(resource, time, output),
         });
     }
 
-    private SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
+    private SignalDetail Detail(ResourceId resource, DateTimeOffset time, DecodeOutput output) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
         Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
@@ -90,18 +90,18 @@ internal sealed class AlertDraft
         Region = RegionName(Region),
         Tenant = Tenant,
         CauseKeys = [.. Causes],
-        Linked = LinkedBut(resource),
+        Linked = LinkedBut(resource, output),
         ChangeVerb = ChangeVerb,
     };
 
-    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
+    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource, DecodeOutput output)
     {
         if (Linked.Count == 0) return [];
         var linked = ImmutableArray.CreateBuilder<ResourceId>();
         foreach (var text in Linked)
         {
             if (linked.Count == MaxLinked) break;
-            if (ResourceId.TryParse(text) is not { IsArm: true } other || other.Equals(resource) || linked.Contains(other)) continue;
+            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other || other.Equals(resource) || linked.Contains(other)) continue;
             linked.Add(other);
         }
 

@@ -40,7 +40,7 @@ internal static class CommonAlertTargets
     {
         for (var i = 0; i < alert.Targets.Count; i++)
         {
-            if (ResourceId.TryParse(alert.Targets[i]) is { } resource) draft.Write(resource, i, record, output);
+            if (CommonAlertText.Resource(alert.Targets[i], output) is { } resource) draft.Write(resource, i, record, output);
             else output.Reject(RejectReason.NoResource, "An alert's target is no resource id.", i);
         }
 
