@@ -139,7 +139,7 @@ internal sealed class ActivityRecord(RecordReader reader)
         if (entry.Role == SignalRole.Context) return;
         entry.Condition = new Condition(
             ConditionKind.Alert,
-            ConditionKeys.Alert(ConditionKeys.Rule(rule, entry.Title, "unknown"), []));
+            ConditionKeys.Alert(ConditionKeys.Rule(ResourceId.TryParse(rule), entry.Title, "unknown"), []));
     }
 
     // The correlation id of an alert is the rule's id and then the incident's.

@@ -81,7 +81,8 @@ internal static class CommonFields
         return ["correlation:" + Encoding.UTF8.GetString(id).ToLowerInvariant()];
     }
 
-    private static bool HasResourceField(in RecordView record)
+    /// <summary>Whether one of the known resource fields is there, usable or not.</summary>
+    public static bool HasResourceField(in RecordView record)
     {
         for (var field = RecordField.ResourceId; field <= RecordField.WorkspaceResourceId; field++)
         {

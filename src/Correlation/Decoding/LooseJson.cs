@@ -81,10 +81,11 @@ internal static class LooseJson
 
     private static bool CanEnd(ReadOnlySpan<byte> text, int at, byte before)
     {
+        // A first name ends at the first quote: nobody puts quotes into names.
+        if (before == '{') return true;
         at = AfterBlanks(text, at);
         if (at == text.Length) return true;
         if (text[at] == ':') return before != ':';
-        if (before == '{') return false;
         var closed = false;
         while (at < text.Length && text[at] is (byte)'}' or (byte)']')
         {

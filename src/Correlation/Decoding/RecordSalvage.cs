@@ -83,6 +83,9 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
         var here = envelope.Here;
         if (envelope.TryRead(json)) return true;
         envelope.Return(here);
+
+        // A text without its end would swallow the next record.
+        if (NextRecord(json, 1) < json.Length) return false;
         if (envelope.TryRead(LooseJson.Mend(json))) return true;
         envelope.Return(here);
         return false;
