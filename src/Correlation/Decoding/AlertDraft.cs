@@ -77,6 +77,13 @@ internal sealed class AlertDraft
         });
     }
 
+    /// <summary>Adds the signal about the record's only target, or books the record as rejected where there is none.</summary>
+    public void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
+    {
+        if (resource is not null) Write(resource, 0, record, output);
+        else output.Reject(Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "It names no target.");
+    }
+
     private SignalDetail Detail(ResourceId resource, DateTimeOffset time, DecodeOutput output) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
@@ -101,8 +108,8 @@ internal sealed class AlertDraft
         foreach (var text in Linked)
         {
             if (linked.Count == MaxLinked) break;
-            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other || other.Equals(resource) || linked.Contains(other)) continue;
-            linked.Add(other);
+            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other) continue;
+            if (!other.Equals(resource) && !linked.Contains(other)) linked.Add(other);
         }
 
         return linked.ToImmutable();

@@ -72,7 +72,8 @@ internal static class CommonAlertSignals
             case AlertFamily.ResourceHealth:
                 return new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
             case AlertFamily.ServiceHealth:
-                return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(alert.TrackingId ?? RuleOf(alert, output)));
+                var tracking = alert.TrackingId ?? RuleOf(alert, output);
+                return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
             default:
                 var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
                 return new Condition(kind, ConditionKeys.Alert(RuleOf(alert, output), alert.Dimensions));

@@ -17,7 +17,7 @@ internal static class ConditionKeys
 
     private const int HashDigits = 32;
 
-    /// <summary>What stands for a rule in a key: its id in canonical form, else its name, else <paramref name="otherwise"/>.</summary>
+    /// <summary>What stands for a rule in a key: its canonical id, else its name, else <paramref name="otherwise"/>.</summary>
     public static string Rule(string? id, string? name, string otherwise) => Rule(ResourceId.TryParse(id), name, otherwise);
 
     /// <summary>What stands for a rule in a key, where its id was read before.</summary>
@@ -67,7 +67,7 @@ internal static class ConditionKeys
     /// <summary>The key of a security assessment by its name.</summary>
     public static string Assessment(string name) => Bounded("security:assessment/" + name);
 
-    /// <summary>Lower case and at most <see cref="MaxLength"/> characters; what is cut off lives on as a hash of the whole.</summary>
+    /// <summary>Lower case and at most <see cref="MaxLength"/> characters; what is cut off lives on as a hash.</summary>
     public static string Bounded(string key)
     {
         var lower = key.ToLowerInvariant();

@@ -5,7 +5,8 @@ namespace Correlation.Tests.Decoding.Alerts;
 public class ConditionKeysTests
 {
     [Theory]
-    [InlineData("/Subscriptions/S/resourceGroups/R/providers/microsoft.insights/metricAlerts/Cpu%20High/", "Cpu", "/subscriptions/s/resourcegroups/r/providers/microsoft.insights/metricalerts/cpu high")]
+    [InlineData("/Subscriptions/S/resourceGroups/R/providers/N/metricAlerts/Cpu%20High/", "Cpu",
+        "/subscriptions/s/resourcegroups/r/providers/n/metricalerts/cpu high")]
     [InlineData(null, " CPU High ", "cpu high")]
     [InlineData("", "CPU", "cpu")]
     [InlineData(null, null, "metric")]

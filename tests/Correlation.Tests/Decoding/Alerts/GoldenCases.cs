@@ -6,10 +6,10 @@ using Correlation.Signals;
 
 namespace Correlation.Tests.Decoding.Alerts;
 
-/// <summary>The payloads of the .golden files beside this one, and what a decoder makes of a payload, in one line a signal.</summary>
+/// <summary>The payloads of the .golden files beside this one, and what a decoder makes of one, a line a signal.</summary>
 /// <remarks>
-/// A case is its name after <c>##</c>, the payload, <c>=&gt;</c> and the lines that it must give. <c>~sub</c>, <c>~rg</c> and <c>~p</c>
-/// stand for a subscription, a resource group in it and that group's providers.
+/// A case is its name after <c>##</c>, the payload, <c>=&gt;</c> and the lines that it must give. <c>~sub</c>, <c>~rg</c> and
+/// <c>~p</c> stand for a subscription, a resource group in it and that group's providers.
 /// </remarks>
 internal static class GoldenCases
 {
@@ -24,7 +24,8 @@ internal static class GoldenCases
     public static DecodedMessage Decode(byte[] body, DecodingLimits? limits = null) =>
         new MessageDecoder(limits ?? new DecodingLimits()).Decode(body, new Message("test", 1, 0, 7, LogTime));
 
-    public static DecodedMessage Decode(string payload, DecodingLimits? limits = null) => Decode(Encoding.UTF8.GetBytes(Expand(payload)), limits);
+    public static DecodedMessage Decode(string payload, DecodingLimits? limits = null) =>
+        Decode(Encoding.UTF8.GetBytes(Expand(payload)), limits);
 
     public static string Expand(string text) => text
         .Replace("~p/", "~rg/providers/", StringComparison.Ordinal)
@@ -33,8 +34,8 @@ internal static class GoldenCases
 
     public static string Lines(DecodedMessage decoded)
     {
-        var lines = decoded.Signals.Select(Line).Concat(decoded.Rejections.Select(r => $"rejected {r.Record}.{r.Target} {r.Reason}"));
-        return string.Join('\n', lines);
+        var rejected = decoded.Rejections.Select(r => $"rejected {r.Record}.{r.Target} {r.Reason}");
+        return string.Join('\n', decoded.Signals.Select(Line).Concat(rejected));
     }
 
     private static string Line(Signal signal)
@@ -42,7 +43,8 @@ internal static class GoldenCases
         var detail = signal.Detail!;
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"{signal.Kind} {signal.Role} {signal.Severity} | {signal.Resource}");
-        line.Append(CultureInfo.InvariantCulture, $" | {(signal.Condition is { } c ? $"{c.Kind} {c.Key}" : "-")} | {Time(signal.EventTime)} | {detail.Title}");
+        line.Append(" | ").Append(signal.Condition is { } condition ? $"{condition.Kind} {condition.Key}" : "-");
+        line.Append(CultureInfo.InvariantCulture, $" | {Time(signal.EventTime)} | {detail.Title}");
         Add(line, "instance", detail.Instance);
         Add(line, "opened", detail.OpenedAt is { } opened ? Time(opened) : null);
         Add(line, "operation", detail.Operation);
@@ -56,7 +58,8 @@ internal static class GoldenCases
         return line.ToString();
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
 
     private static void Add(StringBuilder line, string name, string? value)
     {
@@ -67,14 +70,16 @@ internal static class GoldenCases
     {
         var cases = new Dictionary<string, (string, string)>();
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Alerts.Golden.", StringComparison.Ordinal)))
+        foreach (var resource in assembly.GetManifestResourceNames())
         {
+            if (!resource.Contains(".Alerts.Golden.", StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             foreach (var part in reader.ReadToEnd().Split("\n## ", StringSplitOptions.RemoveEmptyEntries))
             {
                 var name = part[..part.IndexOf('\n', StringComparison.Ordinal)].TrimStart('#', ' ');
                 var halves = part[name.Length..].Split("\n=>\n");
-                cases.Add(name, (halves[0][halves[0].IndexOf('\n', StringComparison.Ordinal)..].Trim(), Expand(halves[1].Trim())));
+                var payload = halves[0][halves[0].IndexOf('\n', StringComparison.Ordinal)..];
+                cases.Add(name, (payload.Trim(), Expand(halves[1].Trim())));
             }
         }
 

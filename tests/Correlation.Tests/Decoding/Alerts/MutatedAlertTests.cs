@@ -9,10 +9,12 @@ namespace Correlation.Tests.Decoding.Alerts;
 /// <summary>What must hold whatever is done to a payload.</summary>
 public class MutatedAlertTests
 {
-    private static readonly string[] Payloads = [.. GoldenCases.Names.Select(name => GoldenCases.Expand(GoldenCases.Get(name).Payload))];
+    private static readonly string[] Payloads =
+        [.. GoldenCases.Names.Select(name => GoldenCases.Expand(GoldenCases.Get(name).Payload))];
 
     [Property(MaxTest = 2000)]
-    public void Bytes_that_are_changed_cut_or_doubled_never_throw_and_lose_no_record(NonNegativeInt which, (NonNegativeInt At, byte Byte, byte How)[] changes)
+    public void Bytes_that_are_changed_cut_or_doubled_never_throw_and_lose_no_record(
+        NonNegativeInt which, (NonNegativeInt At, byte Byte, byte How)[] changes)
     {
         var body = Encoding.UTF8.GetBytes(Payloads[which.Get % Payloads.Length]);
         foreach (var change in changes ?? []) body = Mutate(body, change.At.Get, change.Byte, change.How % 4);
@@ -20,7 +22,8 @@ public class MutatedAlertTests
     }
 
     [Property(MaxTest = 500)]
-    public void Values_of_any_kind_in_any_place_never_throw_and_lose_no_record(NonNegativeInt which, NonNegativeInt place, NonNegativeInt value)
+    public void Values_of_any_kind_in_any_place_never_throw_and_lose_no_record(
+        NonNegativeInt which, NonNegativeInt place, NonNegativeInt value)
     {
         var root = JsonNode.Parse(Payloads[which.Get % Payloads.Length])!;
         var places = Places(root).ToList();
@@ -53,7 +56,10 @@ public class MutatedAlertTests
     }
 
     private static readonly string[] Odd =
-        ["null", "true", "-1", "1e400", "\"\"", "\"HALF\"", "\"None\"", "[]", "[[{}]]", "{}", "{\"a\":{\"\":[null]}}", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.9999999-14:00\""];
+        [
+            "null", "true", "-1", "1e400", "\"\"", "\"HALF\"", "\"None\"", "[]", "[[{}]]", "{}", "{\"a\":{\"\":[null]}}",
+            "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.9999999-14:00\"",
+        ];
 
     private static void Holds(DecodedMessage decoded)
     {
@@ -63,7 +69,8 @@ public class MutatedAlertTests
         {
             Assert.InRange(signal.Detail?.Title.Length ?? 0, 0, 256);
             Assert.InRange(signal.Condition?.Key.Length ?? 1, 1, 512);
-            Assert.Equal(signal.Role is Signals.SignalRole.Open or Signals.SignalRole.Close or Signals.SignalRole.Pulse, signal.Condition is not null);
+            var complains = signal.Role is Signals.SignalRole.Open or Signals.SignalRole.Close or Signals.SignalRole.Pulse;
+            Assert.Equal(complains, signal.Condition is not null);
             Assert.True(signal.EventTime <= GoldenCases.LogTime + TimeSpan.FromMinutes(5));
         });
     }

@@ -68,5 +68,6 @@ public class SeverityTextTests
     [InlineData(1, Severity.Critical)]
     [InlineData(4, Severity.Informational)]
     [InlineData(long.MaxValue, Severity.Unknown)]
-    public void A_numeric_level_out_of_range_is_unknown(long level, Severity severity) => Assert.Equal(severity, SeverityText.OfLevel(level));
+    public void A_numeric_level_out_of_range_is_unknown(long level, Severity severity) =>
+        Assert.Equal(severity, SeverityText.OfLevel(level));
 }
