@@ -4,7 +4,7 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>Decodes a security alert of Defender for Cloud, as exported or as a row of the table SecurityAlert.</summary>
-/// <remarks>Source: Defender for Cloud, "Alerts schemas". Changes of status come as further events of one SystemAlertId.</remarks>
+/// <remarks>Source: Defender for Cloud, "Alerts schemas". A change of status is a further event of one SystemAlertId.</remarks>
 internal static class DefenderAlert
 {
     private const int MaxIdentifiers = 32;

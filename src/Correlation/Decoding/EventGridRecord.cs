@@ -34,7 +34,8 @@ internal static class EventGridRecord
 
     private static AlertDraft Draft(JsonElement root, string type, DateTimeOffset time)
     {
-        if (type.StartsWith(ResourceEvents, StringComparison.OrdinalIgnoreCase)) return EventGridOperation.Draft(root, type, time);
+        var isOperation = type.StartsWith(ResourceEvents, StringComparison.OrdinalIgnoreCase);
+        if (isOperation) return EventGridOperation.Draft(root, type, time);
         var isHealth = type.StartsWith(HealthEvents, StringComparison.OrdinalIgnoreCase);
         return isHealth ? Health(root, type, time) : Generic(root, type, time);
     }
