@@ -18,10 +18,10 @@ internal sealed class LogRecord(RecordReader reader)
         var severity = CommonFields.SeverityOf(record);
         var isError = severity >= Severity.Error;
         var category = output.Name(record.First(RecordField.Category, RecordField.Type, RecordField.CategoryValue));
-        var operation = output.Name(record.First(RecordField.OperationName, RecordField.OperationNameValue, RecordField.Operation));
-        var condition = isError
-            ? new Condition(ConditionKind.LogError, ConditionKeys.Log(category ?? "record", kind == SignalKind.Log ? operation : null))
-            : null;
+        var operation = output.Name(
+            record.First(RecordField.OperationName, RecordField.OperationNameValue, RecordField.Operation));
+        var key = isError ? ConditionKeys.Log(category ?? "record", kind == SignalKind.Log ? operation : null) : null;
+        var condition = key is null ? null : new Condition(ConditionKind.LogError, key);
         output.Signals.Add(new Signal
         {
             Message = output.Message,

@@ -5,8 +5,8 @@ namespace Correlation.Decoding;
 
 /// <summary>Reads and mends what is almost JSON: single quotes, bare names, raw line breaks and quotes inside texts.</summary>
 /// <remarks>
-/// A quote ends a text only where JSON can go on behind it: a name before a colon, a value before a comma that something follows, or
-/// before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it. Valid JSON is read
+/// A quote ends a text only where JSON can go on behind it: a name before a colon, a value before a comma that something
+/// follows, or before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it. Valid JSON is read
 /// as what it is.
 /// </remarks>
 internal static class LooseJson
@@ -115,7 +115,7 @@ internal static class LooseJson
         if (next < text.Length && text[next] == ':') WriteText(mended, word);
         else if (word.SequenceEqual("True"u8)) mended.Write("true"u8);
         else if (word.SequenceEqual("False"u8)) mended.Write("false"u8);
-        else if (word.SequenceEqual("None"u8) || word.SequenceEqual("NaN"u8) || word.SequenceEqual("undefined"u8)) mended.Write("null"u8);
+        else if (word.SequenceEqual("None"u8) || word.SequenceEqual("NaN"u8)) mended.Write("null"u8);
         else mended.Write(word);
         return end;
     }

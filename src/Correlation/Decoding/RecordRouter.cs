@@ -86,6 +86,7 @@ internal sealed class RecordRouter
     {
         var isEntry = record.Has(RecordField.OperationName) || record.Has(RecordField.EventTimestamp)
             || record.Has(RecordField.ResultType) || record.Has(RecordField.EventDataId);
-        return isEntry && !record.Has(RecordField.ItemId) && ActivityCategories.Of(record.TextOrValue(RecordField.Category)) != ActivityCategory.None;
+        return isEntry && !record.Has(RecordField.ItemId)
+            && ActivityCategories.Of(record.TextOrValue(RecordField.Category)) != ActivityCategory.None;
     }
 }

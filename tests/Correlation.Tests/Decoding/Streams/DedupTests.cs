@@ -54,10 +54,15 @@ public class DedupTests
     }
 
     private static string Row(string item, string message) =>
-        $$"""{"TimeGenerated":"2026-03-01T10:00:00Z","Type":"Syslog","_ResourceId":"r","_ItemId":"{{item}}","SyslogMessage":"{{message}}"}""";
+        $$"""
+        {"TimeGenerated":"2026-03-01T10:00:00Z","Type":"Syslog","_ResourceId":"r","_ItemId":"{{item}}","Message":"{{message}}"}
+        """;
 
     private static string Entry(string more) =>
-        $$"""{"time":"2026-03-01T10:00:00Z","resourceId":"r","category":"Administrative","operationName":"a/write","correlationId":"c","level":"x",{{more}}}""";
+        $$"""
+        {"time":"2026-03-01T10:00:00Z","resourceId":"r","category":"Administrative","operationName":"a/write",
+        "correlationId":"c","level":"x",{{more}}}
+        """;
 
     private static DedupKey KeyOf(string payload) => Assert.Single(Decode(payload).Signals).Dedup;
 }

@@ -79,7 +79,10 @@ public class LimitTests
     public void Texts_are_cut_at_their_limits()
     {
         var long1 = new string('x', 50_000);
-        var payload = $$"""{"time":"2026-03-01T10:00:00Z","resourceId":"r","category":"{{long1}}","operationName":"{{long1}}","level":"Error","message":"{{long1}}","identity":"{{long1}}","correlationId":"{{long1}}"}""";
+        var payload = $$"""
+            {"time":"2026-03-01T10:00:00Z","resourceId":"r","category":"{{long1}}","operationName":"{{long1}}","level":"Error",
+            "message":"{{long1}}","identity":"{{long1}}","correlationId":"{{long1}}"}
+            """;
         var signal = Assert.Single(Decode(payload).Signals);
         Assert.True(signal.Condition!.Key.Length <= 512);
         Assert.Equal(256, signal.Detail!.Title.Length);

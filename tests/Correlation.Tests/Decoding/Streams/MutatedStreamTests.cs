@@ -11,21 +11,25 @@ public class MutatedStreamTests
 {
     private static readonly string[] Breakages =
     [
-        "{\"time\":", "{'a':'b', 'c'}", "{\"a\" \"b\"}", "{\"a\":\"b\nc\" d}", "{\"a\":}", "{:}", "{\"resourceId\":\"x\",,}", "{a b c}",
+        "{\"time\":", "{'a':'b', 'c'}", "{\"a\" \"b\"}", "{\"a\":\"b\nc\" d}", "{\"a\":}", "{:}", "{a b c}",
+        "{\"resourceId\":\"x\",,}",
         "{\"properties\":{\"x\":[}}", "{\"a\":\"b}", "{\"time\":tru}",
     ];
 
     private static readonly byte[] Whole = Encoding.UTF8.GetBytes(
         $$$"""
-        {"records":[{{{Metric()}}},{{{Log("~p/n/t/a")}}},{"time":"2026-03-01T10:00:00Z","resourceId":"r","category":"ServiceHealth","operationName":"x/incident/action",
-        "properties":{"trackingId":"t","impactedServices":"[{\"ImpactedRegions\":[{\"RegionName\":\"East US\"}]}]"}},{{{Log("~p/n/t/b")}}},"{\"a\":1}",7]}
+        {"records":[{{{Metric()}}},{{{Log("~p/n/t/a")}}},{"time":"2026-03-01T10:00:00Z","resourceId":"r",
+        "category":"ServiceHealth","operationName":"x/incident/action",
+        "properties":{"trackingId":"t","impactedServices":"[{\"ImpactedRegions\":[{\"RegionName\":\"East US\"}]}]"}},
+        {{{Log("~p/n/t/b")}}},"{\"a\":1}",7]}
         """);
 
     [Property(MaxTest = 500)]
     public bool Changed_bytes_never_throw_and_every_record_is_accounted_for(int[] places, byte[] values, bool cut)
     {
         var body = (byte[])Whole.Clone();
-        for (var i = 0; i < Math.Min(places.Length, values.Length); i++) body[(places[i] & int.MaxValue) % body.Length] = values[i];
+        for (var i = 0; i < Math.Min(places.Length, values.Length); i++)
+            body[(places[i] & int.MaxValue) % body.Length] = values[i];
         if (cut && places.Length > 0) body = body[..((places[0] & int.MaxValue) % body.Length)];
         return IsAccountedFor(Decode(body));
     }
@@ -50,7 +54,7 @@ public class MutatedStreamTests
         string[] left = [.. Enumerable.Range(0, before % 5).Select(i => Log($"left{i}"))];
         string[] right = [.. Enumerable.Range(0, after % 5).Select(i => Metric($"right{i}"))];
         var decoded = Decode($$"""{"records":[{{string.Join(',', [.. left, broken, .. right])}}]}""");
-        var wanted = Enumerable.Range(0, left.Length).Select(i => $"left{i}").Concat(Enumerable.Range(0, right.Length).Select(i => $"right{i}"));
+        var wanted = left.Select((_, i) => $"left{i}").Concat(right.Select((_, i) => $"right{i}"));
         return (wanted.SequenceEqual(decoded.Signals.Select(s => s.Resource.Canonical))
             && decoded.Records == left.Length + right.Length + 1 && IsAccountedFor(decoded))
             .Label($"{broken}: {decoded.Records} records, {string.Join(' ', decoded.Signals.Select(s => s.Resource))}");

@@ -11,7 +11,8 @@ internal static class Some
 
     public static readonly Message Message = new("test", 1, 0, 7, LogTime);
 
-    public static DecodedMessage Decode(string payload, DecodingLimits? limits = null) => Decode(Encoding.UTF8.GetBytes(payload), limits);
+    public static DecodedMessage Decode(string payload, DecodingLimits? limits = null) =>
+        Decode(Encoding.UTF8.GetBytes(payload), limits);
 
     public static DecodedMessage Decode(byte[] body, DecodingLimits? limits = null) =>
         new MessageDecoder(limits ?? new DecodingLimits()).Decode(body, Message);
@@ -29,5 +30,8 @@ internal static class Some
         $$"""{"time":"2026-03-01T10:00:00Z","resourceId":"{{Expand(resource)}}","category":"{{category}}"}""";
 
     public static string Metric(string resource = "~p/n/t/a", string name = "CpuTime", string time = "2026-03-01T10:00:00Z") =>
-        $$"""{"count":2,"total":4,"average":2,"resourceId":"{{Expand(resource)}}","time":"{{time}}","metricName":"{{name}}","timeGrain":"PT1M"}""";
+        $$"""
+        {"count":2,"total":4,"average":2,"resourceId":"{{Expand(resource)}}","time":"{{time}}","metricName":"{{name}}",
+        "timeGrain":"PT1M"}
+        """;
 }

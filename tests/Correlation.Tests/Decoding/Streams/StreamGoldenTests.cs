@@ -45,11 +45,12 @@ public class StreamGoldenTests
         var line = new StringBuilder();
         var time = signal.EventTime.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
         var condition = signal.Condition is { } c ? $"{c.Kind} {c.Key}" : "-";
-        line.Append(CultureInfo.InvariantCulture, $"{signal.Record} {signal.Kind} {signal.Role} {signal.Severity} | {signal.Resource}");
-        line.Append(CultureInfo.InvariantCulture, $" | {condition} | {time} | ");
+        line.Append(CultureInfo.InvariantCulture, $"{signal.Record} {signal.Kind} {signal.Role} {signal.Severity}");
+        line.Append(CultureInfo.InvariantCulture, $" | {signal.Resource} | {condition} | {time} | ");
         if (signal.Metric is { } m)
         {
-            line.Append(CultureInfo.InvariantCulture, $"{m.Name} {m.Grain} {m.Average} {m.Minimum} {m.Maximum} {m.Total} {m.Count}");
+            line.Append(CultureInfo.InvariantCulture, $"{m.Name} {m.Grain} {m.Average} {m.Minimum} {m.Maximum} ");
+            line.Append(CultureInfo.InvariantCulture, $"{m.Total} {m.Count}");
         }
         else
         {
@@ -84,7 +85,8 @@ public class StreamGoldenTests
     {
         var cases = new Dictionary<string, (string, string)>();
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(n => n.Contains(".Streams.Golden.", StringComparison.Ordinal)))
+        var names = assembly.GetManifestResourceNames();
+        foreach (var resource in names.Where(n => n.Contains(".Streams.Golden.", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             foreach (var part in reader.ReadToEnd().Split("## ", StringSplitOptions.RemoveEmptyEntries))

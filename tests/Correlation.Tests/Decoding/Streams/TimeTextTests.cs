@@ -52,5 +52,6 @@ public class TimeTextTests
     [InlineData("2007-01-09T")]
     [InlineData("2007-01-09T09")]
     [InlineData("2007-01-09T09:41:00Zulu and more than that, much more than a time could ever need")]
-    public void What_names_no_moment_is_no_time(string text) => Assert.False(TimeText.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    public void What_names_no_moment_is_no_time(string text) =>
+        Assert.False(TimeText.TryParse(Encoding.UTF8.GetBytes(text), out _));
 }
