@@ -51,7 +51,8 @@ internal static class ActivityHealth
             while (!json.IsEmpty && reader.Read())
             {
                 if (reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("RegionName"u8)) continue;
-                if (reader.Read() && reader.TokenType == JsonTokenType.String) return Encoding.UTF8.GetBytes(reader.GetString() ?? "");
+                if (!reader.Read() || reader.TokenType != JsonTokenType.String) continue;
+                return Encoding.UTF8.GetBytes(reader.GetString() ?? "");
             }
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)

@@ -108,10 +108,10 @@ internal sealed class ActivityRecord(RecordReader reader)
             entry.ChangeVerb = "scale";
             if (output.Resource(properties.Text(RecordField.ResourceName)) is { IsArm: true } scaled) entry.Linked = [scaled];
         }
-        else if (category == ActivityCategory.Administrative && progress != Progress.Started && VerbOf(entry.Operation) is { } verb)
+        else if (category == ActivityCategory.Administrative)
         {
-            entry.Role = SignalRole.Change;
-            entry.ChangeVerb = verb;
+            entry.ChangeVerb = progress == Progress.Started ? null : VerbOf(entry.Operation);
+            if (entry.ChangeVerb is not null) entry.Role = SignalRole.Change;
         }
         else if (category == ActivityCategory.Recommendation)
         {
@@ -139,7 +139,7 @@ internal sealed class ActivityRecord(RecordReader reader)
         if (entry.Role == SignalRole.Context) return;
         entry.Condition = new Condition(
             ConditionKind.Alert,
-            ConditionKeys.Alert(ConditionKeys.Rule(rule, entry.Title, "unknown"), []));
+            ConditionKeys.Alert(ConditionKeys.Rule(ResourceId.TryParse(rule), entry.Title, "unknown"), []));
     }
 
     // The correlation id of an alert is the rule's id and then the incident's.
@@ -155,7 +155,8 @@ internal sealed class ActivityRecord(RecordReader reader)
         entry.Role = SignalRole.Pulse;
         var said = SeverityText.OfAlert(properties.Text(RecordField.Severity));
         if (said != Severity.Unknown) entry.Severity = said;
-        var name = output.Name(properties.TextOrValue(RecordField.EventName)) ?? output.Name(record.TextOrValue(RecordField.EventName));
+        var name = output.Name(properties.TextOrValue(RecordField.EventName))
+            ?? output.Name(record.TextOrValue(RecordField.EventName));
         entry.Title = name;
         entry.Condition = new Condition(ConditionKind.Security, ConditionKeys.Security(name ?? entry.Operation ?? "unknown"));
     }
@@ -180,7 +181,8 @@ internal sealed class ActivityRecord(RecordReader reader)
     private static SignalDetail DetailOf(in RecordView record, ActivityEntry entry, DecodeOutput output) => new()
     {
         Title = entry.Title ?? entry.Operation ?? entry.Category ?? "",
-        Text = entry.Text ?? DecodeOutput.Bounded(record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText),
+        Text = entry.Text
+            ?? DecodeOutput.Bounded(record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText),
         ExternalId = DecodeOutput.Bounded(record.First(RecordField.EventDataId, RecordField.ItemId), CommonFields.MaxId),
         Instance = entry.Instance,
         Category = entry.Category,

@@ -73,11 +73,18 @@ internal sealed class AlertDraft
             EventTime = time,
             Dedup = DedupKey.Of(string.Concat(identity, "\n", resource.Canonical)),
             Condition = Condition,
-            Detail = Detail(resource, time),
+            Detail = Detail(resource, time, output),
         });
     }
 
-    private SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
+    /// <summary>Adds the signal about the record's only target, or books the record as rejected where there is none.</summary>
+    public void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
+    {
+        if (resource is not null) Write(resource, 0, record, output);
+        else output.Reject(Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "It names no target.");
+    }
+
+    private SignalDetail Detail(ResourceId resource, DateTimeOffset time, DecodeOutput output) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
         Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
@@ -90,19 +97,19 @@ internal sealed class AlertDraft
         Region = RegionName(Region),
         Tenant = Tenant,
         CauseKeys = [.. Causes],
-        Linked = LinkedBut(resource),
+        Linked = LinkedBut(resource, output),
         ChangeVerb = ChangeVerb,
     };
 
-    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
+    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource, DecodeOutput output)
     {
         if (Linked.Count == 0) return [];
         var linked = ImmutableArray.CreateBuilder<ResourceId>();
         foreach (var text in Linked)
         {
             if (linked.Count == MaxLinked) break;
-            if (ResourceId.TryParse(text) is not { IsArm: true } other || other.Equals(resource) || linked.Contains(other)) continue;
-            linked.Add(other);
+            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other) continue;
+            if (!other.Equals(resource) && !linked.Contains(other)) linked.Add(other);
         }
 
         return linked.ToImmutable();

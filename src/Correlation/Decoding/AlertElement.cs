@@ -16,7 +16,7 @@ internal static class AlertElement
         return element.TryGetProperty(other, out member) ? member : default;
     }
 
-    /// <summary>The text of a member, at most <see cref="CommonAlertText.MaxLength"/> characters; null for none or blank.</summary>
+    /// <summary>The text of a member, at most <see cref="CommonAlertText.MaxLength"/> characters; null for none.</summary>
     public static string? Text(this JsonElement element, string name)
     {
         var member = element.Member(name);

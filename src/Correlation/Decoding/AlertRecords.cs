@@ -3,7 +3,7 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Decodes the records of the alert families: alerts of the common and the legacy schemas, Defender, Event Grid.</summary>
+/// <summary>Decodes the records of the alert families: common and legacy alert schemas, Defender, Event Grid.</summary>
 /// <remarks>Not safe for concurrent use: it uses its buffers again.</remarks>
 internal sealed class AlertRecords
 {
@@ -58,8 +58,8 @@ internal sealed class AlertRecords
         return null;
     }
 
-    /// <summary>What an assessment or another extension resource is about, by its own id: the resource that it extends, or the scope
-    /// that it lies in.</summary>
+    /// <summary>What an assessment or another extension resource is about, by its own id: the resource that it extends, or the
+    /// scope that it lies in.</summary>
     public static ResourceId? Extended(string? text)
     {
         var resource = Arm(text);
@@ -70,7 +70,8 @@ internal sealed class AlertRecords
 
     private delegate void DecodeElement(JsonElement root, ReadOnlySpan<byte> record, DecodeOutput output);
 
-    private static void WithDocument(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, DecodeOutput output, DecodeElement decode)
+    private static void WithDocument(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> record, DecodeOutput output, DecodeElement decode)
     {
         using var document = JsonDocument.ParseValue(ref reader);
         decode(document.RootElement, record, output);

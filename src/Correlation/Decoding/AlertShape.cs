@@ -44,7 +44,8 @@ internal static class AlertShapes
             if (Decisive(ref reader, name) is { } shape) return shape;
             marks |= MarkOf(name);
             if (marks.HasFlag(Marks.EventType | Marks.EventOrigin)) return AlertShape.Event;
-            if (marks.HasFlag(Marks.Status | Marks.Context) || marks.HasFlag(Marks.RuleName | Marks.SearchQuery)) return AlertShape.Alert;
+            if (marks.HasFlag(Marks.Status | Marks.Context)) return AlertShape.Alert;
+            if (marks.HasFlag(Marks.RuleName | Marks.SearchQuery)) return AlertShape.Alert;
             reader.Skip();
         }
 
@@ -84,7 +85,8 @@ internal static class AlertShapes
         if (name.SequenceEqual("status"u8)) return Marks.Status;
         if (name.SequenceEqual("context"u8)) return Marks.Context;
         if (name.SequenceEqual("eventType"u8)) return Marks.EventType;
-        if (name.SequenceEqual("topic"u8) || name.SequenceEqual("subject"u8) || name.SequenceEqual("eventTypeVersion"u8)) return Marks.EventOrigin;
+        if (name.SequenceEqual("topic"u8) || name.SequenceEqual("subject"u8)) return Marks.EventOrigin;
+        if (name.SequenceEqual("eventTypeVersion"u8)) return Marks.EventOrigin;
         if (name.SequenceEqual("AlertRuleName"u8)) return Marks.RuleName;
         return name.SequenceEqual("SearchQuery"u8) ? Marks.SearchQuery : Marks.None;
     }

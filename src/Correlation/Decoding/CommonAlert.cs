@@ -50,7 +50,7 @@ internal enum AlertFamily : byte
 /// <summary>What one pass over an alert collects, whatever the order of its keys; used again for the next alert.</summary>
 internal sealed class CommonAlert
 {
-    /// <summary>The most dimensions, labels, configuration items and linked ids that are read; those beyond are skipped.</summary>
+    /// <summary>The most dimensions, labels, configuration items and linked ids that are read; the rest is skipped.</summary>
     public const int MaxList = 64;
 
     public List<string> Targets { get; } = [];
@@ -113,7 +113,7 @@ internal sealed class CommonAlert
     public string? EventSource { get; set; }
     public Severity Level { get; set; }
 
-    /// <summary>What the activity-log event itself says of how bad it is: a threat's severity, a recommendation's impact.</summary>
+    /// <summary>How bad the activity-log event itself says it is: a threat's severity, a recommendation's impact.</summary>
     public Severity Impact { get; set; }
 
     public string? EventTitle { get; set; }

@@ -18,8 +18,8 @@ internal static class CommonAlertCriteria
         }
     }
 
-    /// <summary>Reads an array of <c>{"name":…,"value":…}</c>. The first that holds any are the alert's dimensions; ids of resources
-    /// among them are linked.</summary>
+    /// <summary>Reads an array of <c>{"name":…,"value":…}</c>. The first that holds any are the alert's dimensions; ids of
+    /// resources among them are linked.</summary>
     public static void Dimensions(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (!IsArray(ref reader)) return;

@@ -38,8 +38,9 @@ internal static class CommonAlertProperties
 
     private static bool Other(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
     {
-        if (name.SequenceEqual("severity"u8) || name.SequenceEqual("Severity"u8)) alert.Impact = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("recommendationImpact"u8)) alert.Impact = SeverityText.OfAlert(Word(ref reader));
+        var isImpact = name.SequenceEqual("severity"u8) || name.SequenceEqual("Severity"u8)
+            || name.SequenceEqual("recommendationImpact"u8);
+        if (isImpact) alert.Impact = SeverityText.OfAlert(Word(ref reader));
         else if (name.SequenceEqual("recommendationName"u8)) alert.EventTitle = Text(ref reader);
         else if (name.SequenceEqual("resourceName"u8) || name.SequenceEqual("entity"u8)) Resource(ref reader, alert);
         else return false;

@@ -3,7 +3,7 @@ using static Correlation.Decoding.CommonAlertText;
 
 namespace Correlation.Decoding;
 
-/// <summary>Reads an alert of the common schema, of the alerts-management REST shape or of a legacy schema, in one pass.</summary>
+/// <summary>Reads an alert of the common schema, the alerts-management REST shape or a legacy schema, in one pass.</summary>
 /// <remarks>
 /// Source: Azure Monitor, "Common alert schema"; everything in it is optional and its keys come in any order, so that nothing is
 /// decided before the end. Texts in the wrong place (a number for a name, an object for a text) are skipped.
@@ -83,7 +83,8 @@ internal static class CommonAlertReader
         if (name.SequenceEqual("alertId"u8)) alert.AlertId = Text(ref reader);
         else if (name.SequenceEqual("alertRule"u8)) alert.RuleName = Text(ref reader);
         else if (name.SequenceEqual("alertRuleID"u8) || name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader);
-        else if (name.SequenceEqual("alertTargetIDs"u8) || name.SequenceEqual("alertTargetIds"u8)) Targets(ref reader, alert, maxTargets);
+        else if (name.SequenceEqual("alertTargetIDs"u8)) Targets(ref reader, alert, maxTargets);
+        else if (name.SequenceEqual("alertTargetIds"u8)) Targets(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("targetResource"u8)) Target(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("configurationItems"u8)) Items(ref reader, alert);
         else return false;
@@ -143,7 +144,8 @@ internal static class CommonAlertReader
         if (!IsArray(ref reader)) return;
         while (NextElement(ref reader))
         {
-            if (Text(ref reader) is { } item && alert.ConfigurationItems.Count < CommonAlert.MaxList) alert.ConfigurationItems.Add(item);
+            var item = Text(ref reader);
+            if (item is not null && alert.ConfigurationItems.Count < CommonAlert.MaxList) alert.ConfigurationItems.Add(item);
         }
     }
 }

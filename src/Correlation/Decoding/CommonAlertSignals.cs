@@ -8,7 +8,7 @@ internal static class CommonAlertSignals
     /// <summary>Writes the signals, or the rejections of targets that cannot be used.</summary>
     public static void Write(CommonAlert alert, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var draft = Draft(alert);
+        var draft = Draft(alert, output);
         foreach (var linked in alert.Linked) draft.Linked.Add(linked);
         foreach (var item in alert.ConfigurationItems) draft.Linked.Add(item);
         draft.AddCause("tracking", alert.TrackingId);
@@ -16,10 +16,10 @@ internal static class CommonAlertSignals
         CommonAlertTargets.Write(alert, draft, record, output);
     }
 
-    private static AlertDraft Draft(CommonAlert alert)
+    private static AlertDraft Draft(CommonAlert alert, DecodeOutput output)
     {
         var role = RoleOf(alert);
-        var condition = role == SignalRole.Context ? null : ConditionOf(alert, role);
+        var condition = role == SignalRole.Context ? null : ConditionOf(alert, role, output);
         var opened = alert.Fired ?? alert.ContextTime;
         var stateless = role == SignalRole.Pulse || alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
         var paired = alert.AlertId is not null && !stateless;
@@ -65,33 +65,36 @@ internal static class CommonAlertSignals
         },
     };
 
-    private static Condition ConditionOf(CommonAlert alert, SignalRole role)
+    private static Condition ConditionOf(CommonAlert alert, SignalRole role, DecodeOutput output)
     {
         switch (alert.Family)
         {
             case AlertFamily.ResourceHealth:
                 return new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
             case AlertFamily.ServiceHealth:
-                return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(alert.TrackingId ?? RuleOf(alert)));
+                var tracking = alert.TrackingId ?? RuleOf(alert, output);
+                return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
             default:
                 var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
-                return new Condition(kind, ConditionKeys.Alert(RuleOf(alert), alert.Dimensions));
+                return new Condition(kind, ConditionKeys.Alert(RuleOf(alert, output), alert.Dimensions));
         }
     }
 
-    // A Prometheus rule has no id of its own: its name is its group's name and its alert's name.
-    private static string RuleOf(CommonAlert alert)
+    private static string RuleOf(CommonAlert alert, DecodeOutput output)
     {
         var otherwise = (alert.Operation ?? alert.Family.ToString()).ToLowerInvariant();
-        if (alert.Family != AlertFamily.Prometheus)
-        {
-            var name = alert.RuleName ?? alert.BudgetName;
-            var isId = alert.RuleName?.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) == true;
-            return ConditionKeys.Rule(alert.RuleId ?? (isId ? alert.RuleName : alert.RuleName is null ? alert.BudgetId : null), name, otherwise);
-        }
+        if (alert.Family == AlertFamily.Prometheus) return PrometheusRule(alert, otherwise, output);
+        var isId = alert.RuleName?.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) == true;
+        var id = alert.RuleId ?? (isId ? alert.RuleName : alert.RuleName is null ? alert.BudgetId : null);
+        return ConditionKeys.Rule(CommonAlertText.Resource(id, output), alert.RuleName ?? alert.BudgetName, otherwise);
+    }
 
-        if (alert.RuleName is not null || alert.RuleGroup is null) return ConditionKeys.Rule(null, alert.RuleName ?? alert.LabelledName, otherwise);
-        var group = ConditionKeys.Rule(alert.RuleGroup, null, otherwise);
+    // A Prometheus rule has no id of its own: its name is its group's name and its alert's name.
+    private static string PrometheusRule(CommonAlert alert, string otherwise, DecodeOutput output)
+    {
+        if (alert.RuleName is not null || alert.RuleGroup is null)
+            return ConditionKeys.Rule((ResourceId?)null, alert.RuleName ?? alert.LabelledName, otherwise);
+        var group = ConditionKeys.Rule(CommonAlertText.Resource(alert.RuleGroup, output), null, otherwise);
         return alert.LabelledName is null ? group : group + "/" + alert.LabelledName.ToLowerInvariant();
     }
 

@@ -40,7 +40,7 @@ internal static class CommonAlertTargets
     {
         for (var i = 0; i < alert.Targets.Count; i++)
         {
-            if (ResourceId.TryParse(alert.Targets[i]) is { } resource) draft.Write(resource, i, record, output);
+            if (CommonAlertText.Resource(alert.Targets[i], output) is { } resource) draft.Write(resource, i, record, output);
             else output.Reject(RejectReason.NoResource, "An alert's target is no resource id.", i);
         }
 
@@ -66,8 +66,7 @@ internal static class CommonAlertTargets
         var resource = Arm(alert.ContextResource) ?? Arm(alert.Scope) ?? Arm(alert.Entity)
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)
             ?? Group(alert) ?? ScopeOf(alert.AlertId);
-        if (resource is not null) draft.Write(resource, 0, record, output);
-        else output.Reject(draft.Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "An alert without a target.");
+        draft.WriteAbout(resource, record, output);
     }
 
     // The budget notification and classic alerts name these apart.

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
@@ -67,6 +68,14 @@ internal static class CommonAlertText
         if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && !reader.ValueIsEscaped) return reader.ValueSpan;
         reader.Skip();
         return default;
+    }
+
+    /// <summary>The resource of an id, one object for all that are written alike; null where it is none.</summary>
+    public static ResourceId? Resource(string? text, DecodeOutput output)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > ResourceId.MaxLength) return null;
+        Span<byte> utf8 = stackalloc byte[3 * ResourceId.MaxLength];
+        return output.Resource(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
     /// <summary>The value as time; null for anything that is none.</summary>

@@ -17,7 +17,7 @@ internal static class CommonFields
     /// <summary>The longest text, in characters.</summary>
     public const int MaxText = 1024;
 
-    /// <summary>The resource and time of a record; where one is missing, the record is rejected with that as the reason.</summary>
+    /// <summary>The resource and time of a record; where one is missing, the record is rejected for that reason.</summary>
     public static bool TryResourceAndTime(
         in RecordView record,
         DecodeOutput output,
@@ -28,7 +28,7 @@ internal static class CommonFields
         var hasTime = record.TryTime(out time);
         if (resource is not null && hasTime) return true;
         if (resource is null && !hasTime) output.Reject(RejectReason.NoResourceNoTime);
-        else if (resource is null) output.Reject(RejectReason.NoResource, HasResourceField(record) ? "Its resource id cannot be used." : "");
+        else if (hasTime) output.Reject(RejectReason.NoResource, HasResourceField(record) ? "Its id cannot be used." : "");
         else output.Reject(RejectReason.NoTime, record.HasTimeField() ? "Its time cannot be read." : "");
         return false;
     }
@@ -53,7 +53,7 @@ internal static class CommonFields
     public static string? ActorOf(in RecordView record, DecodeOutput output)
     {
         var name = record.Text(RecordField.Caller);
-        if (name.IsEmpty && record.Kind(RecordField.Identity) == System.Text.Json.JsonTokenType.String) name = record.Text(RecordField.Identity);
+        if (name.IsEmpty) name = record.Text(RecordField.Identity);
         return JsonText.LooksLikeJson(name) || name.Length > DecodeCaches.MaxNameBytes ? null : output.Name(name);
     }
 
@@ -81,7 +81,8 @@ internal static class CommonFields
         return ["correlation:" + Encoding.UTF8.GetString(id).ToLowerInvariant()];
     }
 
-    private static bool HasResourceField(in RecordView record)
+    /// <summary>Whether one of the known resource fields is there, usable or not.</summary>
+    public static bool HasResourceField(in RecordView record)
     {
         for (var field = RecordField.ResourceId; field <= RecordField.WorkspaceResourceId; field++)
         {
@@ -95,7 +96,8 @@ internal static class CommonFields
     private static ResourceId? TenantOf(in RecordView record, DecodeOutput output)
     {
         var tenant = record.Text(RecordField.Tenant);
-        if (tenant.IsEmpty || tenant.Length > 64 || tenant.Contains((byte)'/') || HasResourceField(record) || record.Has(RecordField.TimeGenerated)) return null;
+        if (tenant.IsEmpty || tenant.Length > 64 || tenant.Contains((byte)'/')) return null;
+        if (HasResourceField(record) || record.Has(RecordField.TimeGenerated)) return null;
         Span<byte> id = stackalloc byte[80];
         "/tenants/"u8.CopyTo(id);
         tenant.CopyTo(id[9..]);

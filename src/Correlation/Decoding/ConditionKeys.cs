@@ -17,15 +17,18 @@ internal static class ConditionKeys
 
     private const int HashDigits = 32;
 
-    /// <summary>What stands for a rule in a key: its id in canonical form, else its name, else <paramref name="otherwise"/>.</summary>
-    public static string Rule(string? id, string? name, string otherwise)
+    /// <summary>What stands for a rule in a key: its canonical id, else its name, else <paramref name="otherwise"/>.</summary>
+    public static string Rule(string? id, string? name, string otherwise) => Rule(ResourceId.TryParse(id), name, otherwise);
+
+    /// <summary>What stands for a rule in a key, where its id was read before.</summary>
+    public static string Rule(ResourceId? id, string? name, string otherwise)
     {
-        if (ResourceId.TryParse(id) is { } rule) return rule.Canonical;
+        if (id is not null) return id.Canonical;
         return string.IsNullOrWhiteSpace(name) ? otherwise : name.Trim().ToLowerInvariant();
     }
 
     /// <summary>The key of an alert.</summary>
-    /// <param name="rule">What <see cref="Rule"/> gives.</param>
+    /// <param name="rule">What <see cref="Rule(string?, string?, string)"/> gives.</param>
     /// <param name="dimensions">The dimensions, in any order; they are lowered and sorted in place.</param>
     public static string Alert(string rule, List<Dimension> dimensions)
     {
@@ -64,7 +67,7 @@ internal static class ConditionKeys
     /// <summary>The key of a security assessment by its name.</summary>
     public static string Assessment(string name) => Bounded("security:assessment/" + name);
 
-    /// <summary>Lower case and at most <see cref="MaxLength"/> characters; what is cut off lives on as a hash of the whole.</summary>
+    /// <summary>Lower case and at most <see cref="MaxLength"/> characters; what is cut off lives on as a hash.</summary>
     public static string Bounded(string key)
     {
         var lower = key.ToLowerInvariant();

@@ -43,13 +43,13 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
 
     /// <summary>Books the present record, or one target of it, as rejected.</summary>
     public void Reject(RejectReason reason, string detail = "", int target = 0) =>
-        Rejections.Add(new Rejection(Record, target, reason, detail.Length > MaxRejectDetail ? detail[..MaxRejectDetail] : detail));
+        Rejections.Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
 
-    /// <summary>The resource of an id as it stands in the payload (already without JSON escapes); null where it is none.</summary>
+    /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
     public ResourceId? Resource(ReadOnlySpan<byte> utf8) =>
         utf8.Length is 0 or > MaxIdBytes ? null : caches.Ids.Get(utf8);
 
-    /// <summary>A text that comes again and again, one string for all; longer ones are cut at <paramref name="max"/> characters.</summary>
+    /// <summary>A text that comes again and again, one string for all; cut at <paramref name="max"/> characters.</summary>
     /// <returns>Null where the text is empty or blank.</returns>
     public string? Name(ReadOnlySpan<byte> utf8, int max = DecodeCaches.MaxNameBytes)
     {

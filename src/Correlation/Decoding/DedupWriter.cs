@@ -4,7 +4,7 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Puts the parts of a record's identity after another, each with its length, and makes their key; allocates nothing.</summary>
+/// <summary>Puts the parts of a record's identity after another, each with its length, and makes their key.</summary>
 internal sealed class DedupWriter
 {
     // A part beyond this is taken by its own hash.

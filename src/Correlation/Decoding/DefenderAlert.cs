@@ -4,7 +4,7 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>Decodes a security alert of Defender for Cloud, as exported or as a row of the table SecurityAlert.</summary>
-/// <remarks>Source: Defender for Cloud, "Alerts schemas". Its status changes come as further events of one SystemAlertId.</remarks>
+/// <remarks>Source: Defender for Cloud, "Alerts schemas". A change of status is a further event of one SystemAlertId.</remarks>
 internal static class DefenderAlert
 {
     private const int MaxIdentifiers = 32;
@@ -14,8 +14,7 @@ internal static class DefenderAlert
     {
         var id = alert.Text("systemAlertId");
         var type = alert.Text("alertType") ?? alert.Text("alertDisplayName") ?? "alert";
-        var closes = alert.Text("status") is { } status
-            && (status.Equals("Resolved", StringComparison.OrdinalIgnoreCase) || status.Equals("Dismissed", StringComparison.OrdinalIgnoreCase));
+        var closes = alert.Text("status")?.ToLowerInvariant() is "resolved" or "dismissed";
         var generated = alert.Time("timeGenerated") ?? alert.Time("timeGeneratedUtc") ?? alert.Time("endTimeUtc")
             ?? alert.Time("startTimeUtc") ?? alert.Time("endTime") ?? alert.Time("startTime");
         var processed = alert.Time("processingEndTime") ?? alert.Time("processingEndTimeUtc");
@@ -37,7 +36,7 @@ internal static class DefenderAlert
         };
         draft.AddCause("correlation", alert.Text("correlationKey"));
         var resource = Resource(alert, draft);
-        DefenderRecord.Write(draft, resource, record, output);
+        draft.WriteAbout(resource, record, output);
     }
 
     private static ResourceId? Resource(JsonElement alert, AlertDraft draft)

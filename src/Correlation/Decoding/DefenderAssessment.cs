@@ -6,6 +6,9 @@ namespace Correlation.Decoding;
 /// <summary>Decodes an assessment or sub-assessment of Defender for Cloud.</summary>
 internal static class DefenderAssessment
 {
+    private static readonly string[] Enrichments =
+        ["assessmentEventDataEnrichment", "subAssessmentEventDataEnrichment", "securityEventDataEnrichment"];
+
     /// <summary>Decodes one assessment.</summary>
     public static void Decode(JsonElement root, ReadOnlySpan<byte> record, DecodeOutput output)
     {
@@ -35,7 +38,7 @@ internal static class DefenderAssessment
         };
         var resource = AlertRecords.Arm(details.Text("id")) ?? AlertRecords.Extended(id)
             ?? ResourceId.TryParse(details.Text("resourceName") ?? details.Text("machineName"));
-        DefenderRecord.Write(draft, resource, record, output);
+        draft.WriteAbout(resource, record, output);
     }
 
     private static DateTimeOffset? Time(JsonElement properties, JsonElement status) =>
@@ -49,7 +52,7 @@ internal static class DefenderAssessment
 
     private static JsonElement Enrichment(JsonElement root)
     {
-        foreach (var name in (string[])["assessmentEventDataEnrichment", "subAssessmentEventDataEnrichment", "securityEventDataEnrichment"])
+        foreach (var name in Enrichments)
         {
             if (root.Member(name) is { ValueKind: JsonValueKind.Object } enrichment) return enrichment;
         }

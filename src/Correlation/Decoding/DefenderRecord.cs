@@ -17,17 +17,12 @@ internal static class DefenderRecord
         var properties = root.Member("properties");
         if (root.Text("systemAlertId") is not null) DefenderAlert.Decode(root, record, output);
         else if (properties.Text("systemAlertId") is not null) DefenderAlert.Decode(properties, record, output);
-        else if (type.Contains("assessments", StringComparison.OrdinalIgnoreCase)
-            && !type.Contains("regulatoryCompliance", StringComparison.OrdinalIgnoreCase)) DefenderAssessment.Decode(root, record, output);
+        else if (IsAssessment(type)) DefenderAssessment.Decode(root, record, output);
         else DecodeOther(root, properties, record, output);
     }
 
-    /// <summary>Writes a draft about a resource, or books the record where there is none.</summary>
-    public static void Write(AlertDraft draft, ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
-    {
-        if (resource is not null) draft.Write(resource, 0, record, output);
-        else output.Reject(draft.Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "A Defender record without a resource.");
-    }
+    private static bool IsAssessment(string type) => type.Contains("assessments", StringComparison.OrdinalIgnoreCase)
+        && !type.Contains("regulatoryCompliance", StringComparison.OrdinalIgnoreCase);
 
     // Secure scores and compliance results say how an estate is, and complain about nothing.
     private static void DecodeOther(JsonElement root, JsonElement properties, ReadOnlySpan<byte> record, DecodeOutput output)
@@ -43,6 +38,6 @@ internal static class DefenderRecord
             Category = root.Text("type"),
             Tenant = root.Text("tenantId"),
         };
-        Write(draft, AlertRecords.Extended(id), record, output);
+        draft.WriteAbout(AlertRecords.Extended(id), record, output);
     }
 }

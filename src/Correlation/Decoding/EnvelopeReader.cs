@@ -28,11 +28,13 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
         var before = Records;
         if (TryRead(text)) return;
         new RecordSalvage(this).Read(text, settled);
-        if (Records == before) Reject(RecordSalvage.DeepestArray(text) > Depth ? RejectReason.TooDeep : RejectReason.NotJson, "No record in it.");
+        if (Records > before) return;
+        var reason = RecordSalvage.DeepestArray(text) > Depth ? RejectReason.TooDeep : RejectReason.NotJson;
+        Reject(reason, "No record can be found in it.");
     }
 
     /// <summary>Decodes the records of a text up to where it breaks.</summary>
-    /// <returns>False where it breaks; <see cref="settled"/> is then where the first record that is not decoded may start.</returns>
+    /// <returns>False where it breaks; <see cref="settled"/> is then where the rest may start.</returns>
     public bool TryRead(ReadOnlySpan<byte> text)
     {
         pending = -1;

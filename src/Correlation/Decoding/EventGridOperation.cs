@@ -3,8 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Drafts the events <c>Microsoft.Resources.Resource{Write,Delete,Action}{Success,Failure,Cancel}</c>: operations, as the
-/// activity log has them.</summary>
+/// <summary>Drafts the events <c>Microsoft.Resources.Resource{Write,Delete,Action}{Success,Failure,Cancel}</c>: operations, as
+/// the activity log has them.</summary>
 internal static class EventGridOperation
 {
     /// <summary>Drafts one event.</summary>

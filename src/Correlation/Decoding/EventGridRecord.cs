@@ -14,7 +14,8 @@ internal static class EventGridRecord
     public static void Decode(JsonElement root, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var type = root.Text("eventType") ?? root.Text("type") ?? "";
-        var time = root.Time("eventTime") ?? root.Time("time") ?? root.Member("data").Member("operationalInfo").Time("resourceEventTime");
+        var time = root.Time("eventTime") ?? root.Time("time")
+            ?? root.Member("data").Member("operationalInfo").Time("resourceEventTime");
         var resource = Resource(root);
         if (resource is null || time is null)
         {
@@ -22,10 +23,7 @@ internal static class EventGridRecord
             return;
         }
 
-        var draft = type.StartsWith(ResourceEvents, StringComparison.OrdinalIgnoreCase) ? EventGridOperation.Draft(root, type, time.Value)
-            : type.StartsWith(HealthEvents, StringComparison.OrdinalIgnoreCase) ? Health(root, type, time.Value)
-            : Generic(root, type, time.Value);
-        draft.Write(resource, 0, record, output);
+        Draft(root, type, time.Value).Write(resource, 0, record, output);
     }
 
     /// <summary>What a repetition of the event has in common with it; null where it has no id.</summary>
@@ -33,6 +31,14 @@ internal static class EventGridRecord
 
     /// <summary>The event's id.</summary>
     public static string? IdOf(JsonElement root) => root.Text("id") ?? root.Text("eventID");
+
+    private static AlertDraft Draft(JsonElement root, string type, DateTimeOffset time)
+    {
+        var isOperation = type.StartsWith(ResourceEvents, StringComparison.OrdinalIgnoreCase);
+        if (isOperation) return EventGridOperation.Draft(root, type, time);
+        var isHealth = type.StartsWith(HealthEvents, StringComparison.OrdinalIgnoreCase);
+        return isHealth ? Health(root, type, time) : Generic(root, type, time);
+    }
 
     private static RejectReason Reason(ResourceId? resource, DateTimeOffset? time)
     {
@@ -70,7 +76,9 @@ internal static class EventGridRecord
             Kind = SignalKind.ResourceHealth,
             Role = role,
             Severity = role == SignalRole.Open ? AlertHealth.ResourceSeverity(health) : Severity.Unknown,
-            Condition = role == SignalRole.Context ? null : new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth),
+            Condition = role == SignalRole.Context
+                ? null
+                : new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth),
             Time = time,
             Identity = Identity(root),
             Title = properties.Text("title") ?? properties.Text("annotationName") ?? properties.Text("reason") ?? health ?? type,

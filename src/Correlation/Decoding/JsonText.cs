@@ -24,7 +24,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The text under <c>value</c> of an object, else the one under <c>localizedValue</c>; empty where there is none.</summary>
+    /// <summary>The text under <c>value</c> of an object, else that under <c>localizedValue</c>, else empty.</summary>
     public static ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, RecordReader.Options(RecordReader.MaxNested));

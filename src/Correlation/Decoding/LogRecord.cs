@@ -18,10 +18,10 @@ internal sealed class LogRecord(RecordReader reader)
         var severity = CommonFields.SeverityOf(record);
         var isError = severity >= Severity.Error;
         var category = output.Name(record.First(RecordField.Category, RecordField.Type, RecordField.CategoryValue));
-        var operation = output.Name(record.First(RecordField.OperationName, RecordField.OperationNameValue, RecordField.Operation));
-        var condition = isError
-            ? new Condition(ConditionKind.LogError, ConditionKeys.Log(category ?? "record", kind == SignalKind.Log ? operation : null))
-            : null;
+        var operation = output.Name(
+            record.First(RecordField.OperationName, RecordField.OperationNameValue, RecordField.Operation));
+        var key = isError ? ConditionKeys.Log(category ?? "record", kind == SignalKind.Log ? operation : null) : null;
+        var condition = key is null ? null : new Condition(ConditionKind.LogError, key);
         output.Signals.Add(new Signal
         {
             Message = output.Message,
@@ -34,19 +34,24 @@ internal sealed class LogRecord(RecordReader reader)
             ClockAhead = ahead,
             Dedup = DedupOf(record, resource, output),
             Condition = condition,
-            Detail = DetailOf(record, output, category, operation),
+            Detail = DetailOf(record, resource, output, (category, operation)),
         });
     }
 
-    private SignalDetail DetailOf(in RecordView record, DecodeOutput output, string? category, string? operation) => new()
+    private SignalDetail DetailOf(
+        in RecordView record,
+        ResourceId resource,
+        DecodeOutput output,
+        (string? Category, string? Operation) names) => new()
     {
-        Title = operation ?? category ?? "",
+        Title = names.Operation ?? names.Category ?? "",
         Text = TextOf(record),
         ExternalId = DecodeOutput.Bounded(record.Text(RecordField.ItemId), CommonFields.MaxId),
-        Category = category,
-        Operation = operation,
+        Category = names.Category,
+        Operation = names.Operation,
         Actor = CommonFields.ActorOf(record, output),
-        Region = CommonFields.RegionOf(record.Text(RecordField.Location), output),
+        // The location of an Entra record is the user's country.
+        Region = resource.Tenant is not null ? null : CommonFields.RegionOf(record.Text(RecordField.Location), output),
         Tenant = record.Has(RecordField.TimeGenerated) ? null : output.Name(record.Text(RecordField.Tenant)),
         CauseKeys = CommonFields.CauseOf(record),
     };

@@ -5,8 +5,8 @@ namespace Correlation.Decoding;
 
 /// <summary>Reads and mends what is almost JSON: single quotes, bare names, raw line breaks and quotes inside texts.</summary>
 /// <remarks>
-/// A quote ends a text only where JSON can go on behind it: a name before a colon, a value before a comma that something follows, or
-/// before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it. Valid JSON is read
+/// A quote ends a text only where JSON can go on behind it: a name before a colon, a value before a comma that something
+/// follows, or before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it. Valid JSON is read
 /// as what it is.
 /// </remarks>
 internal static class LooseJson
@@ -81,10 +81,11 @@ internal static class LooseJson
 
     private static bool CanEnd(ReadOnlySpan<byte> text, int at, byte before)
     {
+        // A first name ends at the first quote: nobody puts quotes into names.
+        if (before == '{') return true;
         at = AfterBlanks(text, at);
         if (at == text.Length) return true;
         if (text[at] == ':') return before != ':';
-        if (before == '{') return false;
         var closed = false;
         while (at < text.Length && text[at] is (byte)'}' or (byte)']')
         {
@@ -114,7 +115,7 @@ internal static class LooseJson
         if (next < text.Length && text[next] == ':') WriteText(mended, word);
         else if (word.SequenceEqual("True"u8)) mended.Write("true"u8);
         else if (word.SequenceEqual("False"u8)) mended.Write("false"u8);
-        else if (word.SequenceEqual("None"u8) || word.SequenceEqual("NaN"u8) || word.SequenceEqual("undefined"u8)) mended.Write("null"u8);
+        else if (word.SequenceEqual("None"u8) || word.SequenceEqual("NaN"u8)) mended.Write("null"u8);
         else mended.Write(word);
         return end;
     }

@@ -3,7 +3,7 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Decodes platform metrics: of diagnostic settings, of the export by data collection rules and of the guest agent.</summary>
+/// <summary>Decodes platform metrics: of diagnostic settings, of data collection rules and of the guest agent.</summary>
 internal static class MetricRecord
 {
     private const int MaxGrain = 7 * 24 * 3600;
@@ -35,7 +35,7 @@ internal static class MetricRecord
         });
     }
 
-    /// <summary>The seconds of an ISO 8601 duration of days, hours, minutes and seconds (<c>PT1M</c>); 0 for anything else.</summary>
+    /// <summary>The seconds of an ISO 8601 duration of days to seconds (<c>PT1M</c>); 0 for anything else.</summary>
     internal static int GrainOf(ReadOnlySpan<byte> text)
     {
         if (text.Length < 3 || text[0] != 'P') return 0;
@@ -50,7 +50,8 @@ internal static class MetricRecord
                 continue;
             }
 
-            if (!Utf8Parser.TryParse(text[at..], out int number, out var used) || number < 0 || at + used >= text.Length) return 0;
+            if (!Utf8Parser.TryParse(text[at..], out int number, out var used) || number < 0) return 0;
+            if (at + used >= text.Length) return 0;
             var unit = UnitOf(text[at + used], inTime);
             seconds += (long)number * unit;
             if (unit == 0 || seconds > MaxGrain) return 0;

@@ -19,7 +19,7 @@ internal sealed class RecordFields
 
     /// <summary>Reads the object that the reader stands at the start of, in one pass.</summary>
     /// <param name="reader">A reader over the whole buffer; afterwards on the object's end.</param>
-    /// <returns>False where a field <c>records</c> was met: the reader then stands on its value and the rest is not read.</returns>
+    /// <returns>False where a field <c>records</c> was met: the reader then stands on its value.</returns>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public bool Read(ref Utf8JsonReader reader)
     {
@@ -56,7 +56,8 @@ internal sealed class RecordFields
         ref var place = ref places[(int)field];
 
         // Two spellings in one object: a word says more than a number ("Level": 4 beside "level"), anything more than nothing.
-        if (place.Round == round && !(place.Length == 0 || (place.Token == JsonTokenType.Number && token == JsonTokenType.String))) return;
+        var isBetter = place.Length == 0 || (place.Token == JsonTokenType.Number && token == JsonTokenType.String);
+        if (place.Round == round && !isBetter) return;
         place = new FieldPlace(round, start, length, token, escaped);
     }
 }

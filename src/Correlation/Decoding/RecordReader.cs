@@ -5,7 +5,7 @@ namespace Correlation.Decoding;
 /// <summary>Reads one object and hands it to the decoder of its family.</summary>
 internal sealed class RecordReader
 {
-    /// <summary>How deep values inside a record may be nested; the record itself was read within the message's limit before.</summary>
+    /// <summary>How deep values inside a record may be nested; the message's own limit was kept before.</summary>
     public const int MaxNested = 512;
 
     /// <summary>The fields of the record that is decoded now.</summary>

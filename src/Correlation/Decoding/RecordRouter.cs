@@ -63,7 +63,7 @@ internal sealed class RecordRouter
         if (record.Has(RecordField.AlertMark)) return Family.Alert;
         if (IsActivity(record)) return Family.Activity;
         var says = record.Has(RecordField.Category) || record.Has(RecordField.OperationName) || record.Has(RecordField.Type);
-        var about = record.Has(RecordField.ResourceId) || record.Has(RecordField.RowResourceId) || record.Has(RecordField.Tenant);
+        var about = CommonFields.HasResourceField(record) || record.Has(RecordField.Tenant);
         return says && about && record.HasTimeField() ? Family.Log : Family.Other;
     }
 
@@ -86,6 +86,7 @@ internal sealed class RecordRouter
     {
         var isEntry = record.Has(RecordField.OperationName) || record.Has(RecordField.EventTimestamp)
             || record.Has(RecordField.ResultType) || record.Has(RecordField.EventDataId);
-        return isEntry && !record.Has(RecordField.ItemId) && ActivityCategories.Of(record.TextOrValue(RecordField.Category)) != ActivityCategory.None;
+        return isEntry && !record.Has(RecordField.ItemId)
+            && ActivityCategories.Of(record.TextOrValue(RecordField.Category)) != ActivityCategory.None;
     }
 }

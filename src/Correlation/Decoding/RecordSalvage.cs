@@ -1,6 +1,6 @@
 namespace Correlation.Decoding;
 
-/// <summary>Gets the records out of a message whose JSON is broken, so that a bad record does not take its siblings with it.</summary>
+/// <summary>Gets the records out of a message whose JSON is broken, so that a bad record leaves its siblings alone.</summary>
 /// <remarks>Whatever is found that cannot be read is booked as one rejected record, with its place in the message.</remarks>
 internal sealed class RecordSalvage(EnvelopeReader envelope)
 {
@@ -23,7 +23,7 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
             }
 
             if (text[at] == '{') at = Candidate(text, at);
-            else if (text[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)',' or (byte)'[' or (byte)']' or (byte)'}') at++;
+            else if (" \n\r\t,[]}"u8.Contains(text[at])) at++;
             else at = Stray(text, at);
         }
     }
@@ -71,7 +71,7 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
 
         var inside = StartOfRecords(end < 0 ? text[at..] : text[at..end]);
         if (inside > 0) return at + inside;
-        envelope.Reject(RejectReason.NotJson, end < 0 ? $"A record that does not end, at byte {at}." : $"A broken record at byte {at}.");
+        envelope.Reject(RejectReason.NotJson, end < 0 ? $"It does not end; at byte {at}." : $"It is broken; at byte {at}.");
         afterBroken = true;
         var next = NextRecord(text, at + 1);
         budget -= next - at;
@@ -83,6 +83,9 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
         var here = envelope.Here;
         if (envelope.TryRead(json)) return true;
         envelope.Return(here);
+
+        // A text without its end would swallow the next record.
+        if (NextRecord(json, 1) < json.Length) return false;
         if (envelope.TryRead(LooseJson.Mend(json))) return true;
         envelope.Return(here);
         return false;
@@ -94,11 +97,11 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
         var name = json.IndexOf("records"u8);
         if (name < 0 || json[1..name].Contains((byte)'{')) return -1;
         var at = name + "records"u8.Length;
-        while (at < json.Length && json[at] is (byte)'"' or (byte)'\'' or (byte)':' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
+        while (at < json.Length && " \n\r\t\"':"u8.Contains(json[at])) at++;
         return at < json.Length && json[at] == '[' ? at + 1 : -1;
     }
 
-    // The next place that looks like the start of a record: an opening brace, not behind a colon, and a name that records start with.
+    // Where the next record seems to start: an opening brace, not behind a colon, and a name that records start with.
     private static int NextRecord(ReadOnlySpan<byte> text, int from)
     {
         for (var at = from; ; at++)
@@ -116,7 +119,8 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
     }
 
     private static bool StartsRecord(RecordField field) => field
-        is RecordField.ResourceId or RecordField.RowResourceId or RecordField.Tenant or RecordField.Time or RecordField.TimeGenerated
+        is RecordField.ResourceId or RecordField.RowResourceId or RecordField.Tenant
+        or RecordField.Time or RecordField.TimeGenerated
         or RecordField.Category or RecordField.OperationName or RecordField.Average or RecordField.Count or RecordField.MetricName
         or RecordField.CorrelationId or RecordField.Records or RecordField.AlertMark;
 }

@@ -4,8 +4,8 @@ namespace Correlation.Decoding;
 
 /// <summary>Reads the words and numbers by which Azure says how bad something is.</summary>
 /// <remarks>
-/// Two scales of numbers exist: alerts count from 0 (Sev0 is the worst), levels of logs from 1 (1 is Critical, 5 Verbose). Which of
-/// them a number belongs to is known only from where it stands, so there are two entrances.
+/// Two scales of numbers exist: alerts count from 0 (Sev0 is the worst), levels of logs from 1 (1 is Critical, 5 Verbose). Which
+/// of them a number belongs to is known only from where it stands, so there are two entrances.
 /// </remarks>
 internal static class SeverityText
 {

@@ -5,8 +5,8 @@ namespace Correlation.Decoding;
 
 /// <summary>Reads times in every form that Azure sends; a time without a zone is UTC, digits beyond 100 ns are cut off.</summary>
 /// <remarks>
-/// ISO 8601 with 0 to 9 and more fractional digits is read without allocation; it may hold a space for the <c>T</c> and blanks after
-/// the colons. The rest are US dates (12 and 24 hours), RFC 1123 and their like. A text that names no date is no time.
+/// ISO 8601 with 0 to 9 and more fractional digits is read without allocation; it may hold a space for the <c>T</c> and
+/// blanks after the colons. The rest are US dates (12 and 24 hours), RFC 1123 and their like. A text that names no date is no time.
 /// </remarks>
 internal static class TimeText
 {
@@ -15,10 +15,10 @@ internal static class TimeText
     private static readonly string[] OtherForms =
     [
         "M/d/yyyy H:mm:ss", "M/d/yyyy h:mm:ss tt", "M/d/yyyy H:mm:ss zzz", "M/d/yyyy h:mm:ss tt zzz",
-        "M/d/yyyy H:mm:ss.FFFFFFF", "M/d/yyyy H:mm:ss.FFFFFFF zzz", "M/d/yyyy h:mm:ss.FFFFFFF tt", "M/d/yyyy H:mm", "M/d/yyyy h:mm tt",
-        "M/d/yyyy", "M/d/yyyy H:mm:ss'Z'", "M/d/yyyyTH:mm:ss'Z'",
-        "ddd, d MMM yyyy H:mm:ss 'GMT'", "ddd, d MMM yyyy H:mm:ss 'UTC'", "ddd, d MMM yyyy H:mm:ss zzz", "d MMM yyyy H:mm:ss 'GMT'",
-        "ddd MMM d H:mm:ss yyyy", "ddd MMM d yyyy H:mm:ss",
+        "M/d/yyyy H:mm:ss.FFFFFFF", "M/d/yyyy H:mm:ss.FFFFFFF zzz", "M/d/yyyy h:mm:ss.FFFFFFF tt",
+        "M/d/yyyy H:mm", "M/d/yyyy h:mm tt", "M/d/yyyy", "M/d/yyyy H:mm:ss'Z'", "M/d/yyyyTH:mm:ss'Z'",
+        "ddd, d MMM yyyy H:mm:ss 'GMT'", "ddd, d MMM yyyy H:mm:ss 'UTC'", "ddd, d MMM yyyy H:mm:ss zzz",
+        "d MMM yyyy H:mm:ss 'GMT'", "ddd MMM d H:mm:ss yyyy", "ddd MMM d yyyy H:mm:ss",
     ];
 
     /// <summary>Reads a time.</summary>
@@ -35,7 +35,8 @@ internal static class TimeText
     {
         time = default;
         if (s.Length < 10 || s[4] != '-' || s[7] != '-') return false;
-        if (!TryDigits(s, 0, 4, out var year) || !TryDigits(s, 5, 2, out var month) || !TryDigits(s, 8, 2, out var day)) return false;
+        if (!TryDigits(s, 0, 4, out var year) || !TryDigits(s, 5, 2, out var month)) return false;
+        if (!TryDigits(s, 8, 2, out var day)) return false;
         if (year == 0 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month)) return false;
         var ticks = new DateTime(year, month, day).Ticks;
         var at = 10;
