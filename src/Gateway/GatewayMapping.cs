@@ -20,6 +20,7 @@ public static class GatewayMapping
         var guard = app.Services.GetRequiredService<LoopbackGuard>();
         app.Use(Harden);
         app.UseWhen(Failures.IsForPrograms, programs => programs.Use(Failures.Complete));
+        app.UseWhen(c => !Failures.IsForPrograms(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Failures.Handle,

@@ -6,23 +6,14 @@ using Correlation.Incidents;
 
 namespace Correlation.Gateway.Tests;
 
-public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
+public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-    private GatewayHost host = null!;
-    private HttpClient client = null!;
+    private readonly GatewayHost host = shared.Gateway;
+    private readonly Cluster cluster = shared.Cluster;
+    private readonly HttpClient client = shared.Gateway.Client();
 
-    public async ValueTask InitializeAsync()
-    {
-        host = await GatewayHost.StartAsync(cluster);
-        client = host.Client();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return host.DisposeAsync();
-    }
+    public void Dispose() => client.Dispose();
 
     [Fact]
     public async Task Incidents_of_all_customers_come_newest_first_and_page_without_gap_or_repetition()
@@ -137,9 +128,16 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
     [InlineData("/api/v1/incidents/acme.i1/explain", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("/api/nothing", HttpStatusCode.NotFound)]
-    [InlineData("/api/v1/incidents/acme.i1/acknowledge", HttpStatusCode.MethodNotAllowed)]
     public async Task What_cannot_be_answered_is_a_problem_in_words(string address, HttpStatusCode status) =>
         await GatewayHost.ProblemAsync(client.GetAsync(address, Cancel), status);
+
+    [Fact]
+    public async Task A_wrong_method_is_a_problem_that_names_the_right_ones()
+    {
+        using var answer = await PostAsync("/api/v1/customers", "{}");
+        Assert.Contains("GET", answer.Content.Headers.Allow);
+        await GatewayHost.ProblemAsync(Task.FromResult(answer), HttpStatusCode.MethodNotAllowed);
+    }
 
     [Fact]
     public async Task A_made_up_customer_wakes_no_grain()

@@ -9,24 +9,14 @@ using Correlation.Remediation;
 
 namespace Correlation.Gateway.Tests;
 
-public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
+public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
-    private GatewayHost host = null!;
-    private HttpClient client = null!;
+    private readonly Cluster cluster = shared.Cluster;
+    private readonly HttpClient client = shared.Gateway.Client();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        host = await GatewayHost.StartAsync(cluster);
-        client = host.Client();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return host.DisposeAsync();
-    }
+    public void Dispose() => client.Dispose();
 
     [Fact]
     public async Task Customers_come_by_key_with_health_and_page()

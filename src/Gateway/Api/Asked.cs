@@ -17,6 +17,9 @@ internal static class Asked
         _ => throw new BadRequestException($"'limit' must be 1 to {LargestPage}."),
     };
 
+    /// <summary>Where a page is to begin; null for the beginning.</summary>
+    public static string? Cursor(string? cursor) => string.IsNullOrEmpty(cursor) ? null : cursor;
+
     /// <summary>A resource's id.</summary>
     /// <exception cref="BadRequestException">It is none.</exception>
     public static ResourceId Resource(string? id) =>

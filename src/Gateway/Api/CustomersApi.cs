@@ -34,7 +34,7 @@ internal static class CustomersApi
 
     private static async Task<Ok<Page<CustomerHealth>>> List(
         string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads, IOptions<GatewayOptions> options, CancellationToken cancel) =>
-        TypedResults.Ok(await reads.ListAsync(Caller.Of(user), cursor, Asked.Limit(limit, options), cancel));
+        TypedResults.Ok(await reads.ListAsync(Caller.Of(user), Asked.Cursor(cursor), Asked.Limit(limit, options), cancel));
 
     private static async Task<Results<Ok<CustomerHealth>, ProblemHttpResult>> Health(
         string customer, ClaimsPrincipal user, CustomerReads reads) =>

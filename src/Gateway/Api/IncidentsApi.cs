@@ -39,7 +39,7 @@ internal static class IncidentsApi
             asked.Status ?? "open",
             Times.Optional(asked.Since, "since"),
             Times.Optional(asked.Until, "until"),
-            asked.Cursor,
+            Asked.Cursor(asked.Cursor),
             Asked.Limit(asked.Limit, options));
         return TypedResults.Ok(await reads.ListAsync(Caller.Of(user), asked.Customer, query, cancel));
     }
@@ -49,13 +49,13 @@ internal static class IncidentsApi
 
     private static async Task<Results<Ok<Page<IncidentMember>>, ProblemHttpResult>> Members(
         string id, string? cursor, int? limit, ClaimsPrincipal user, IncidentReads reads, IOptions<GatewayOptions> options) =>
-        await reads.MembersAsync(Caller.Of(user), id, cursor, Asked.Limit(limit, options)) is { } page
+        await reads.MembersAsync(Caller.Of(user), id, Asked.Cursor(cursor), Asked.Limit(limit, options)) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("incident");
 
     private static async Task<Results<Ok<Page<TimelineEntry>>, ProblemHttpResult>> Timeline(
         string id, string? cursor, int? limit, ClaimsPrincipal user, IncidentReads reads, IOptions<GatewayOptions> options) =>
-        await reads.TimelineAsync(Caller.Of(user), id, cursor, Asked.Limit(limit, options)) is { } page
+        await reads.TimelineAsync(Caller.Of(user), id, Asked.Cursor(cursor), Asked.Limit(limit, options)) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("incident");
 

@@ -40,7 +40,7 @@ internal static class ProblemsApi
             _ => throw new BadRequestException("'order' must be cost or newest."),
         };
         var all = await reads.ListAsync(Caller.Of(user), asked.Customer, byCost, cancel);
-        return TypedResults.Ok(Slice.Of(all, asked.Cursor, Asked.Limit(asked.Limit, options)));
+        return TypedResults.Ok(Slice.Of(all, Asked.Cursor(asked.Cursor), Asked.Limit(asked.Limit, options)));
     }
 
     private static async Task<Results<Ok<ProblemView>, ProblemHttpResult>> Get(string id, ClaimsPrincipal user, ProblemReads reads) =>

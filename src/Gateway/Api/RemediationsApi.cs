@@ -41,7 +41,7 @@ internal static class RemediationsApi
     {
         var state = Asked.Word<RunState>(asked.State, "state");
         var all = await reads.ListAsync(Caller.Of(user), asked.Customer, state, cancel);
-        return TypedResults.Ok(Slice.Of(all, asked.Cursor, Asked.Limit(asked.Limit, options)));
+        return TypedResults.Ok(Slice.Of(all, Asked.Cursor(asked.Cursor), Asked.Limit(asked.Limit, options)));
     }
 
     private static async Task<Results<Ok<CommandAnswer>, ProblemHttpResult>> Decide(

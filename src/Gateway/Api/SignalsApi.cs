@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Correlation.Gateway.Access;
 using Correlation.Gateway.Intake;
 using Correlation.Gateway.Reads;
 using Correlation.Signals;
@@ -6,8 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using System.Security.Claims;
-using Correlation.Gateway.Access;
 
 namespace Correlation.Gateway.Api;
 
@@ -18,7 +18,7 @@ internal static class SignalsApi
     {
         api.MapPost("/signals", Take).WithName("sendSignals")
             .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; answers once it is durable.")
-            .Accepts<object>("application/json", "application/x-ndjson", "application/cloudevents+json", "application/cloudevents-batch+json")
+            .Accepts<object>(isOptional: true, "*/*")
             .RequireAuthorization(Policies.Operator)
             .RequireRateLimiting(Policies.IntakeLimit)
             .ProducesProblem(StatusCodes.Status400BadRequest)

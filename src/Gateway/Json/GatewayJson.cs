@@ -23,6 +23,7 @@ internal static class GatewayJson
         options.Converters.Add(new UtcConverter());
         options.Converters.Add(new DurationConverter());
         options.Converters.Add(new FiniteConverter());
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectRequiredConstructorParameters = true;
         options.RespectNullableAnnotations = true;
         options.MaxDepth = 32;
