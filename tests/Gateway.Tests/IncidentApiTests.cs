@@ -45,14 +45,16 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
         Assert.Equal("2026-03-02T12:05:00Z", summary.GetProperty("started").GetString());
         Assert.Equal(Some.DatabaseId, summary.GetProperty("cause").GetString());
         Assert.Equal(0.8, incident.GetProperty("causes")[0].GetProperty("score").GetDouble());
-        Assert.Equal("live:1:0:1:0.0", incident.GetProperty("changes")[0].GetProperty("change").GetProperty("signal").GetProperty("position").GetString());
+        Assert.Equal("live:1:0:1:0.0",
+            incident.GetProperty("changes")[0].GetProperty("change").GetProperty("signal").GetProperty("position").GetString());
     }
 
     [Fact]
     public async Task Members_timeline_and_explanation_of_an_incident_can_be_read()
     {
         var members = await GetAsync("/api/v1/incidents/acme.i1/members");
-        Assert.Equal("alert:orders down", members.GetProperty("items")[0].GetProperty("symptom").GetProperty("condition").GetString());
+        Assert.Equal("alert:orders down",
+            members.GetProperty("items")[0].GetProperty("symptom").GetProperty("condition").GetString());
         var timeline = await GetAsync("/api/v1/incidents/acme.i1/timeline");
         Assert.Equal("opened", timeline.GetProperty("items")[0].GetProperty("kind").GetString());
         var why = await GetAsync("/api/v1/incidents/acme.i1/explain?other=live:1:0:9:0.0");
@@ -68,7 +70,8 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("resolve", "{\"version\":3,\"text\":\"rebooted\"}", IncidentVerb.Resolve, "rebooted")]
     [InlineData("merge", "{\"version\":3,\"other\":\"acme.i2\"}", IncidentVerb.Merge, "acme.i2")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[\"s1\"]}", IncidentVerb.Split, null)]
-    public async Task A_command_reaches_the_customers_grain_as_it_was_meant(string word, string body, IncidentVerb verb, string? argument)
+    public async Task A_command_reaches_the_customers_grain_as_it_was_meant(string word, string body, IncidentVerb verb,
+        string? argument)
     {
         var id = $"acme.command-{word}";
         cluster.Estate.Incidents[id] = Some.Incident(id);
@@ -97,7 +100,8 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     {
         cluster.Estate.Incidents["acme.refused"] = Some.Incident("acme.refused");
         var answer = PostAsync("/api/v1/incidents/acme.refused/reopen", "{\"version\":3}");
-        Assert.Equal("It is open.", (await GatewayHost.ProblemAsync(answer, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString());
+        Assert.Equal("It is open.",
+            (await GatewayHost.ProblemAsync(answer, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -111,7 +115,8 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     public async Task A_command_without_what_it_needs_says_what_is_missing(string word, string body, string detail)
     {
         var answer = PostAsync($"/api/v1/incidents/acme.i1/{word}", body);
-        Assert.Equal(detail, (await GatewayHost.ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString());
+        Assert.Equal(detail,
+            (await GatewayHost.ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString());
     }
 
     [Theory]

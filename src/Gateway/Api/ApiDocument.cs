@@ -16,8 +16,8 @@ internal static class ApiDocument
             {
                 Title = "Correlation gateway",
                 Version = "v1",
-                Description = "Alerts and log signals in; incidents, problems and remediation out. Times are ISO 8601 in UTC, durations "
-                    + "ISO 8601, cursors opaque, errors problem details (RFC 9457).",
+                Description = "Alerts and log signals in; incidents, problems and remediation out. Times are ISO 8601 in UTC, "
+                    + "durations ISO 8601, cursors opaque, errors problem details (RFC 9457).",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

@@ -23,7 +23,8 @@ internal static class Asked
     /// <summary>A resource's id.</summary>
     /// <exception cref="BadRequestException">It is none.</exception>
     public static ResourceId Resource(string? id) =>
-        ResourceId.TryParse(id) ?? throw new BadRequestException("'id' is no resource id: it is missing, too long or holds control characters.");
+        ResourceId.TryParse(id) 
+        ?? throw new BadRequestException("'id' is no resource id: it is missing, too long or holds control characters.");
 
     /// <summary>An optional word of a small set.</summary>
     /// <exception cref="BadRequestException">It is not of the set.</exception>

@@ -28,7 +28,8 @@ internal static class RemediationsApi
         api.MapPost($"/remediations/{{id}}/{word}", (
                 string id, DecisionBody body, ClaimsPrincipal user, HttpContext context, RunReads reads) =>
                 Decide(new RunDecision(
-                    Asked.CommandId(body.CommandId, context), id, body.Version, Asked.Actor(Caller.Of(user), body.Actor), approve),
+                    Asked.CommandId(body.CommandId, context), id, body.Version,
+                    Asked.Actor(Caller.Of(user), body.Actor), approve),
                     Caller.Of(user), reads))
             .WithName($"{word}Remediation").WithSummary(summary)
             .RequireAuthorization(Policies.Operator)

@@ -17,7 +17,8 @@ internal static class SignalsApi
     public static void MapSignals(this IEndpointRouteBuilder api)
     {
         api.MapPost("/signals", Take).WithName("sendSignals")
-            .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; answers once it is durable.")
+            .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; "
+                + "answers once it is durable.")
             .Accepts<object>(isOptional: true, "*/*")
             .RequireAuthorization(Policies.Operator)
             .RequireRateLimiting(Policies.IntakeLimit)
@@ -46,6 +47,7 @@ internal static class SignalsApi
     {
         if (!Position.TryParse(position, out var parsed))
             throw new BadRequestException("'position' is not of the form stream:epoch:partition:offset:record.target.");
-        return await reads.SignalAsync(Caller.Of(user), parsed) is { } found ? TypedResults.Ok(found) : Failures.NotFound("signal");
+        return await reads.SignalAsync(Caller.Of(user), parsed) is { } found ? TypedResults.Ok(found)
+            : Failures.NotFound("signal");
     }
 }

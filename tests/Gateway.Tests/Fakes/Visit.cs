@@ -19,7 +19,8 @@ public sealed class Visit : IAsyncDisposable
         page.RequestFailed += (_, request) => complaints.Enqueue($"{request.Url} {request.Failure}");
         page.Request += (_, request) =>
         {
-            if (!new Uri(request.Url).IsLoopback && !request.Url.StartsWith("data:")) complaints.Enqueue($"From elsewhere: {request.Url}");
+            var here = new Uri(request.Url).IsLoopback || request.Url.StartsWith("data:");
+            if (!here) complaints.Enqueue($"From elsewhere: {request.Url}");
         };
     }
 
