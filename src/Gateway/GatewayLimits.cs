@@ -33,7 +33,8 @@ internal sealed class GatewayLimits(IOptions<GatewayOptions> options) : IConfigu
         var path = context.Request.Path;
         var free = !path.StartsWithSegments("/api") || (path == SignalsPath && HttpMethods.IsPost(context.Request.Method));
         if (free) return RateLimitPartition.GetNoLimiter("");
-        return RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "nobody", _ => new TokenBucketRateLimiterOptions
+        return RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "nobody",
+            _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.Value.RequestsPerSecond * SecondsOfBurst,
             TokensPerPeriod = options.Value.RequestsPerSecond,

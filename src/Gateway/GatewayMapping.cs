@@ -20,6 +20,7 @@ public static class GatewayMapping
         var guard = app.Services.GetRequiredService<LoopbackGuard>();
         app.Use(Harden);
         app.UseWhen(Failures.IsForPrograms, programs => programs.Use(Failures.Complete));
+        app.UseWhen(c => !Failures.IsForPrograms(c), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Failures.Handle,
@@ -72,7 +73,8 @@ public static class GatewayMapping
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.ContentSecurityPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'";
+            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'; "
+            + "object-src 'none'";
         return next(context);
     }
 }

@@ -26,7 +26,8 @@ public sealed class AccessTests(Cluster cluster)
     [Fact]
     public async Task An_address_that_is_not_loopback_refuses_to_start_without_a_key()
     {
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => GatewayHost.StartAsync(cluster, "http://0.0.0.0:0"));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => GatewayHost.StartAsync(cluster,
+            "http://0.0.0.0:0"));
         Assert.StartsWith(LoopbackGuard.Refusal, error.Message);
     }
 
@@ -93,8 +94,10 @@ public sealed class AccessTests(Cluster cluster)
         await using var host = await GatewayHost.StartAsync(cluster, settings: Keys);
         using var reader = host.Client(ReaderKey);
         await GatewayHost.GoodAsync(reader.GetAsync("/api/v1/incidents", Cancel));
-        foreach (var address in (string[])["/api/v1/signals", "/api/v1/incidents/acme.i1/resolve", "/api/v1/remediations/acme.r1/approve", "/api/v1/problems/acme.p1/state"])
-            await GatewayHost.ProblemAsync(reader.PostAsync(address, Json("{\"version\":1,\"state\":\"open\"}"), Cancel), HttpStatusCode.Forbidden);
+        foreach (var address in (string[])["/api/v1/signals", "/api/v1/incidents/acme.i1/resolve",
+            "/api/v1/remediations/acme.r1/approve", "/api/v1/problems/acme.p1/state"])
+            await GatewayHost.ProblemAsync(reader.PostAsync(address, Json("{\"version\":1,\"state\":\"open\"}"), Cancel),
+                HttpStatusCode.Forbidden);
         await GatewayHost.ProblemAsync(
             reader.PutAsync("/api/v1/maintenance?customer=acme", Json("{\"items\":[]}"), Cancel), HttpStatusCode.Forbidden);
         Assert.Empty(host.Streams.Messages);
@@ -113,12 +116,14 @@ public sealed class AccessTests(Cluster cluster)
         }
 
         foreach (var foreign in (string[])["customers/globex/health", "incidents/globex.i1", "incidents/globex.i1/members",
-            "incidents/globex.i1/timeline", "incidents/globex.i1/explain?other=x", "problems/globex.p1", "maintenance?customer=globex"])
+            "incidents/globex.i1/timeline", "incidents/globex.i1/explain?other=x", "problems/globex.p1",
+                "maintenance?customer=globex"])
             await GatewayHost.ProblemAsync(acme.GetAsync("/api/v1/" + foreign, Cancel), HttpStatusCode.NotFound);
         var commands = new[] { "incidents/globex.i1/resolve", "problems/globex.p1/state", "remediations/globex.r1/approve" };
         foreach (var command in commands)
             await GatewayHost.ProblemAsync(
-                acme.PostAsync("/api/v1/" + command, Json("{\"version\":1,\"state\":\"open\"}"), Cancel), HttpStatusCode.NotFound);
+                acme.PostAsync("/api/v1/" + command, Json("{\"version\":1,\"state\":\"open\"}"), Cancel),
+                    HttpStatusCode.NotFound);
         var others = await GatewayHost.GoodAsync(acme.GetAsync("/api/v1/incidents?status=all&customer=globex", Cancel));
         Assert.Equal(0, others.GetProperty("items").GetArrayLength());
     }
@@ -181,7 +186,8 @@ public sealed class AccessTests(Cluster cluster)
     public async Task A_wrong_option_stops_the_host_and_names_itself(string key, string value, string named)
     {
         var settings = Keys.Where(k => k.Item1 != key).Append((key, value)).ToArray();
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayHost.StartAsync(cluster, settings: settings));
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => GatewayHost.StartAsync(cluster,
+            settings: settings));
         Assert.Contains(named, error.Message);
         Assert.DoesNotContain(OperatorKey, error.Message);
     }

@@ -6,23 +6,16 @@ using Microsoft.Playwright;
 namespace Correlation.Gateway.Tests;
 
 /// <summary>The pages in a real Chromium.</summary>
-public sealed class BrowserTests(Cluster cluster) : IAsyncLifetime
+public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>, IAsyncLifetime
 {
     private const string Resource = "/resources?id=" + Some.DatabaseId;
-    private GatewayHost host = null!;
-    private Browser browser = null!;
+    private readonly GatewayHost host = shared.Gateway;
+    private readonly Cluster cluster = shared.Cluster;
+    private Visit visit = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        browser = await Browser.StartAsync();
-        host = await GatewayHost.StartAsync(cluster, settings: [("Gateway:PageDelay", "00:00:00.1"), ("Gateway:PageRefresh", "01:00:00")]);
-    }
+    public async ValueTask InitializeAsync() => visit = await (await shared.BrowserAsync()).VisitAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await browser.DisposeAsync();
-        await host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => visit is null ? ValueTask.CompletedTask : visit.DisposeAsync();
 
     [Theory]
     [InlineData("/", "acme Ltd")]
@@ -36,7 +29,7 @@ public sealed class BrowserTests(Cluster cluster) : IAsyncLifetime
     {
         var page = await OpenAsync(address);
         await page.GetByText(text).First.WaitForAsync();
-        await browser.AssertQuietAsync();
+        await visit.AssertQuietAsync();
         Assert.Empty(host.Log.Lines);
     }
 
@@ -100,7 +93,7 @@ public sealed class BrowserTests(Cluster cluster) : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string address)
     {
-        await browser.Page.GotoAsync(new Uri(host.Address, address).ToString());
-        return browser.Page;
+        await visit.Page.GotoAsync(new Uri(host.Address, address).ToString());
+        return visit.Page;
     }
 }

@@ -6,23 +6,14 @@ using Correlation.Incidents;
 
 namespace Correlation.Gateway.Tests;
 
-public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
+public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-    private GatewayHost host = null!;
-    private HttpClient client = null!;
+    private readonly GatewayHost host = shared.Gateway;
+    private readonly Cluster cluster = shared.Cluster;
+    private readonly HttpClient client = shared.Gateway.Client();
 
-    public async ValueTask InitializeAsync()
-    {
-        host = await GatewayHost.StartAsync(cluster);
-        client = host.Client();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return host.DisposeAsync();
-    }
+    public void Dispose() => client.Dispose();
 
     [Fact]
     public async Task Incidents_of_all_customers_come_newest_first_and_page_without_gap_or_repetition()
@@ -54,14 +45,16 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
         Assert.Equal("2026-03-02T12:05:00Z", summary.GetProperty("started").GetString());
         Assert.Equal(Some.DatabaseId, summary.GetProperty("cause").GetString());
         Assert.Equal(0.8, incident.GetProperty("causes")[0].GetProperty("score").GetDouble());
-        Assert.Equal("live:1:0:1:0.0", incident.GetProperty("changes")[0].GetProperty("change").GetProperty("signal").GetProperty("position").GetString());
+        Assert.Equal("live:1:0:1:0.0",
+            incident.GetProperty("changes")[0].GetProperty("change").GetProperty("signal").GetProperty("position").GetString());
     }
 
     [Fact]
     public async Task Members_timeline_and_explanation_of_an_incident_can_be_read()
     {
         var members = await GetAsync("/api/v1/incidents/acme.i1/members");
-        Assert.Equal("alert:orders down", members.GetProperty("items")[0].GetProperty("symptom").GetProperty("condition").GetString());
+        Assert.Equal("alert:orders down",
+            members.GetProperty("items")[0].GetProperty("symptom").GetProperty("condition").GetString());
         var timeline = await GetAsync("/api/v1/incidents/acme.i1/timeline");
         Assert.Equal("opened", timeline.GetProperty("items")[0].GetProperty("kind").GetString());
         var why = await GetAsync("/api/v1/incidents/acme.i1/explain?other=live:1:0:9:0.0");
@@ -77,7 +70,8 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
     [InlineData("resolve", "{\"version\":3,\"text\":\"rebooted\"}", IncidentVerb.Resolve, "rebooted")]
     [InlineData("merge", "{\"version\":3,\"other\":\"acme.i2\"}", IncidentVerb.Merge, "acme.i2")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[\"s1\"]}", IncidentVerb.Split, null)]
-    public async Task A_command_reaches_the_customers_grain_as_it_was_meant(string word, string body, IncidentVerb verb, string? argument)
+    public async Task A_command_reaches_the_customers_grain_as_it_was_meant(string word, string body, IncidentVerb verb,
+        string? argument)
     {
         var id = $"acme.command-{word}";
         cluster.Estate.Incidents[id] = Some.Incident(id);
@@ -106,7 +100,8 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
     {
         cluster.Estate.Incidents["acme.refused"] = Some.Incident("acme.refused");
         var answer = PostAsync("/api/v1/incidents/acme.refused/reopen", "{\"version\":3}");
-        Assert.Equal("It is open.", (await GatewayHost.ProblemAsync(answer, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString());
+        Assert.Equal("It is open.",
+            (await GatewayHost.ProblemAsync(answer, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -120,7 +115,8 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
     public async Task A_command_without_what_it_needs_says_what_is_missing(string word, string body, string detail)
     {
         var answer = PostAsync($"/api/v1/incidents/acme.i1/{word}", body);
-        Assert.Equal(detail, (await GatewayHost.ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString());
+        Assert.Equal(detail,
+            (await GatewayHost.ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -137,9 +133,16 @@ public sealed class IncidentApiTests(Cluster cluster) : IAsyncLifetime
     [InlineData("/api/v1/incidents/acme.i1/explain", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("/api/nothing", HttpStatusCode.NotFound)]
-    [InlineData("/api/v1/incidents/acme.i1/acknowledge", HttpStatusCode.MethodNotAllowed)]
     public async Task What_cannot_be_answered_is_a_problem_in_words(string address, HttpStatusCode status) =>
         await GatewayHost.ProblemAsync(client.GetAsync(address, Cancel), status);
+
+    [Fact]
+    public async Task A_wrong_method_is_a_problem_that_names_the_right_ones()
+    {
+        using var answer = await PostAsync("/api/v1/customers", "{}");
+        Assert.Contains("GET", answer.Content.Headers.Allow);
+        await GatewayHost.ProblemAsync(Task.FromResult(answer), HttpStatusCode.MethodNotAllowed);
+    }
 
     [Fact]
     public async Task A_made_up_customer_wakes_no_grain()

@@ -9,24 +9,14 @@ using Correlation.Remediation;
 
 namespace Correlation.Gateway.Tests;
 
-public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
+public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
-    private GatewayHost host = null!;
-    private HttpClient client = null!;
+    private readonly Cluster cluster = shared.Cluster;
+    private readonly HttpClient client = shared.Gateway.Client();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        host = await GatewayHost.StartAsync(cluster);
-        client = host.Client();
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return host.DisposeAsync();
-    }
+    public void Dispose() => client.Dispose();
 
     [Fact]
     public async Task Customers_come_by_key_with_health_and_page()
@@ -44,7 +34,8 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
 
     [Theory]
     [InlineData(Some.DatabaseId)]
-    [InlineData("/SUBSCRIPTIONS/11111111-0000-0000-0000-000000000001/resourceGroups/Shop/providers/Microsoft.Sql/servers/shop/databases/orders/")]
+    [InlineData("/SUBSCRIPTIONS/11111111-0000-0000-0000-000000000001/resourceGroups/Shop/"
+        + "providers/Microsoft.Sql/servers/shop/databases/orders/")]
     public async Task A_resource_is_found_by_any_spelling_of_its_id(string id)
     {
         var resource = await GetAsync("/api/v1/resources?id=" + Uri.EscapeDataString(id));
@@ -79,11 +70,12 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
     public async Task A_problems_state_known_error_and_fix_can_be_set()
     {
         cluster.Estate.Problems["acme.p7"] = Some.Problem("acme.p7", 1);
-        var body = Json("{\"version\":2,\"state\":\"knownError\",\"knownError\":\"disk too small\",\"fix\":\"grown\",\"actor\":\"mia\"}");
+        var body = Json("""{"version":2,"state":"knownError","knownError":"disk too small","fix":"grown","actor":"mia"}""");
         var answer = await GatewayHost.GoodAsync(client.PostAsync("/api/v1/problems/acme.p7/state", body, Cancel));
         Assert.Equal("done", answer.GetProperty("outcome").GetString());
         var command = Assert.Single(cluster.Estate.ProblemCommands, c => c.Problem == "acme.p7");
-        Assert.Equal((ProblemState.KnownError, "disk too small", "grown", "mia"), (command.State, command.KnownError, command.Fix, command.Actor));
+        Assert.Equal((ProblemState.KnownError, "disk too small", "grown", "mia"),
+            (command.State, command.KnownError, command.Fix, command.Actor));
         Assert.Equal("knownError", (await GetAsync("/api/v1/problems/acme.p7")).GetProperty("state").GetString());
         cluster.Estate.Problems.TryRemove("acme.p7", out _);
     }
@@ -107,11 +99,12 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
     public async Task Maintenance_windows_are_replaced_as_a_whole()
     {
         const string Address = "/api/v1/maintenance?customer=acme";
-        var body = Json("""{"items":[{"id":"w1","from":"2026-03-02T22:00:00Z","until":"2026-03-03T01:00:00+01:00","note":"patches"}]}""");
+        const string Window = """{"id":"w1","from":"2026-03-02T22:00:00Z","until":"2026-03-03T01:00:00+01:00","note":"more"}""";
+        var body = Json($"{{\"items\":[{Window}]}}");
         await GatewayHost.GoodAsync(client.PutAsync(Address, body, Cancel));
         var window = Assert.Single((await GetAsync(Address)).GetProperty("items").EnumerateArray());
         Assert.Equal("2026-03-03T00:00:00Z", window.GetProperty("until").GetString());
-        Assert.Equal("patches", window.GetProperty("note").GetString());
+        Assert.Equal("more", window.GetProperty("note").GetString());
         var backwards = Json("""{"items":[{"from":"2026-03-02T22:00:00Z","until":"2026-03-02T21:00:00Z"}]}""");
         await GatewayHost.ProblemAsync(client.PutAsync(Address, backwards, Cancel), HttpStatusCode.BadRequest);
         await GatewayHost.ProblemAsync(client.GetAsync("/api/v1/maintenance", Cancel), HttpStatusCode.BadRequest);
@@ -122,16 +115,19 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
     {
         var ledger = await GetAsync("/api/v1/ledger");
         Assert.True(ledger.GetProperty("balanced").GetBoolean());
-        Assert.Equal([0, 1], ledger.GetProperty("partitions").EnumerateArray().Select(p => p.GetProperty("partition").GetInt32()));
+        Assert.Equal([0, 1],
+            ledger.GetProperty("partitions").EnumerateArray().Select(p => p.GetProperty("partition").GetInt32()));
         Assert.True(ledger.GetProperty("customers")[0].GetProperty("counts").GetProperty("balances").GetBoolean());
     }
 
     [Fact]
     public async Task A_watcher_hears_what_happens_and_only_of_the_customer_it_asks_for()
     {
-        using var answer = await client.GetAsync("/api/v1/events?customer=acme", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var answer = await client.GetAsync("/api/v1/events?customer=acme", HttpCompletionOption.ResponseHeadersRead,
+            Cancel);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Cancel)).EnumerateAsync(Cancel).GetAsyncEnumerator(Cancel);
+        var items = SseParser.Create(await answer.Content.ReadAsStreamAsync(Cancel)).EnumerateAsync(Cancel)
+            .GetAsyncEnumerator(Cancel);
         await NextAsync(items);
         Assert.Equal("ping", items.Current.EventType);
         await cluster.Client.GetGrain<IFeedGrain>(0).Publish(
@@ -161,7 +157,8 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
     {
         await using var small = await GatewayHost.StartAsync(cluster, settings: [("Gateway:RequestsPerSecond", "1")]);
         using var busy = small.Client();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => busy.GetAsync("/api/v1/maintenance?customer=acme", Cancel)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => busy.GetAsync("/api/v1/maintenance?customer=acme", Cancel)));
         var refused = answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests);
         Assert.Equal("1", refused.Headers.RetryAfter?.ToString());
         await GatewayHost.ProblemAsync(Task.FromResult(refused), HttpStatusCode.TooManyRequests);
@@ -173,7 +170,8 @@ public sealed class ReadsApiTests(Cluster cluster) : IAsyncLifetime
         cluster.Estate.Failure = new TimeoutException("inside");
         try
         {
-            await GatewayHost.ProblemAsync(client.GetAsync("/api/v1/customers/acme/health", Cancel), HttpStatusCode.GatewayTimeout);
+            await GatewayHost.ProblemAsync(client.GetAsync("/api/v1/customers/acme/health", Cancel),
+                HttpStatusCode.GatewayTimeout);
         }
         finally
         {

@@ -15,7 +15,8 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await GatewayHost.StartAsync(cluster, settings: [("Gateway:BodyBytes", "100000"), ("Gateway:MessageBytes", "2000")]);
+        host = await GatewayHost.StartAsync(cluster,
+            settings: [("Gateway:BodyBytes", "100000"), ("Gateway:MessageBytes", "2000")]);
         client = host.Client();
     }
 
@@ -93,7 +94,8 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
         Assert.Equal(host.Streams.Messages.Count, answer.GetProperty("messages").GetInt32());
         Assert.All(host.Streams.Messages, m => Assert.True(m.Length <= 2000));
         Assert.All(host.Streams.Texts, t => Assert.True(t.StartsWith(open) && t.EndsWith(close)));
-        var stored = host.Streams.Texts.SelectMany(t => t.TrimEnd('\n')[open.Length..^close.Length].Split(between == "\n" ? "\n" : "},"))
+        var boundary = between == "\n" ? "\n" : "},";
+        var stored = host.Streams.Texts.SelectMany(t => t.TrimEnd('\n')[open.Length..^close.Length].Split(boundary))
             .Select(r => r.EndsWith('}') ? r : r + "}");
         Assert.Equal(records, stored);
     }
@@ -136,7 +138,10 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
         var view = cluster.Estate.Signals[Some.At(2).ToString()];
         var large = Encoding.UTF8.GetBytes("x" + new string('ä', 200_000));
         cluster.Estate.Signals[Some.At(3).ToString()] = view with { Position = Some.At(3).ToString(), Payload = large };
-        cluster.Estate.Signals[Some.At(4).ToString()] = view with { Position = Some.At(4).ToString(), Payload = [0xFF, 0xFE, 0, 1] };
+        cluster.Estate.Signals[Some.At(4).ToString()] = view with
+        {
+            Position = Some.At(4).ToString(), Payload = [0xFF, 0xFE, 0, 1],
+        };
         var cut = await GatewayHost.GoodAsync(client.GetAsync($"/api/v1/signals/{Some.At(3)}", Cancel));
         Assert.Equal(400_001, cut.GetProperty("payloadBytes").GetInt32());
         Assert.Equal(256 * 1024, cut.GetProperty("payload").GetBytesFromBase64().Length);

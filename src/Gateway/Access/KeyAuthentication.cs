@@ -44,5 +44,6 @@ internal sealed class KeyAuthentication(
     }
 
     private AuthenticateResult Success(Caller caller) =>
-        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, Scheme.Name)), Scheme.Name));
+        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, Scheme.Name)),
+            Scheme.Name));
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Correlation.Gateway.Access;
 
-/// <summary>Lets a person show a key to the web page once; a cookie that holds its name, never the key, says so after that.</summary>
+/// <summary>Lets a person show a key to the web page once; a cookie that holds its name, never the key, says so after
+/// that.</summary>
 internal static class SignIn
 {
     private const string Form = """

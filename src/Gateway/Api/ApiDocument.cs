@@ -16,8 +16,8 @@ internal static class ApiDocument
             {
                 Title = "Correlation gateway",
                 Version = "v1",
-                Description = "Alerts and log signals in; incidents, problems and remediation out. Times are ISO 8601 in UTC, durations "
-                    + "ISO 8601, cursors opaque, errors problem details (RFC 9457).",
+                Description = "Alerts and log signals in; incidents, problems and remediation out. Times are ISO 8601 in UTC, "
+                    + "durations ISO 8601, cursors opaque, errors problem details (RFC 9457).",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
@@ -31,12 +31,19 @@ internal static class ApiDocument
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-            if (GatewayJson.TextTypes.Contains(type)) schema.Type = JsonSchemaType.String;
-            if (type == typeof(DateTimeOffset)) (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
-            if (type == typeof(TimeSpan)) (schema.Type, schema.Format) = (JsonSchemaType.String, "duration");
-            if (type == typeof(double)) (schema.Type, schema.Format) = (JsonSchemaType.Number | JsonSchemaType.Null, "double");
+            Correct(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Says what our converters write, which the generator cannot see.</summary>
+    private static void Correct(OpenApiSchema schema, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        var text = JsonSchemaType.String | (plain == type ? 0 : JsonSchemaType.Null);
+        if (GatewayJson.TextTypes.Contains(plain)) schema.Type = text;
+        if (plain == typeof(DateTimeOffset)) (schema.Type, schema.Format) = (text, "date-time");
+        if (plain == typeof(TimeSpan)) (schema.Type, schema.Format) = (text, "duration");
+        if (plain == typeof(double)) (schema.Type, schema.Format) = (JsonSchemaType.Number | JsonSchemaType.Null, "double");
     }
 }

@@ -17,10 +17,14 @@ internal static class Asked
         _ => throw new BadRequestException($"'limit' must be 1 to {LargestPage}."),
     };
 
+    /// <summary>Where a page is to begin; null for the beginning.</summary>
+    public static string? Cursor(string? cursor) => string.IsNullOrEmpty(cursor) ? null : cursor;
+
     /// <summary>A resource's id.</summary>
     /// <exception cref="BadRequestException">It is none.</exception>
     public static ResourceId Resource(string? id) =>
-        ResourceId.TryParse(id) ?? throw new BadRequestException("'id' is no resource id: it is missing, too long or holds control characters.");
+        ResourceId.TryParse(id) 
+        ?? throw new BadRequestException("'id' is no resource id: it is missing, too long or holds control characters.");
 
     /// <summary>An optional word of a small set.</summary>
     /// <exception cref="BadRequestException">It is not of the set.</exception>

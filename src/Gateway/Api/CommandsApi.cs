@@ -49,7 +49,8 @@ internal static class CommandsApi
         IncidentCommand command, Caller caller, IncidentReads reads) =>
         Failures.Answer(await reads.CommandAsync(caller, command), "incident");
 
-    private static IncidentCommand Command(IncidentVerb verb, string id, CommandBody body, Caller caller, HttpContext context) => new()
+    private static IncidentCommand Command(IncidentVerb verb, string id, CommandBody body, Caller caller, HttpContext context) =>
+        new()
     {
         CommandId = Asked.CommandId(body.CommandId, context),
         Incident = id,

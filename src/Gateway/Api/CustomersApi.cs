@@ -27,18 +27,21 @@ internal static class CustomersApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPut("/maintenance", SetWindows).WithName("setMaintenance").WithSummary("Replaces a customer's maintenance windows.")
+        api.MapPut("/maintenance", SetWindows).WithName("setMaintenance")
+            .WithSummary("Replaces a customer's maintenance windows.")
             .RequireAuthorization(Policies.Operator)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Ok<Page<CustomerHealth>>> List(
-        string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads, IOptions<GatewayOptions> options, CancellationToken cancel) =>
-        TypedResults.Ok(await reads.ListAsync(Caller.Of(user), cursor, Asked.Limit(limit, options), cancel));
+        string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads, IOptions<GatewayOptions> options,
+        CancellationToken cancel) =>
+        TypedResults.Ok(await reads.ListAsync(Caller.Of(user), Asked.Cursor(cursor), Asked.Limit(limit, options), cancel));
 
     private static async Task<Results<Ok<CustomerHealth>, ProblemHttpResult>> Health(
         string customer, ClaimsPrincipal user, CustomerReads reads) =>
-        await reads.HealthAsync(Caller.Of(user), customer) is { } health ? TypedResults.Ok(health) : Failures.NotFound("customer");
+        await reads.HealthAsync(Caller.Of(user), customer) is { } health ? TypedResults.Ok(health)
+            : Failures.NotFound("customer");
 
     private static async Task<Results<Ok<Page<MaintenanceWindow>>, ProblemHttpResult>> Windows(
         string customer, ClaimsPrincipal user, CustomerDirectory directory, IGrainFactory grains)
@@ -77,7 +80,8 @@ internal static class CustomersApi
     /// <param name="Note">Why.</param>
     /// <param name="Id">Its id; made where there is none.</param>
     internal sealed record WindowBody(
-        DateTimeOffset From, DateTimeOffset Until, ImmutableArray<string>? Prefixes = null, string? Note = null, string? Id = null)
+        DateTimeOffset From, DateTimeOffset Until, ImmutableArray<string>? Prefixes = null, string? Note = null,
+        string? Id = null)
     {
         public MaintenanceWindow Checked()
         {

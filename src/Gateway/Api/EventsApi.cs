@@ -17,12 +17,14 @@ internal static class EventsApi
 {
     public static void MapEvents(this IEndpointRouteBuilder api) =>
         api.MapGet("/events", Watch).WithName("watchEvents")
-            .WithSummary("Server-sent events: incident, health and run as they happen; ping now and then. A hint: read again what it names.")
+            .WithSummary("Server-sent events: incident, health and run as they happen; ping now and then. "
+                + "A hint: read again what it names.")
             .Produces<FeedEvent>(StatusCodes.Status200OK, "text/event-stream")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static Results<ServerSentEventsResult<FeedEvent?>, ProblemHttpResult> Watch(
-        string? customer, ClaimsPrincipal user, FeedHub hub, IOptions<GatewayOptions> options, TimeProvider clock, HttpContext context) =>
+        string? customer, ClaimsPrincipal user, FeedHub hub, IOptions<GatewayOptions> options, TimeProvider clock,
+        HttpContext context) =>
         hub.Watch(Caller.Of(user)) is { } watch
             ? TypedResults.ServerSentEvents(Items(watch, customer, options.Value.Ping, clock, context.RequestAborted))
             : Failures.Problem(StatusCodes.Status503ServiceUnavailable, "There are as many watchers as there may be.");
@@ -45,7 +47,8 @@ internal static class EventsApi
         }
     }
 
-    /// <summary>Waits for an event: true where there is one, false where there will be none, null where none came in time.</summary>
+    /// <summary>Waits for an event: true where there is one, false where there will be none, null where none came in
+    /// time.</summary>
     private static async Task<bool?> WaitAsync(FeedWatch watch, CancellationToken cancel)
     {
         try

@@ -24,7 +24,8 @@ internal static class IncidentsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/incidents/{id}/members", Members).WithName("listMembers").WithSummary("The symptoms of an incident.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/incidents/{id}/timeline", Timeline).WithName("getTimeline").WithSummary("What happened to an incident, oldest first.")
+        api.MapGet("/incidents/{id}/timeline", Timeline).WithName("getTimeline")
+            .WithSummary("What happened to an incident, oldest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/incidents/{id}/explain", Explain).WithName("explainIncident")
             .WithSummary("Why another signal (a position) or resource (an id) is, or is not, part of an incident.")
@@ -39,23 +40,24 @@ internal static class IncidentsApi
             asked.Status ?? "open",
             Times.Optional(asked.Since, "since"),
             Times.Optional(asked.Until, "until"),
-            asked.Cursor,
+            Asked.Cursor(asked.Cursor),
             Asked.Limit(asked.Limit, options));
         return TypedResults.Ok(await reads.ListAsync(Caller.Of(user), asked.Customer, query, cancel));
     }
 
-    private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> Get(string id, ClaimsPrincipal user, IncidentReads reads) =>
+    private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> Get(
+        string id, ClaimsPrincipal user, IncidentReads reads) =>
         await reads.GetAsync(Caller.Of(user), id) is { } found ? TypedResults.Ok(found) : Failures.NotFound("incident");
 
     private static async Task<Results<Ok<Page<IncidentMember>>, ProblemHttpResult>> Members(
         string id, string? cursor, int? limit, ClaimsPrincipal user, IncidentReads reads, IOptions<GatewayOptions> options) =>
-        await reads.MembersAsync(Caller.Of(user), id, cursor, Asked.Limit(limit, options)) is { } page
+        await reads.MembersAsync(Caller.Of(user), id, Asked.Cursor(cursor), Asked.Limit(limit, options)) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("incident");
 
     private static async Task<Results<Ok<Page<TimelineEntry>>, ProblemHttpResult>> Timeline(
         string id, string? cursor, int? limit, ClaimsPrincipal user, IncidentReads reads, IOptions<GatewayOptions> options) =>
-        await reads.TimelineAsync(Caller.Of(user), id, cursor, Asked.Limit(limit, options)) is { } page
+        await reads.TimelineAsync(Caller.Of(user), id, Asked.Cursor(cursor), Asked.Limit(limit, options)) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("incident");
 

@@ -13,7 +13,8 @@ internal static class ProbesApi
 
     public static void MapProbes(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithName("isAlive").WithSummary("Whether the process lives.");
+        app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithName("isAlive")
+            .WithSummary("Whether the process lives.");
         app.MapGet("/readyz", Ready).AllowAnonymous().WithName("isReady").WithSummary("Whether the cluster answers.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -40,10 +40,11 @@ internal static class ProblemsApi
             _ => throw new BadRequestException("'order' must be cost or newest."),
         };
         var all = await reads.ListAsync(Caller.Of(user), asked.Customer, byCost, cancel);
-        return TypedResults.Ok(Slice.Of(all, asked.Cursor, Asked.Limit(asked.Limit, options)));
+        return TypedResults.Ok(Slice.Of(all, Asked.Cursor(asked.Cursor), Asked.Limit(asked.Limit, options)));
     }
 
-    private static async Task<Results<Ok<ProblemView>, ProblemHttpResult>> Get(string id, ClaimsPrincipal user, ProblemReads reads) =>
+    private static async Task<Results<Ok<ProblemView>, ProblemHttpResult>> Get(
+        string id, ClaimsPrincipal user, ProblemReads reads) =>
         await reads.GetAsync(Caller.Of(user), id) is { } found ? TypedResults.Ok(found) : Failures.NotFound("problem");
 
     private static async Task<Results<Ok<CommandAnswer>, ProblemHttpResult>> SetState(
@@ -72,5 +73,6 @@ internal static class ProblemsApi
     /// <param name="CommandId">Names the command: sent again with the same id it is done once. Made where there is none.</param>
     /// <param name="Actor">Who commands; counts only where no API key says so.</param>
     internal sealed record StateBody(
-        long Version, ProblemState State, string? KnownError = null, string? Fix = null, string? CommandId = null, string? Actor = null);
+        long Version, ProblemState State, string? KnownError = null, string? Fix = null, string? CommandId = null,
+        string? Actor = null);
 }

@@ -28,7 +28,8 @@ internal static class RemediationsApi
         api.MapPost($"/remediations/{{id}}/{word}", (
                 string id, DecisionBody body, ClaimsPrincipal user, HttpContext context, RunReads reads) =>
                 Decide(new RunDecision(
-                    Asked.CommandId(body.CommandId, context), id, body.Version, Asked.Actor(Caller.Of(user), body.Actor), approve),
+                    Asked.CommandId(body.CommandId, context), id, body.Version,
+                    Asked.Actor(Caller.Of(user), body.Actor), approve),
                     Caller.Of(user), reads))
             .WithName($"{word}Remediation").WithSummary(summary)
             .RequireAuthorization(Policies.Operator)
@@ -41,7 +42,7 @@ internal static class RemediationsApi
     {
         var state = Asked.Word<RunState>(asked.State, "state");
         var all = await reads.ListAsync(Caller.Of(user), asked.Customer, state, cancel);
-        return TypedResults.Ok(Slice.Of(all, asked.Cursor, Asked.Limit(asked.Limit, options)));
+        return TypedResults.Ok(Slice.Of(all, Asked.Cursor(asked.Cursor), Asked.Limit(asked.Limit, options)));
     }
 
     private static async Task<Results<Ok<CommandAnswer>, ProblemHttpResult>> Decide(

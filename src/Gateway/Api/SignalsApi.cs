@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Correlation.Gateway.Access;
 using Correlation.Gateway.Intake;
 using Correlation.Gateway.Reads;
 using Correlation.Signals;
@@ -6,8 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using System.Security.Claims;
-using Correlation.Gateway.Access;
 
 namespace Correlation.Gateway.Api;
 
@@ -17,8 +17,9 @@ internal static class SignalsApi
     public static void MapSignals(this IEndpointRouteBuilder api)
     {
         api.MapPost("/signals", Take).WithName("sendSignals")
-            .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; answers once it is durable.")
-            .Accepts<object>("application/json", "application/x-ndjson", "application/cloudevents+json", "application/cloudevents-batch+json")
+            .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; "
+                + "answers once it is durable.")
+            .Accepts<object>(isOptional: true, "*/*")
             .RequireAuthorization(Policies.Operator)
             .RequireRateLimiting(Policies.IntakeLimit)
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -46,6 +47,7 @@ internal static class SignalsApi
     {
         if (!Position.TryParse(position, out var parsed))
             throw new BadRequestException("'position' is not of the form stream:epoch:partition:offset:record.target.");
-        return await reads.SignalAsync(Caller.Of(user), parsed) is { } found ? TypedResults.Ok(found) : Failures.NotFound("signal");
+        return await reads.SignalAsync(Caller.Of(user), parsed) is { } found ? TypedResults.Ok(found)
+            : Failures.NotFound("signal");
     }
 }

@@ -20,7 +20,8 @@ internal static class BodyReader
             while (await stream.ReadAsync(buffer, cancel) is > 0 and var read)
             {
                 if (body.Length + read > limit)
-                    throw new BadHttpRequestException($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
+                    throw new BadHttpRequestException($"The body is larger than {limit} bytes.",
+                        StatusCodes.Status413PayloadTooLarge);
                 body.Write(buffer, 0, read);
             }
         }

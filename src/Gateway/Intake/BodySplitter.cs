@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Correlation.Gateway.Intake;
 
-/// <summary>Splits a body that is too large for one message at the boundaries of its records; loses no byte of a record.</summary>
+/// <summary>Splits a body that is too large for one message at the boundaries of its records; loses no byte of a
+/// record.</summary>
 internal static class BodySplitter
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
@@ -30,7 +31,8 @@ internal static class BodySplitter
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 enveloped = true;
-                if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("records")) return false;
+                if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName
+                    || !reader.ValueTextEquals("records")) return false;
                 reader.Read();
             }
 

@@ -7,8 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Gateway.Intake;
 
 /// <summary>Where signals come in: the raw bytes go into the stream, then the sender is told what was understood.</summary>
-/// <remarks>The answer is a courtesy: the reader decodes again, and what is rejected here is in the stream all the same.</remarks>
-internal sealed class SignalDoor(ISignalIntake intake, IOptions<GatewayOptions> options, IOptions<DecodingLimits> limits, TimeProvider clock)
+/// <remarks>The answer is a courtesy: the reader decodes again, and what is rejected here is in the stream all the
+/// same.</remarks>
+internal sealed class SignalDoor(
+    ISignalIntake intake, IOptions<GatewayOptions> options, IOptions<DecodingLimits> limits, TimeProvider clock)
 {
     private readonly DefaultObjectPool<MessageDecoder> decoders = new(new DecoderPolicy(limits.Value));
 

@@ -5,11 +5,13 @@ using Correlation.Signals;
 
 namespace Correlation.Gateway.Json;
 
-/// <summary>How answers are written: camelCase, enums as camelCase strings, times in UTC with a Z, durations as ISO 8601.</summary>
+/// <summary>How answers are written: camelCase, enums as camelCase strings, times in UTC with a Z, durations as ISO
+/// 8601.</summary>
 internal static class GatewayJson
 {
     /// <summary>The types that are written as one text, which the OpenAPI document must say.</summary>
-    public static readonly Type[] TextTypes = [typeof(ResourceId), typeof(Condition), typeof(Position), typeof(DedupKey), typeof(CustomerKey)];
+    public static readonly Type[] TextTypes =
+        [typeof(ResourceId), typeof(Condition), typeof(Position), typeof(DedupKey), typeof(CustomerKey)];
 
     /// <summary>Sets up the options that endpoints read and write with.</summary>
     public static void Apply(JsonSerializerOptions options)
@@ -23,6 +25,7 @@ internal static class GatewayJson
         options.Converters.Add(new UtcConverter());
         options.Converters.Add(new DurationConverter());
         options.Converters.Add(new FiniteConverter());
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectRequiredConstructorParameters = true;
         options.RespectNullableAnnotations = true;
         options.MaxDepth = 32;

@@ -17,5 +17,6 @@ internal sealed class TextConverter<T> : JsonConverter<T>
             ? value
             : throw new JsonException($"The text is no {typeof(T).Name}.");
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(write(value));
 }

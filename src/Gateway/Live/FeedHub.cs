@@ -25,7 +25,10 @@ internal sealed partial class FeedHub(
     {
         if (watches.Count >= options.Value.Watchers) return null;
         var channel = Channel.CreateBounded<FeedEvent>(
-            new BoundedChannelOptions(options.Value.EventsWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+            new BoundedChannelOptions(options.Value.EventsWaiting)
+            {
+                FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true,
+            });
         var watch = new FeedWatch(caller, channel, w => watches.TryRemove(w, out _));
         watches.TryAdd(watch, 0);
         return watch;
@@ -55,7 +58,8 @@ internal sealed partial class FeedHub(
                 SubscribeFailed(log, e.GetType().Name);
             }
 
-            await Task.Delay(options.Value.Resubscribe, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Value.Resubscribe, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (var watch in watches.Keys) watch.Dispose();

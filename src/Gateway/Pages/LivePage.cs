@@ -2,6 +2,7 @@ using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Api;
 using Correlation.Gateway.Live;
+using Correlation.Incidents;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
@@ -29,9 +30,6 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>How many items a page shows at most.</summary>
     protected int PageSize => Options.Value.PageSize;
-
-    /// <summary>The time now.</summary>
-    protected DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>Who looks.</summary>
     private protected Caller Caller { get; private set; } = null!;
@@ -85,6 +83,36 @@ public abstract class LivePage : ComponentBase, IDisposable
             // The page was left.
         }
     }
+
+    /// <summary>Gives a command and reads again.</summary>
+    protected async Task<CommandAnswer> CarryAsync(Func<Task<CommandAnswer>> command)
+    {
+        if (!MayCommand) return Refused("This key may only look.");
+        try
+        {
+            var answer = await command();
+            await RefreshAsync();
+            return answer;
+        }
+        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            return Refused("The cluster does not answer now; whether it was done is not known. Look again.");
+        }
+    }
+
+    /// <summary>Says how a command ended where it was not done.</summary>
+    protected void Say(CommandAnswer answer) => Failure = Words(answer) ?? Failure;
+
+    /// <summary>How a command ended, in words; null where it was done.</summary>
+    internal static string? Words(CommandAnswer answer) => answer.Outcome switch
+    {
+        CommandOutcome.Done => null,
+        CommandOutcome.Stale => "It had changed meanwhile; look again.",
+        CommandOutcome.NotFound => "It is not there any more.",
+        _ => answer.Text,
+    };
+
+    private static CommandAnswer Refused(string why) => new(CommandOutcome.Refused, "", 0, why);
 
     private async Task FollowAsync(CancellationToken cancel)
     {

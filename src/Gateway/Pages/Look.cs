@@ -9,14 +9,19 @@ internal static class Look
 
     public static MudTheme Theme { get; } = new()
     {
-        Typography = new Typography { Default = new DefaultTypography { FontFamily = Letters, FontSize = ".8125rem", LineHeight = "1.4" } },
+        Typography = new Typography 
+        {
+            Default = new DefaultTypography { FontFamily = Letters, FontSize = ".8125rem", LineHeight = "1.4" },
+        },
         PaletteLight = new PaletteLight
         {
-            Primary = "#2b5d8a", AppbarBackground = "#f4f5f7", AppbarText = "#22272e", Background = "#ffffff", Surface = "#ffffff",
+            Primary = "#2b5d8a", AppbarBackground = "#f4f5f7", AppbarText = "#22272e", Background = "#ffffff",
+            Surface = "#ffffff",
         },
         PaletteDark = new PaletteDark
         {
-            Primary = "#7fb2e5", AppbarBackground = "#1b1f24", AppbarText = "#d7dce2", Background = "#14171a", Surface = "#1b1f24",
+            Primary = "#7fb2e5", AppbarBackground = "#1b1f24", AppbarText = "#d7dce2", Background = "#14171a",
+            Surface = "#1b1f24",
         },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "3px" },
     };

@@ -10,7 +10,8 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
     public async Task<Page<CustomerHealth>> ListAsync(Caller caller, string? cursor, int limit, CancellationToken cancel)
     {
         var after = cursor is null ? null : Slice.Read(cursor);
-        var keys = (await directory.OfAsync(caller)).SkipWhile(k => string.CompareOrdinal(k.Value, after) <= 0 && after is not null);
+        var keys = (await directory.OfAsync(caller))
+            .SkipWhile(k => string.CompareOrdinal(k.Value, after) <= 0 && after is not null);
         var page = keys.Take(limit + 1).ToList();
         var next = page.Count > limit ? Slice.Write(page[limit - 1].Value) : null;
         var healths = await fanOut.AskAsync(

@@ -6,7 +6,8 @@ namespace Correlation.Gateway.Reads;
 internal sealed class FanOut(IOptions<GatewayOptions> options)
 {
     /// <summary>Asks for each; the answers come in the order of the items.</summary>
-    public async Task<TAnswer[]> AskAsync<T, TAnswer>(IReadOnlyList<T> items, Func<T, Task<TAnswer>> ask, CancellationToken cancel)
+    public async Task<TAnswer[]> AskAsync<T, TAnswer>(
+        IReadOnlyList<T> items, Func<T, Task<TAnswer>> ask, CancellationToken cancel)
     {
         var answers = new TAnswer[items.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.FanOut, CancellationToken = cancel };

@@ -11,7 +11,8 @@ namespace Correlation.Gateway.Reads;
 /// <summary>The incidents, of one customer or of all that the caller may see.</summary>
 internal sealed class IncidentReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
 {
-    /// <summary>How many pages of one customer are read for one merged page, where many incidents began at the same moment.</summary>
+    /// <summary>How many pages of one customer are read for one merged page, where many incidents began at the same
+    /// moment.</summary>
     private const int MostPagesOfOne = 20;
 
     private static readonly string[] Statuses = ["open", "resolved", "all"];

@@ -7,7 +7,8 @@ namespace Correlation.Gateway.Reads;
 /// <summary>Both ledgers.</summary>
 internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory directory, IStreamCatalog streams, FanOut fanOut)
 {
-    /// <summary>The ledgers that a caller may see: a partition's counts are of all customers, so only who sees all sees them.</summary>
+    /// <summary>The ledgers that a caller may see: a partition's counts are of all customers, so only who sees all sees
+    /// them.</summary>
     public async Task<LedgerView> GetAsync(Caller caller, CancellationToken cancel)
     {
         var readers = caller.SeesAll ? await ReadersAsync(cancel) : [];

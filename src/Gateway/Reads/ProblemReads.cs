@@ -9,7 +9,8 @@ namespace Correlation.Gateway.Reads;
 internal sealed class ProblemReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
 {
     /// <summary>The problems, by cost (dearest first) or newest first.</summary>
-    public async Task<IReadOnlyList<ProblemView>> ListAsync(Caller caller, string? customer, bool byCost, CancellationToken cancel)
+    public async Task<IReadOnlyList<ProblemView>> ListAsync(
+        Caller caller, string? customer, bool byCost, CancellationToken cancel)
     {
         var customers = await directory.SelectAsync(customer, caller);
         var lists = await fanOut.AskAsync(customers, c => grains.GetGrain<IProblemsGrain>(c.Value).List(byCost), cancel);

@@ -38,7 +38,8 @@ internal sealed class ResourceReads(IGrainFactory grains, CustomerDirectory dire
         // A message may hold records of several customers: only who may see them all sees its bytes.
         var shown = caller.SeesAll ? view.Payload.AsMemory(0, Math.Min(view.Payload.Length, options.Value.PayloadBytes)) : null;
         return new SignalAnswer(
-            view.Position, view.Fate, view.Reason, view.LogTime, view.Signal, view.Payload.Length, shown.ToArray(), TextOf(shown.Span));
+            view.Position, view.Fate, view.Reason, view.LogTime, view.Signal, view.Payload.Length, shown.ToArray(),
+            TextOf(shown.Span));
     }
 
     private async Task<bool> OwnsAsync(Caller caller, Signal? signal)

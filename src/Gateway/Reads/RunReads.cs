@@ -9,7 +9,8 @@ namespace Correlation.Gateway.Reads;
 internal sealed class RunReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
 {
     /// <summary>The runs, newest first.</summary>
-    public async Task<IReadOnlyList<RunView>> ListAsync(Caller caller, string? customer, RunState? state, CancellationToken cancel)
+    public async Task<IReadOnlyList<RunView>> ListAsync(
+        Caller caller, string? customer, RunState? state, CancellationToken cancel)
     {
         var customers = await directory.SelectAsync(customer, caller);
         var lists = await fanOut.AskAsync(customers, c => grains.GetGrain<IRemediationGrain>(c.Value).Runs(), cancel);

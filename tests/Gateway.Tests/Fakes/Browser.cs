@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Correlation.Gateway.Tests.Fakes;
@@ -13,26 +12,10 @@ public sealed class Browser : IAsyncDisposable
         "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly ConcurrentQueue<string> complaints = [];
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
-    private Browser(IPlaywright playwright, IBrowser browser, IPage page)
-    {
-        (this.playwright, this.browser, Page) = (playwright, browser, page);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
-        };
-        page.PageError += (_, error) => complaints.Enqueue(error);
-        page.RequestFailed += (_, request) => complaints.Enqueue($"{request.Url} {request.Failure}");
-        page.Request += (_, request) =>
-        {
-            if (!new Uri(request.Url).IsLoopback && !request.Url.StartsWith("data:")) complaints.Enqueue($"From elsewhere: {request.Url}");
-        };
-    }
-
-    public IPage Page { get; }
+    private Browser(IPlaywright playwright, IBrowser browser) => (this.playwright, this.browser) = (playwright, browser);
 
     public static async Task<Browser> StartAsync()
     {
@@ -42,15 +25,11 @@ public sealed class Browser : IAsyncDisposable
         Assert.True(File.Exists(path), $"There is no Chromium at {path}; CI must have one.");
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
-        return new Browser(playwright, browser, await browser.NewPageAsync());
+        return new Browser(playwright, browser);
     }
 
-    /// <summary>Nothing was complained about so far, and nothing was asked of another machine.</summary>
-    public async Task AssertQuietAsync()
-    {
-        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
-        Assert.Empty(complaints);
-    }
+    /// <summary>A visit without anything left over from another.</summary>
+    public async Task<Visit> VisitAsync() => new(await (await browser.NewContextAsync()).NewPageAsync());
 
     public async ValueTask DisposeAsync()
     {

@@ -45,7 +45,8 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
             : null);
 
     public Task<Explanation?> Explain(string id, string other) =>
-        Task.FromResult(estate.Incidents.ContainsKey(id) ? new Explanation(false, $"{other} is too far away.", [Some.Link]) : null);
+        Task.FromResult(estate.Incidents.ContainsKey(id) ? new Explanation(false, $"{other} is too far away.", [Some.Link])
+            : null);
 
     public Task<CommandAnswer> Command(IncidentCommand command)
     {

@@ -43,7 +43,8 @@ public sealed class FakeEstate
     public Exception? Failure { get; set; }
 
     public PartitionLedger Ledger(string key) => new(
-        key.Split('/')[0], int.Parse(key.Split('/')[1]), 1, 7, 7, 7, Some.Noon, new SignalLedger { Messages = 3, Records = 4, Signals = 4, Transition = 4 }, 0);
+        key.Split('/')[0], int.Parse(key.Split('/')[1]), 1, 7, 7, 7, Some.Noon,
+            new SignalLedger { Messages = 3, Records = 4, Signals = 4, Transition = 4 }, 0);
 
     /// <summary>The newest signal ledger that every customer shows.</summary>
     public SymptomLedger Symptoms { get; } = new() { Symptoms = 5, InOpen = 3, InClosed = 2 };

@@ -11,7 +11,8 @@ namespace Correlation.Gateway.Tests.Fakes;
 public sealed class FakeDirectoryGrain(FakeEstate estate) : Grain, IDirectoryGrain
 {
     public Task<ImmutableArray<CustomerKey>> Customers() =>
-        Task.FromResult<ImmutableArray<CustomerKey>>([.. estate.Customers.Keys.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)]);
+        Task.FromResult<ImmutableArray<CustomerKey>>([.. estate.Customers.Keys.Order(StringComparer.Ordinal)
+            .Select(CustomerKey.Parse)]);
 
     public Task<StreamTime> Time() => Task.FromResult(StreamTime.None);
 

@@ -19,9 +19,11 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<ISignalStream>>([this]);
+    public Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ISignalStream>>([this]);
 
-    public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) => Task.FromResult<ISignalStream?>(name == Name ? this : null);
+    public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) =>
+        Task.FromResult<ISignalStream?>(name == Name ? this : null);
 
     public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(2);
 

@@ -17,7 +17,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<GatewayHost> StartAsync(Cluster cluster, string url = "http://127.0.0.1:0", params (string Key, string Value)[] settings)
+    public static async Task<GatewayHost> StartAsync(
+        Cluster cluster, string url = "http://127.0.0.1:0", params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         var streams = new FakeStreams();
@@ -31,7 +32,8 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddGateway();
         var app = builder.Build();
         app.MapGateway();
-        app.MapGet("/api/v1/broken", IResult () => throw new InvalidOperationException("a secret of the inside")).ExcludeFromDescription();
+        app.MapGet("/api/v1/broken", IResult () => throw new InvalidOperationException("a secret of the inside"))
+            .ExcludeFromDescription();
         await app.StartAsync();
         return new GatewayHost(app, streams, log);
     }

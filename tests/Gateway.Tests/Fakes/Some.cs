@@ -14,22 +14,27 @@ public static class Some
     public const string Script = "<script>window.hacked=1</script><img src=x onerror=\"window.hacked=2\">";
 
     public const string DatabaseId =
-        "/subscriptions/11111111-0000-0000-0000-000000000001/resourcegroups/shop/providers/microsoft.sql/servers/shop/databases/orders";
+        "/subscriptions/11111111-0000-0000-0000-000000000001/resourcegroups/shop"
+        + "/providers/microsoft.sql/servers/shop/databases/orders";
 
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static ResourceId Database => ResourceId.Parse(DatabaseId);
 
-    public static Link Link => new("a", "b", 1.25, [new Evidence("contains", 1, "the server contains the database"), new Evidence("near", 0.25, "12 s")]);
+    public static Link Link =>
+        new("a", "b", 1.25,
+            [new Evidence("contains", 1, "the server contains the database"), new Evidence("near", 0.25, "12 s")]);
 
     public static CustomerHealth Health(string customer, Health health = Customers.Health.Unhealthy) => new(
-        customer, customer + " Ltd", false, health, Noon, [Script, "orders is down"], new ResourceCounts(10, 7, 1, 1, 1), 2, Noon, Noon, 4);
+        customer, customer + " Ltd", false, health, Noon, [Script, "orders is down"], new ResourceCounts(10, 7, 1, 1, 1), 2, Noon,
+            Noon, 4);
 
     public static IncidentView Incident(string id, DateTimeOffset? started = null, string title = "Orders is down") => new()
     {
         Summary = new IncidentSummary
         {
-            Id = id, Customer = id.Split('.')[0], Version = 3, Severity = Severity.Error, Title = title, Started = started ?? Noon,
+            Id = id, Customer = id.Split('.')[0], Version = 3, Severity = Severity.Error, Title = title,
+                Started = started ?? Noon,
             Opened = started ?? Noon, SymptomCount = 1, SignalCount = 2, ResourceCount = 1, Cause = Database,
         },
         Causes = [new RankedCause(Database, 0.8, ["It was first.", Script])],
@@ -48,16 +53,19 @@ public static class Some
 
     public static Symptom Symptom => new()
     {
-        Id = "0123456789abcdef0123456789abcdef", Resource = Database, Condition = new Condition(ConditionKind.Alert, "alert:orders down"),
+        Id = "0123456789abcdef0123456789abcdef", Resource = Database,
+            Condition = new Condition(ConditionKind.Alert, "alert:orders down"),
         Start = Noon, Severity = Severity.Error, Title = Script, SignalCount = 2, Flaps = 3,
         Signals = [new SignalReference(At(2), "a1", SignalRole.Open, Noon)],
     };
 
     public static ResourceView Resource(string customer) => new()
     {
-        Resource = Database, Customer = customer, Health = Customers.Health.Unhealthy, Silo = "127.0.0.1:11111", SignalCount = 9, LastSignal = Noon,
+        Resource = Database, Customer = customer, Health = Customers.Health.Unhealthy, Silo = "127.0.0.1:11111", SignalCount = 9,
+            LastSignal = Noon,
         Conditions = [new ConditionView(Symptom.Condition, true, true, [Symptom], 3, Noon.AddHours(1))],
-        RecentSignals = [new RecentSignal(At(2), SignalKind.Alert, SignalRole.Open, Severity.Error, Noon, Script, "a1", "alert:orders down", Fate.Transition)],
+        RecentSignals = [new RecentSignal(At(2), SignalKind.Alert, SignalRole.Open, Severity.Error, Noon, Script, "a1",
+            "alert:orders down", Fate.Transition)],
         RecentChanges = [Change],
         Metrics = [new MetricLatest("cpu_percent", Noon, double.NaN, 7)],
         Incidents = [customer + ".i1"],
@@ -66,21 +74,27 @@ public static class Some
 
     public static ProblemView Problem(string id, double cost) => new()
     {
-        Id = id, Customer = id.Split('.')[0], Version = 2, Fingerprint = "alert:orders down", Title = Script, Occurrences = 4, First = Noon.AddDays(-3),
-        Last = Noon, Cadence = "daily about 02:10 (Europe/Berlin)", TimeSpent = TimeSpan.FromMinutes(95), Cost = cost, Severity = Severity.Error,
+        Id = id, Customer = id.Split('.')[0], Version = 2, Fingerprint = "alert:orders down", Title = Script, Occurrences = 4,
+            First = Noon.AddDays(-3),
+        Last = Noon, Cadence = "daily about 02:10 (Europe/Berlin)", TimeSpent = TimeSpan.FromMinutes(95), Cost = cost,
+            Severity = Severity.Error,
         Resource = Database, Incidents = [id.Split('.')[0] + ".i1"],
     };
 
     public static RunView Run(string id) => new()
     {
-        Id = id, Customer = id.Split('.')[0], Version = 1, Incident = id.Split('.')[0] + ".i1", Rule = "restart-database", Action = "restart",
-        Resource = Database, Created = Noon, Guards = [new GuardView("allowList", true, "localhost is allowed"), new GuardView("approval", false, Script)],
+        Id = id, Customer = id.Split('.')[0], Version = 1, Incident = id.Split('.')[0] + ".i1", Rule = "restart-database",
+            Action = "restart",
+        Resource = Database, Created = Noon,
+            Guards = [new GuardView("allowList", true, "localhost is allowed"), new GuardView("approval", false, Script)],
     };
 
     public static Signal Signal => new()
     {
-        Message = new Message("live", 1, 0, 2, Noon), Resource = Database, Kind = SignalKind.Alert, Role = SignalRole.Open, Severity = Severity.Error,
-        EventTime = Noon, Dedup = DedupKey.Of("a1"), Condition = Symptom.Condition, Detail = new SignalDetail { Title = "orders down" },
+        Message = new Message("live", 1, 0, 2, Noon), Resource = Database, Kind = SignalKind.Alert, Role = SignalRole.Open,
+            Severity = Severity.Error,
+        EventTime = Noon, Dedup = DedupKey.Of("a1"), Condition = Symptom.Condition,
+            Detail = new SignalDetail { Title = "orders down" },
     };
 
     public static Position At(long offset) => new("live", 1, 0, offset, 0, 0);
@@ -101,7 +115,8 @@ public static class Some
 
         estate.Incidents["acme.i2"] = Incident("acme.i2", Noon.AddMinutes(5));
         estate.Resources[DatabaseId] = Resource("acme");
-        estate.Signals[At(2).ToString()] = new SignalView(At(2).ToString(), Fate.Transition, null, Noon, Signal, "{\"a\":\"ä\"}"u8.ToArray());
+        estate.Signals[At(2).ToString()] = new SignalView(At(2).ToString(), Fate.Transition, null, Noon, Signal,
+            "{\"a\":\"ä\"}"u8.ToArray());
         return estate;
     }
 }
