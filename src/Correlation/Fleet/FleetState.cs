@@ -42,7 +42,8 @@ public sealed class FleetState
         scope.Customers[hit.Customer] = hit.At;
         scope.ServiceHealth |= hit.ServiceHealth;
         if (hit.At > scope.Last) scope.Last = hit.At;
-        foreach (var gone in scope.Customers.Where(c => scope.Last - c.Value > Window).Select(c => c.Key).ToList()) scope.Customers.Remove(gone);
+        var quiet = scope.Customers.Where(entry => scope.Last - entry.Value > Window).Select(entry => entry.Key).ToList();
+        foreach (var customer in quiet) scope.Customers.Remove(customer);
         if (Scopes.Count > ScopesMax) Scopes.Remove(Scopes.MinBy(entry => entry.Value.Last).Key);
     }
 
@@ -55,7 +56,8 @@ public sealed class FleetState
             .Select(group => (Scope: group.Key, ServiceHealth: group.Any(scope => scope.ServiceHealth)))
             .Where(scope => IsNews(scope, customer, notice.Now))
             .OrderBy(scope => scope.Scope, StringComparer.Ordinal);
-        return [.. scopes.Select((scope, i) => new FleetHit(Events + i + 1, notice.Now, scope.Scope, customer, scope.ServiceHealth))];
+        return [.. scopes.Select((scope, i) => new FleetHit(Events + i + 1, notice.Now, scope.Scope, customer,
+            scope.ServiceHealth))];
     }
 
     /// <summary>How many customers besides one are hit in a region; 0 while too few are to say so.</summary>
