@@ -24,7 +24,7 @@ public sealed class FleetState
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>What is hit, by its scope: a tracking id or a region.</summary>
-    [Id(0)] public Dictionary<string, FleetScope> Scopes { get; set; } = new(StringComparer.Ordinal);
+    [Id(0)] public Dictionary<string, FleetScope> Scopes { get; set; } = [];
 
     /// <summary>How many events were ever applied: the newest one's number.</summary>
     [Id(1)] public long Events { get; set; }
@@ -94,7 +94,7 @@ public sealed class FleetScope
     [Id(0)] public required string Id { get; init; }
 
     /// <summary>The customers hit, each with the log time it was last seen.</summary>
-    [Id(1)] public Dictionary<string, DateTimeOffset> Customers { get; set; } = new(StringComparer.Ordinal);
+    [Id(1)] public Dictionary<string, DateTimeOffset> Customers { get; set; } = [];
 
     /// <summary>Whether Service Health itself says so.</summary>
     [Id(2)] public bool ServiceHealth { get; set; }

@@ -11,10 +11,10 @@ public sealed class RemediationState
     public const int CommandsMax = 200;
 
     /// <summary>The runs by id.</summary>
-    [Id(0)] public Dictionary<string, Run> Runs { get; set; } = new(StringComparer.Ordinal);
+    [Id(0)] public Dictionary<string, Run> Runs { get; set; } = [];
 
     /// <summary>The incidents by id, merged ones included.</summary>
-    [Id(1)] public Dictionary<string, TrackedIncident> Incidents { get; set; } = new(StringComparer.Ordinal);
+    [Id(1)] public Dictionary<string, TrackedIncident> Incidents { get; set; } = [];
 
     /// <summary>How many runs were ever made: the newest one's number.</summary>
     [Id(2)] public int Made { get; set; }
