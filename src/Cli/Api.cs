@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 
 namespace Correlation.Cli;
@@ -51,11 +50,13 @@ internal sealed class Api(HttpClient client, CliHost host)
         }
         catch (HttpRequestException error)
         {
-            throw new CliException(ExitCode.Unreachable, $"{client.BaseAddress} cannot be reached ({error.HttpRequestError}). Is it running?");
+            throw new CliException(ExitCode.Unreachable,
+                $"{client.BaseAddress} cannot be reached ({error.HttpRequestError}). Is it running?");
         }
         catch (TaskCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new CliException(ExitCode.Unreachable, $"{client.BaseAddress} did not answer in {client.Timeout.TotalSeconds:0} s.");
+            throw new CliException(ExitCode.Unreachable,
+                $"{client.BaseAddress} did not answer in {client.Timeout.TotalSeconds:0} s.");
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class Api(HttpClient client, CliHost host)
             >= 400 and < 500 => ExitCode.Refused,
             _ => ExitCode.ServerError,
         };
-        return new CliException(code, new StringBuilder($"HTTP {(int)status}").Append(text.Length > 0 ? $": {text}" : "").ToString());
+        return new CliException(code, text.Length > 0 ? $"HTTP {(int)status}: {text}" : $"HTTP {(int)status}");
     }
 
     /// <summary>What a problem-details body says; empty where it is none.</summary>

@@ -32,7 +32,8 @@ internal sealed class GlobalOptions(CliHost host, string defaultUrl)
     public HttpClient Client(ParseResult parsed)
     {
         var url = parsed.GetValue(Url) ?? host.Environment("CORRELATION_URL") ?? defaultUrl;
-        if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https"))
             throw new CliException(ExitCode.Usage, "--url must be an http or https address.");
         var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
         var key = parsed.GetValue(ApiKey) ?? host.Environment("CORRELATION_API_KEY");

@@ -11,12 +11,14 @@ internal static class IncidentTables
     /// <summary>A list.</summary>
     public static void List(IAnsiConsole console, JsonElement page)
     {
-        var table = Tables.New("Incidents", "Id", "Status", "Severity", "Started (UTC)", "Symptoms", "Resources", "Cause", "Title");
+        var table = Tables.New("Incidents", "Id", "Status", "Severity", "Started (UTC)", "Symptoms", "Resources", "Cause",
+            "Title");
         foreach (var item in Json.Items(page))
         {
             table.Add(
                 Json.Text(item, "id"), Json.Text(item, "status"), Json.Text(item, "severity"), Tables.Time(item, "started"),
-                Json.Text(item, "symptomCount"), Json.Text(item, "resourceCount"), Tables.Name(Json.Text(item, "cause")), Json.Text(item, "title"));
+                Json.Text(item, "symptomCount"), Json.Text(item, "resourceCount"), Tables.Name(Json.Text(item, "cause")),
+                    Json.Text(item, "title"));
         }
 
         console.Show(table, "No incidents.");
@@ -45,7 +47,8 @@ internal static class IncidentTables
         {
             table.Add(
                 Tables.Name(Json.Text(symptom, "resource")), Json.Text(symptom, "condition"), Json.Text(symptom, "severity"),
-                Tables.Time(symptom, "start"), Tables.Time(symptom, "end"), Json.Text(symptom, "signalCount"), Json.Text(symptom, "title"));
+                Tables.Time(symptom, "start"), Tables.Time(symptom, "end"), Json.Text(symptom, "signalCount"),
+                    Json.Text(symptom, "title"));
         }
 
         console.Show(table, "No members.");
@@ -92,14 +95,17 @@ internal static class IncidentTables
         var table = Tables.New("Why its symptoms belong together", "Score", "Symptoms", "Evidence");
         foreach (var link in Json.Items(incident, "reasons").Take(ReasonsShown))
         {
-            var terms = Json.Items(link, "terms").Select(t => $"{Json.Text(t, "name")} {Json.Text(t, "weight")} ({Json.Text(t, "input")})");
-            table.Add(Json.Text(link, "score"), $"{Short(Json.Text(link, "from"))} - {Short(Json.Text(link, "to"))}", string.Join("; ", terms));
+            var terms = Json.Items(link, "terms").Select(t =>
+                $"{Json.Text(t, "name")} {Json.Text(t, "weight")} ({Json.Text(t, "input")})");
+            table.Add(Json.Text(link, "score"), $"{Short(Json.Text(link, "from"))} - {Short(Json.Text(link, "to"))}",
+                string.Join("; ", terms));
         }
 
         return table;
     }
 
-    private static string Lines(JsonElement ranked) => string.Join("; ", Json.Items(ranked, "reasons").Select(reason => reason.ToString()));
+    private static string Lines(JsonElement ranked) =>
+        string.Join("; ", Json.Items(ranked, "reasons").Select(reason => reason.ToString()));
 
     private static string Short(string id) => id.Length <= 8 ? id : id[..8];
 }

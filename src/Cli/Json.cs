@@ -34,7 +34,8 @@ internal static class Json
 
     /// <summary>A member; null where it is absent or null.</summary>
     public static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null
             ? value : null;
 
     /// <summary>A member's items; none where it is no list.</summary>

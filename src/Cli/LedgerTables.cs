@@ -13,8 +13,8 @@ internal static class LedgerTables
         foreach (var item in Json.Items(ledger, "partitions"))
         {
             partitions.Add(
-                $"{Json.Text(item, "stream")}/{Json.Text(item, "partition")}", Json.Text(item, "checkpoint"), Json.Text(item, "read"),
-                Json.Text(item, "end"), Counts(item));
+                $"{Json.Text(item, "stream")}/{Json.Text(item, "partition")}", Json.Text(item, "checkpoint"),
+                Json.Text(item, "read"), Json.Text(item, "end"), Counts(item));
         }
 
         console.Show(partitions, "No partitions.");
@@ -24,7 +24,8 @@ internal static class LedgerTables
         console.Line(Json.Text(ledger, "balanced") == "true" ? "Balanced." : "NOT BALANCED.");
     }
 
-    private static string Counts(JsonElement item) => Json.Member(item, "counts") is not { ValueKind: JsonValueKind.Object } counts
+    private static string Counts(JsonElement item) =>
+        Json.Member(item, "counts") is not { ValueKind: JsonValueKind.Object } counts
         ? ""
         : string.Join(", ", counts.EnumerateObject()
             .Where(count => count.Value.ValueKind == JsonValueKind.Number && count.Value.GetRawText() != "0")

@@ -8,7 +8,8 @@ internal static class Recording
 {
     /// <summary>The messages of files, in order.</summary>
     /// <exception cref="CliException">A line is none; it is named.</exception>
-    public static async IAsyncEnumerable<RecordedMessage> ReadAsync(string[] files, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<RecordedMessage> ReadAsync(string[] files,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var file in files)
         {
@@ -26,11 +27,13 @@ internal static class Recording
         try
         {
             using var json = JsonDocument.Parse(line);
-            if (Json.Member(json.RootElement, "body") is not { } body || Json.Member(json.RootElement, "at") is not { } at) return null;
+            if (Json.Member(json.RootElement, "body") is not { } body
+                || Json.Member(json.RootElement, "at") is not { } at) return null;
             var text = body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
             if (at.ValueKind == JsonValueKind.Number && at.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e10)
                 return new RecordedMessage(seconds, null, text);
-            return at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time) ? new RecordedMessage(null, time, text) : null;
+            return at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
+                ? new RecordedMessage(null, time, text) : null;
         }
         catch (JsonException)
         {

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Correlation.Cli;
 
-/// <summary>Posts a recording in chunks, each with the index of its first message, so that a replay begun again doubles nothing.</summary>
+/// <summary>Posts a recording in chunks, each with the index of its first message, so that a replay begun again doubles
+/// nothing.</summary>
 internal sealed class Replay(Api api, CliHost host, bool json)
 {
     private const int ChunkMessages = 500;
@@ -76,7 +77,8 @@ internal sealed class Replay(Api api, CliHost host, bool json)
     private async Task PostAsync(string name, CancellationToken cancel)
     {
         if (_inChunk == 0) return;
-        var answer = await api.PostAsync($"api/v1/replays/{name}?first={_posted}", _chunk.ToArray(), "application/x-ndjson", cancel);
+        var answer = await api.PostAsync($"api/v1/replays/{name}?first={_posted}", _chunk.ToArray(), "application/x-ndjson",
+            cancel);
         if (json) await host.Out.WriteLineAsync(answer);
         _posted += _inChunk;
         _inChunk = 0;

@@ -13,10 +13,23 @@ internal static class ReplayCommand
             Description = "Recordings: lines {\"at\": seconds or ISO 8601 time, \"body\": payload or text}",
             Arity = ArgumentArity.OneOrMore,
         };
-        var speed = new Option<string>("--speed") { Description = "How many times as fast as recorded, or max", DefaultValueFactory = _ => "max" };
-        var name = new Option<string?>("--name") { Description = "The recording's name: replayed again under it, nothing is doubled [default: the first file's]" };
-        var start = new Option<DateTimeOffset?>("--start") { Description = "The time that second 0 stands for [default: so that the last message lies now]" };
-        var command = new Command("replay", "Post recorded messages in order, with their recorded times") { files, speed, name, start };
+        var speed = new Option<string>("--speed") 
+        {
+            Description = "How many times as fast as recorded, or max",
+            DefaultValueFactory = _ => "max",
+        };
+        var name = new Option<string?>("--name") 
+        {
+            Description = "The recording's name: replayed again under it, nothing is doubled [default: the first file's]",
+        };
+        var start = new Option<DateTimeOffset?>("--start") 
+        {
+            Description = "The time that second 0 stands for [default: so that the last message lies now]",
+        };
+        var command = new Command("replay", "Post recorded messages in order, with their recorded times") 
+        {
+            files, speed, name, start,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             using var client = options.Client(parsed);
@@ -26,7 +39,8 @@ internal static class ReplayCommand
                 parsed.GetValue(name) ?? NameOf(first),
                 FactorOf(parsed.GetRequiredValue(speed)),
                 parsed.GetValue(start));
-            return await new Replay(new Api(client, options.Host), options.Host, parsed.GetValue(options.Json)).RunAsync(plan, cancel);
+            var replay = new Replay(new Api(client, options.Host), options.Host, parsed.GetValue(options.Json));
+            return await replay.RunAsync(plan, cancel);
         });
         return command;
     }
@@ -34,7 +48,8 @@ internal static class ReplayCommand
     private static double? FactorOf(string speed)
     {
         if (speed == "max") return null;
-        return double.TryParse(speed, System.Globalization.CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1e9
+        return double.TryParse(speed, System.Globalization.CultureInfo.InvariantCulture, out var factor)
+            && factor is > 0 and <= 1e9
             ? factor
             : throw new CliException(ExitCode.Usage, "--speed must be a number above 0, or max.");
     }

@@ -26,7 +26,8 @@ internal static class ResourceTables
         {
             table.Add(
                 Json.Text(item, "condition"), Json.Text(item, "open"), Json.Text(item, "flapping"), Json.Text(item, "facts"),
-                string.Join("; ", Json.Items(item, "symptoms").Select(s => $"{Tables.Time(s, "start")} - {Tables.Time(s, "end")}")));
+                string.Join("; ", Json.Items(item, "symptoms").Select(s =>
+                    $"{Tables.Time(s, "start")} - {Tables.Time(s, "end")}")));
         }
 
         return table;

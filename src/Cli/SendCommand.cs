@@ -14,7 +14,11 @@ internal static class SendCommand
     /// <summary>The command.</summary>
     public static Command Build(GlobalOptions options)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files with Azure payloads; - for what is piped in", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") 
+        {
+            Description = "Files with Azure payloads; - for what is piped in",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command("send", "Post payloads (JSON, or one JSON a line) to the gateway") { files };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -75,7 +79,11 @@ internal static class SendCommand
         public async Task FileAsync(string file, CancellationToken cancel)
         {
             using var content = new MemoryStream();
-            await using (var source = file == "-" ? host.OpenInput() : File.OpenRead(file)) await source.CopyToAsync(content, cancel);
+            await using (var source = file == "-" ? host.OpenInput() : File.OpenRead(file))
+            {
+                await source.CopyToAsync(content, cancel);
+            }
+
             foreach (var (body, mediaType) in Parts(content.ToArray()))
             {
                 var answer = await api.PostAsync(Path, body, mediaType, cancel);

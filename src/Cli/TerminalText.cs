@@ -29,6 +29,7 @@ internal static partial class TerminalText
     public static string Markup(string text) => Spectre.Console.Markup.Escape(Clean(text));
 
     // CSI, OSC (up to its end or the text's) and two-character sequences.
-    [GeneratedRegex(@"\x1b\][^\x07\x1b]*(\x07|\x1b\\|$)|(\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\x1b\][^\x07\x1b]*(\x07|\x1b\\|$)|(\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_]", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex EscapeSequence();
 }

@@ -68,7 +68,8 @@ internal sealed class CannedServer : IAsyncDisposable
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
         Requests.Enqueue(new Asked(
-            context.Request.HttpMethod, context.Request.RawUrl ?? "", body, context.Request.Headers["X-Api-Key"], context.Request.ContentType));
+            context.Request.HttpMethod, context.Request.RawUrl ?? "", body, context.Request.Headers["X-Api-Key"],
+                context.Request.ContentType));
         var answer = Next(context.Request.Url!.AbsolutePath);
         context.Response.StatusCode = answer.Status;
         if (answer.RetryAfter is not null) context.Response.Headers["Retry-After"] = answer.RetryAfter;

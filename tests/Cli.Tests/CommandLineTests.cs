@@ -60,7 +60,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public async Task A_busy_server_is_asked_again()
     {
-        _server.On("/api/v1/signals", "", 429, "0").On("/api/v1/signals", "", 503, "0").On("/api/v1/signals", """{"accepted":1}""", 202);
+        _server.On("/api/v1/signals", "", 429, "0").On("/api/v1/signals", "", 503, "0").On("/api/v1/signals",
+            """{"accepted":1}""", 202);
 
         Assert.Equal(ExitCode.Ok, await Run("send", FileOf("a.json", "{}")));
 
@@ -76,7 +77,8 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Ok, await Run("replay", file, "--start", "2026-01-01T00:00:00Z"));
 
-        Assert.Equal(["/api/v1/replays/night?first=0", "/api/v1/replays/night?first=500"], _server.Requests.Select(r => r.PathAndQuery));
+        Assert.Equal(["/api/v1/replays/night?first=0", "/api/v1/replays/night?first=500"],
+            _server.Requests.Select(r => r.PathAndQuery));
         var last = JsonDocument.Parse(_server.Requests.Last().Body).RootElement;
         Assert.Equal("2026-01-01T00:08:20+00:00", last.GetProperty("logTime").GetString());
         Assert.Equal("""{"n":500}""", last.GetProperty("body").GetString());
@@ -135,12 +137,15 @@ public sealed class CommandLineTests : IAsyncLifetime
                 "causes":[{"resource":"/x/db1","score":0.7,"reasons":["began first"]}],
                 "reasons":[{"from":"aaaaaaaaaaaa","to":"bbbbbbbbbbbb","score":1.5,"terms":[{"name":"dependsOn","weight":1.5,"input":"app -> db"}]}]}
                 """)
-            .On("/api/v1/incidents/contoso.1/members", """{"items":[{"symptom":{"resource":"/x/app9","condition":"alert:cpu"}}]}""")
-            .On("/api/v1/incidents/contoso.1/timeline", """{"items":[{"at":"2026-01-02T03:04:05Z","kind":"opened","text":"it began"}]}""");
+            .On("/api/v1/incidents/contoso.1/members",
+                """{"items":[{"symptom":{"resource":"/x/app9","condition":"alert:cpu"}}]}""")
+            .On("/api/v1/incidents/contoso.1/timeline",
+                """{"items":[{"at":"2026-01-02T03:04:05Z","kind":"opened","text":"it began"}]}""");
 
         Assert.Equal(ExitCode.Ok, await Run("incident", "contoso.1"));
 
-        Assert.All(["db1", "began first", "dependsOn", "app9", "alert:cpu", "it began"], text => Assert.Contains(text, Output, StringComparison.Ordinal));
+        Assert.All(["db1", "began first", "dependsOn", "app9", "alert:cpu", "it began"], text => Assert.Contains(text, Output,
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -243,10 +248,12 @@ public sealed class CommandLineTests : IAsyncLifetime
         _environment.TryAdd("CORRELATION_URL", _server.Url);
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_out), Interactive = InteractionSupport.No,
+            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_out),
+                Interactive = InteractionSupport.No,
         });
         console.Profile.Width = 300;
         return CommandLine.RunAsync(args, new CliHost(
-            console, _out, _error, () => new MemoryStream(Encoding.UTF8.GetBytes(_input)), _environment.GetValueOrDefault, TimeProvider.System));
+            console, _out, _error, () => new MemoryStream(Encoding.UTF8.GetBytes(_input)), _environment.GetValueOrDefault,
+                TimeProvider.System));
     }
 }

@@ -24,7 +24,7 @@ public sealed class FleetState
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>What is hit, by its scope: a tracking id or a region.</summary>
-    [Id(0)] public Dictionary<string, FleetScope> Scopes { get; set; } = new(StringComparer.Ordinal);
+    [Id(0)] public Dictionary<string, FleetScope> Scopes { get; set; } = [];
 
     /// <summary>How many events were ever applied: the newest one's number.</summary>
     [Id(1)] public long Events { get; set; }
@@ -42,7 +42,8 @@ public sealed class FleetState
         scope.Customers[hit.Customer] = hit.At;
         scope.ServiceHealth |= hit.ServiceHealth;
         if (hit.At > scope.Last) scope.Last = hit.At;
-        foreach (var gone in scope.Customers.Where(c => scope.Last - c.Value > Window).Select(c => c.Key).ToList()) scope.Customers.Remove(gone);
+        var quiet = scope.Customers.Where(entry => scope.Last - entry.Value > Window).Select(entry => entry.Key).ToList();
+        foreach (var customer in quiet) scope.Customers.Remove(customer);
         if (Scopes.Count > ScopesMax) Scopes.Remove(Scopes.MinBy(entry => entry.Value.Last).Key);
     }
 
@@ -55,7 +56,8 @@ public sealed class FleetState
             .Select(group => (Scope: group.Key, ServiceHealth: group.Any(scope => scope.ServiceHealth)))
             .Where(scope => IsNews(scope, customer, notice.Now))
             .OrderBy(scope => scope.Scope, StringComparer.Ordinal);
-        return [.. scopes.Select((scope, i) => new FleetHit(Events + i + 1, notice.Now, scope.Scope, customer, scope.ServiceHealth))];
+        return [.. scopes.Select((scope, i) => new FleetHit(Events + i + 1, notice.Now, scope.Scope, customer,
+            scope.ServiceHealth))];
     }
 
     /// <summary>How many customers besides one are hit in a region; 0 while too few are to say so.</summary>
@@ -92,7 +94,7 @@ public sealed class FleetScope
     [Id(0)] public required string Id { get; init; }
 
     /// <summary>The customers hit, each with the log time it was last seen.</summary>
-    [Id(1)] public Dictionary<string, DateTimeOffset> Customers { get; set; } = new(StringComparer.Ordinal);
+    [Id(1)] public Dictionary<string, DateTimeOffset> Customers { get; set; } = [];
 
     /// <summary>Whether Service Health itself says so.</summary>
     [Id(2)] public bool ServiceHealth { get; set; }

@@ -23,8 +23,9 @@ public sealed record Cadence(CadenceKind Kind, TimeSpan Period, bool Tentative, 
     /// <summary>Finds the rhythm of occurrences.</summary>
     /// <remarks>
     /// Days and weeks are judged by the clock on the wall, so that a job at 02:10 keeps its rhythm over a change to or from
-    /// summer time; where that does not fit, by UTC, as schedulers without a zone run. Four in five of the newest 30 must lie within
-    /// 30 minutes (hours: 6 minutes) of the usual time, and three in five steps must be the usual one: a missed night does no harm.
+    /// summer time; where that does not fit, by UTC, as schedulers without a zone run. Four in five of the newest 30 must lie
+    /// within 30 minutes (hours: 6 minutes) of the usual time, and three in five steps must be the usual one: a missed night
+    /// does no harm.
     /// </remarks>
     /// <param name="starts">When they began, in any order.</param>
     /// <param name="zone">The customer's time zone.</param>

@@ -4,5 +4,6 @@ namespace Correlation.Problems;
 public static class CustomerZone
 {
     /// <summary>The zone of a name; UTC where this machine knows no such zone.</summary>
-    public static TimeZoneInfo Find(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+    public static TimeZoneInfo Find(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 }

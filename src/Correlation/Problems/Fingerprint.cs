@@ -23,7 +23,8 @@ public sealed record Fingerprint([property: Id(0)] string? Cause, [property: Id(
     private const int TextMax = 400;
 
     /// <summary>The fingerprint of an incident.</summary>
-    /// <remarks>Main complaints are those of the worst severities; complaints below Warning count only where nothing is worse.</remarks>
+    /// <remarks>Main complaints are those of the worst severities; complaints below Warning count only where nothing is
+    /// worse.</remarks>
     public static Fingerprint Of(IncidentNotice notice)
     {
         var loud = notice.Symptoms.Where(symptom => symptom.Severity >= Severity.Warning).ToList();

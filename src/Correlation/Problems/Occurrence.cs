@@ -30,7 +30,8 @@ public sealed record Occurrence
     /// <summary>The problem that it is an occurrence of; null where it is none.</summary>
     [Id(7)] public string? Problem { get; init; }
 
-    /// <summary>The incident that answers for it since a merge; null where it answers for itself. A merged one counts nowhere.</summary>
+    /// <summary>The incident that answers for it since a merge; null where it answers for itself. A merged one counts
+    /// nowhere.</summary>
     [Id(8)] public string? MergedInto { get; init; }
 
     /// <summary>How long it lasted, or has lasted; never negative.</summary>

@@ -2,7 +2,8 @@ using Correlation.Signals;
 
 namespace Correlation.Problems;
 
-/// <summary>What a problem costs, for ranking; in hours of a Warning's weight. See ARCHITECTURE.md, "Cost of a problem".</summary>
+/// <summary>What a problem costs, for ranking; in hours of a Warning's weight. See ARCHITECTURE.md, "Cost of a
+/// problem".</summary>
 public static class ProblemCost
 {
     /// <summary>What an hour of a severity counts.</summary>
@@ -16,7 +17,8 @@ public static class ProblemCost
         _ => 0.5,
     };
 
-    /// <summary>The cost of one occurrence: its hours, at most the counted ones, by its severity, and the handling time.</summary>
+    /// <summary>The cost of one occurrence: its hours, at most the counted ones, by its severity, and the handling
+    /// time.</summary>
     public static double Of(Occurrence occurrence, DateTimeOffset now, ProblemOptions options)
     {
         var duration = occurrence.DurationAt(now);

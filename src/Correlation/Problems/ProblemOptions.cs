@@ -20,7 +20,8 @@ public sealed class ProblemOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan HandlingTime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Of one occurrence's duration at most so much counts as cost, so that a forgotten alert is not the dearest.</summary>
+    /// <summary>Of one occurrence's duration at most so much counts as cost, so that a forgotten alert is not the
+    /// dearest.</summary>
     /// <value>24 hours.</value>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan CountedDurationMax { get; set; } = TimeSpan.FromHours(24);

@@ -9,10 +9,10 @@ public sealed class ProblemsState
     public const int CommandsMax = 200;
 
     /// <summary>The occurrences by incident, merged ones included.</summary>
-    [Id(0)] public Dictionary<string, Occurrence> Occurrences { get; set; } = new(StringComparer.Ordinal);
+    [Id(0)] public Dictionary<string, Occurrence> Occurrences { get; set; } = [];
 
     /// <summary>The problems by id.</summary>
-    [Id(1)] public Dictionary<string, ProblemRecord> Problems { get; set; } = new(StringComparer.Ordinal);
+    [Id(1)] public Dictionary<string, ProblemRecord> Problems { get; set; } = [];
 
     /// <summary>How many problems were ever opened: the newest one's number.</summary>
     [Id(2)] public int Opened { get; set; }

@@ -11,7 +11,8 @@ namespace Correlation.Remediation;
 /// <param name="Self">The run itself where it exists already: it does not stand in its own way.</param>
 public sealed record GuardQuestion(RuleAction Action, ResourceId Resource, string? Region, RuleMode Mode, string? Self);
 
-/// <summary>The guards: each says yes or no to a run, and why. All are asked, in this order, so that a person sees everything.</summary>
+/// <summary>The guards: each says yes or no to a run, and why. All are asked, in this order, so that a person sees
+/// everything.</summary>
 public static class Guards
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -52,11 +53,13 @@ public static class Guards
     private static GuardAnswer CoolDown(GuardQuestion question, List<Run> others, DateTimeOffset now)
     {
         var last = others
-            .Where(run => IsSame(run, question) && run.WasSent && run.Ended is { } ended && now - ended < question.Action.CoolDown)
+            .Where(run => IsSame(run, question) && run.WasSent && run.Ended is { } ended
+                && now - ended < question.Action.CoolDown)
             .MaxBy(run => run.Ended);
         return last is null
             ? new GuardAnswer("coolDown", true, "no run ended here recently")
-            : new GuardAnswer("coolDown", false, $"{last.Id} ended here at {last.Ended:u}; the cool-down is {question.Action.CoolDown}");
+            : new GuardAnswer("coolDown", false,
+                $"{last.Id} ended here at {last.Ended:u}; the cool-down is {question.Action.CoolDown}");
     }
 
     private static GuardAnswer Window(GuardQuestion question, List<Run> others, DateTimeOffset now)
@@ -84,7 +87,8 @@ public static class Guards
     {
         var hit = context.Surroundings.OthersHitIn(question.Region);
         if (hit >= context.Options.OthersHitMax)
-            return new GuardAnswer("blastRadius", false, $"the platform event hits {hit} other customers: not this resource's own failure");
+            return new GuardAnswer("blastRadius", false,
+                $"the platform event hits {hit} other customers: not this resource's own failure");
         var inFlight = others.Count(run => run.State is RunState.Approved or RunState.Running);
         return inFlight >= context.Options.InFlightMax
             ? new GuardAnswer("blastRadius", false, $"{inFlight} runs are under way, {context.Options.InFlightMax} may be")

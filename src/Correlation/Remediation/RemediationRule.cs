@@ -56,7 +56,8 @@ public sealed record RuleMatch
     /// <summary>The least severity of the incident.</summary>
     [Id(0)] public Severity Severity { get; init; }
 
-    /// <summary>A pattern for the key of a condition of one of its open symptoms; <c>*</c> stands for any text; null for any.</summary>
+    /// <summary>A pattern for the key of a condition of one of its open symptoms; <c>*</c> stands for any text; null for
+    /// any.</summary>
     [Id(1)] public string? Condition { get; init; }
 
     /// <summary>The type of the resource acted on, for example <c>microsoft.compute/virtualmachines</c>; null for any.</summary>
@@ -83,7 +84,8 @@ public sealed record RuleAction
     /// <summary>The members of the JSON body, in order.</summary>
     [Id(2)] public ImmutableArray<BodyField> Body { get; init; } = BodyField.Default;
 
-    /// <summary>Whether doing it twice does no harm; one that may not be repeated is never sent again after an unknown outcome.</summary>
+    /// <summary>Whether doing it twice does no harm; one that may not be repeated is never sent again after an unknown
+    /// outcome.</summary>
     [Id(3)] public bool Repeatable { get; init; }
 
     /// <summary>How long it rests on a resource after a run ended.</summary>

@@ -11,10 +11,10 @@ public sealed class RemediationState
     public const int CommandsMax = 200;
 
     /// <summary>The runs by id.</summary>
-    [Id(0)] public Dictionary<string, Run> Runs { get; set; } = new(StringComparer.Ordinal);
+    [Id(0)] public Dictionary<string, Run> Runs { get; set; } = [];
 
     /// <summary>The incidents by id, merged ones included.</summary>
-    [Id(1)] public Dictionary<string, TrackedIncident> Incidents { get; set; } = new(StringComparer.Ordinal);
+    [Id(1)] public Dictionary<string, TrackedIncident> Incidents { get; set; } = [];
 
     /// <summary>How many runs were ever made: the newest one's number.</summary>
     [Id(2)] public int Made { get; set; }
@@ -52,7 +52,7 @@ public sealed class RemediationState
             case IncidentRehomed e: Rehome(e); break;
             case RunCreated e: Runs[e.Run.Id] = e.Run; Made++; break;
             case RunDecided e: Decide(e); break;
-            case RunWithdrawn e: Change(e.Run, run => run with { State = RunState.Withdrawn, Outcome = e.Why, Ended = e.At }); break;
+            case RunWithdrawn e: Change(e.Run, run => Withdrawn(run, e)); break;
             case SendStarted e: Change(e.Run, run => Started(run, e)); break;
             case SendEnded e: Change(e.Run, run => Ended(run, e)); break;
             case RunVerified e: Change(e.Run, run => run with { Verification = e.Verification }); break;
@@ -68,6 +68,9 @@ public sealed class RemediationState
         Awaiting = true,
         NextAttempt = null,
     };
+
+    private static Run Withdrawn(Run run, RunWithdrawn withdrawn) =>
+        run with { State = RunState.Withdrawn, Outcome = withdrawn.Why, Ended = withdrawn.At };
 
     private static Run Ended(Run run, SendEnded sent) => run with
     {

@@ -22,7 +22,8 @@ public static class RuleMatching
         return [.. candidates.Where(resource => TypeMatches(match, resource)).Distinct().Order()];
     }
 
-    /// <summary>Whether a text matches a pattern in which <c>*</c> stands for any text; linear in the text, whatever the pattern.</summary>
+    /// <summary>Whether a text matches a pattern in which <c>*</c> stands for any text; linear in the text, whatever the
+    /// pattern.</summary>
     public static bool GlobMatches(string pattern, string text)
     {
         var parts = pattern.Split('*');

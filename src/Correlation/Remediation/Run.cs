@@ -79,13 +79,15 @@ public sealed record Run
     /// <summary>How long after its end its effect is judged.</summary>
     [Id(23)] public TimeSpan VerifyAfter { get; init; }
 
-    /// <summary>Whether its resource had open symptoms of its own; where not, its effect is judged by the whole incident.</summary>
+    /// <summary>Whether its resource had open symptoms of its own; where not, its effect is judged by the whole
+    /// incident.</summary>
     [Id(24)] public bool OwnSymptoms { get; init; }
 
     /// <summary>The region it acts in, where its symptoms said so.</summary>
     [Id(25)] public string? Region { get; init; }
 
-    /// <summary>Whether its proposal stays when its incident ends; the end then says nothing about its effect, and is not judged.</summary>
+    /// <summary>Whether its proposal stays when its incident ends; the end then says nothing about its effect, and is not
+    /// judged.</summary>
     [Id(26)] public bool Outlives { get; init; }
 
     /// <summary>Whether nothing more will be sent for it.</summary>

@@ -30,12 +30,14 @@ public static class RunApprovals
         return (new CommandAnswer(CommandOutcome.Done, run.Id, run.Version + 1, ""), events.Made);
     }
 
-    private static ImmutableArray<GuardAnswer> AskAgain(RemediationState state, Run run, RemediationContext context, DateTimeOffset now)
+    private static ImmutableArray<GuardAnswer> AskAgain(RemediationState state, Run run, RemediationContext context,
+        DateTimeOffset now)
     {
         if (context.Rules.Find(run.Rule) is not { } rule || rule.Action.Name != run.Action)
             return [new GuardAnswer("allowList", false, "the action is no longer in the rules")];
         var question = new GuardQuestion(rule.Action, run.Resource, run.Region, RuleMode.Approve, run.Id);
-        return Guards.Ask(question, [.. state.Runs.Values], context, now).Add(new GuardAnswer("approval", true, "a person approved"));
+        return Guards.Ask(question, [.. state.Runs.Values], context, now)
+            .Add(new GuardAnswer("approval", true, "a person approved"));
     }
 
     private static string? RefusalOf(Run run, RunDecision decision, ImmutableArray<GuardAnswer> guards)

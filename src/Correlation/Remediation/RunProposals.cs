@@ -85,7 +85,8 @@ public static class RunProposals
     }
 
     private static bool IsFor(Run run, TrackedIncident incident, string action, ResourceId target) =>
-        run.Incident == incident.Id && run.Occurrence == incident.Occurrence && run.Action == action && run.Resource.Equals(target);
+        run.Incident == incident.Id && run.Occurrence == incident.Occurrence && run.Action == action
+            && run.Resource.Equals(target);
 
     private static Run Make(
         RemediationRule rule, ResourceId target, (IncidentNotice Notice, TrackedIncident Tracked) incident, int number)
@@ -119,7 +120,8 @@ public static class RunProposals
         _ => RunState.DryRun,
     };
 
-    private static void Forget(RemediationState state, IncidentNotice notice, RemediationOptions options, RemediationEvents events)
+    private static void Forget(RemediationState state, IncidentNotice notice, RemediationOptions options,
+        RemediationEvents events)
     {
         var runs = state.Runs.Values
             .Where(run => run.IsOver && !RunSends.AwaitsVerification(run))
@@ -127,7 +129,10 @@ public static class RunProposals
             .Take(Math.Max(0, state.Runs.Count + events.Runs.Count() - options.RunsMax))
             .Select(run => run.Id)
             .ToImmutableArray();
-        var busy = state.Runs.Values.Where(run => !run.IsOver || RunSends.AwaitsVerification(run)).Select(run => run.Incident).ToHashSet();
+        var busy = state.Runs.Values
+            .Where(run => !run.IsOver || RunSends.AwaitsVerification(run))
+            .Select(run => run.Incident)
+            .ToHashSet();
         var incidents = state.Incidents.Values
             .Where(incident => incident.Ended && incident.Id != notice.Incident && !busy.Contains(incident.Id))
             .OrderBy(incident => incident.Seen).ThenBy(incident => incident.Id, StringComparer.Ordinal)

@@ -23,7 +23,8 @@ public static class RunSends
         var attempt = run.Attempts + 1;
         if (ActionOf(run, context.Rules) is null)
         {
-            var gone = new ActionAnswer(AnswerKind.Refused, "the action is no longer in the rules, or its host no longer allowed");
+            var gone = new ActionAnswer(AnswerKind.Refused,
+                "the action is no longer in the rules, or its host no longer allowed");
             events.Add((number, at) => new SendEnded(number, at, id, attempt, gone, RunState.Failed, null));
         }
         else
@@ -34,17 +35,20 @@ public static class RunSends
         return events.Made;
     }
 
-    /// <summary>The action of a run by the rules in force; null where they hold it no longer or its host is not allowed.</summary>
+    /// <summary>The action of a run by the rules in force; null where they hold it no longer or its host is not
+    /// allowed.</summary>
     public static RuleAction? ActionOf(Run run, RemediationRules rules)
     {
         var action = rules.Find(run.Rule)?.Action;
         return action is not null && action.Name == run.Action
-            && (rules.AllowedHosts.Contains(action.Host) || rules.AllowedHosts.Contains(action.Host.Split(':')[0])) ? action : null;
+            && (rules.AllowedHosts.Contains(action.Host) || rules.AllowedHosts.Contains(action.Host.Split(':')[0]))
+                ? action : null;
     }
 
     /// <summary>Takes the answer to an attempt; none where the attempt has one already.</summary>
     public static ImmutableArray<RemediationEvent> End(
-        RemediationState state, (string Run, int Attempt) sent, ActionAnswer answer, RemediationOptions options, DateTimeOffset now)
+        RemediationState state, (string Run, int Attempt) sent, ActionAnswer answer, RemediationOptions options,
+            DateTimeOffset now)
     {
         if (!state.Runs.TryGetValue(sent.Run, out var run) || !run.Awaiting || run.Attempts != sent.Attempt) return [];
         var again = run.Repeatable && run.Attempts < options.AttemptsMax;

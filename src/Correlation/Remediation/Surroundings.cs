@@ -6,7 +6,8 @@ namespace Correlation.Remediation;
 
 /// <summary>What the guards must know besides the customer's own runs.</summary>
 /// <param name="Maintenance">The customer's maintenance windows.</param>
-/// <param name="OthersHit">How many other customers the same platform event hits now, by region in lower case; 0 where not named.</param>
+/// <param name="OthersHit">How many other customers the same platform event hits now, by region in lower case; 0 where not
+/// named.</param>
 /// <param name="Recurring">Whether the incident is an occurrence of a problem.</param>
 public sealed record Surroundings(
     ImmutableArray<MaintenanceWindow> Maintenance,

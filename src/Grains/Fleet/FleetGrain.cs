@@ -32,5 +32,6 @@ internal sealed class FleetGrain : StoredJournalGrain<FleetState, FleetHit>, IFl
     protected override void Fold(FleetState state, FleetHit stored) => state.Apply(stored);
 
     /// <inheritdoc/>
-    protected override string EventIdOf(FleetHit stored) => stored.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    protected override string EventIdOf(FleetHit stored) =>
+        stored.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,8 @@ internal static class ProblemViews
     /// <summary>The view of one problem.</summary>
     public static ProblemView Of(ProblemsState state, ProblemRecord problem, ProblemReading reading)
     {
-        var occurrences = state.OccurrencesOf(problem.Id).OrderByDescending(o => o.Started).ThenBy(o => o.Incident, StringComparer.Ordinal).ToList();
+        var occurrences = state.OccurrencesOf(problem.Id)
+            .OrderByDescending(o => o.Started).ThenBy(o => o.Incident, StringComparer.Ordinal).ToList();
         var totals = occurrences.Aggregate(
             problem.Forgotten,
             (sum, o) => sum.With(o, reading.Now, ProblemCost.Of(o, reading.Now, reading.Options)));

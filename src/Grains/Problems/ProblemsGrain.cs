@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Grains.Problems;
 
 /// <summary>What recurs at one customer.</summary>
-/// <remarks>Commands and views take the wall clock, or the newest log time where that is later: both are the customer's present.</remarks>
+/// <remarks>Commands and views take the wall clock, or the newest log time where that is later: both are the customer's
+/// present.</remarks>
 internal sealed class ProblemsGrain(ICustomerZones zones, IOptions<ProblemOptions> options, TimeProvider time)
     : StoredJournalGrain<ProblemsState, ProblemEvent>, IProblemsGrain
 {

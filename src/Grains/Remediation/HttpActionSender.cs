@@ -37,7 +37,8 @@ internal sealed class HttpActionSender : IActionSender, IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new ActionAnswer(AnswerKind.Unknown, cancel.IsCancellationRequested ? "stopped while waiting" : "no answer in time");
+            return new ActionAnswer(AnswerKind.Unknown, cancel.IsCancellationRequested
+                ? "stopped while waiting" : "no answer in time");
         }
         catch (HttpRequestException error)
         {
@@ -61,5 +62,6 @@ internal sealed class HttpActionSender : IActionSender, IDisposable
 
     private static bool NeverReached(HttpRequestException error) =>
         error.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-        || error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable };
+        || error.InnerException is SocketException { SocketErrorCode:
+            SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable };
 }

@@ -58,7 +58,8 @@ internal sealed partial class RemediationGrain(
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RunView>> Runs() => Task.FromResult(State.Runs.Values
-        .OrderByDescending(run => run.Created).ThenByDescending(run => run.Id.Length).ThenByDescending(run => run.Id, StringComparer.Ordinal)
+        .OrderByDescending(run => run.Created)
+        .ThenByDescending(run => run.Id.Length).ThenByDescending(run => run.Id, StringComparer.Ordinal)
         .Select(RunViews.Of)
         .ToImmutableArray());
 
@@ -148,7 +149,8 @@ internal sealed partial class RemediationGrain(
         var told = made.Select(RunViews.RunOf).OfType<string>().Distinct()
             .Select(id => State.Runs.GetValueOrDefault(id)).OfType<Run>()
             .Select(run => new FeedEvent(
-                "run", this.GetPrimaryKeyString(), run.Id, run.Version, $"{run.Action} on {run.Resource.Name}: {run.State}", State.Now))
+                "run", this.GetPrimaryKeyString(), run.Id, run.Version, $"{run.Action} on {run.Resource.Name}: {run.State}",
+                    State.Now))
             .ToImmutableArray();
         if (!told.IsEmpty) await GrainFactory.GetGrain<IFeedGrain>(0).Publish(told);
         return true;

@@ -14,7 +14,8 @@ public static class RemediationRegistration
     /// <summary>Where the rule file is configured.</summary>
     public const string RuleFileSection = "Correlation:Remediation:Rules";
 
-    /// <summary>Adds what remediation grains need. A wrong rule file stops the host at start, with every error in one message.</summary>
+    /// <summary>Adds what remediation grains need. A wrong rule file stops the host at start, with every error in one
+    /// message.</summary>
     public static ISiloBuilder AddRemediation(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<RemediationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();

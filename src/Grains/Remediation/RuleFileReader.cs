@@ -62,7 +62,8 @@ internal static class RuleFileReader
 
             var section = new YamlSection(mapping, errors);
             if (ReadRule(section, hosts, context) is not var (rule, address)) continue;
-            if (!addresses.TryAdd(rule.Name, address)) section.Error(section.Line, $"the name '{rule.Name}' is taken by an earlier rule");
+            if (!addresses.TryAdd(rule.Name, address))
+                section.Error(section.Line, $"the name '{rule.Name}' is taken by an earlier rule");
             rules.Add(rule);
         }
 
@@ -114,7 +115,8 @@ internal static class RuleFileReader
     {
         var name = section.Text("name", required: true);
         var address = ActionAddress.Read(section, hosts, context);
-        if (section.Text("method") is { } method && method != "POST") section.Error(section.LineOf("method"), "'method' must be POST");
+        if (section.Text("method") is { } method && method != "POST")
+            section.Error(section.LineOf("method"), "'method' must be POST");
         var day = TimeSpan.FromDays(1);
         var action = new RuleAction
         {

@@ -78,7 +78,8 @@ internal sealed class YamlSection(YamlMappingNode node, List<string> errors)
     public int Number(string key, int absent, int min, int max)
     {
         if (Text(key) is not { } text) return absent;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min
+            && value <= max) return value;
         Error(LineOf(key), $"'{key}' must be a whole number from {min} to {max}");
         return absent;
     }
@@ -104,8 +105,9 @@ internal sealed class YamlSection(YamlMappingNode node, List<string> errors)
     /// <summary>Notes every key that was not asked for: a misspelt one would be ignored silently otherwise.</summary>
     public void RefuseOthers()
     {
+        var known = string.Join(", ", _read.Order(StringComparer.Ordinal));
         foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(key => !_read.Contains(key.Value ?? "")))
-            Error(key.Start.Line, $"'{key.Value}' is not known here; known are {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
+            Error(key.Start.Line, $"'{key.Value}' is not known here; known are {known}");
     }
 
     /// <summary>Notes an error.</summary>

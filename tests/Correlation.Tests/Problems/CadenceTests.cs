@@ -8,7 +8,8 @@ public sealed class CadenceTests
 
     [Fact]
     public void Three_nights_at_the_same_local_time_are_daily() =>
-        Assert.Equal("daily about 02:10 (Europe/Berlin)", Find("2026-02-02T01:10Z", "2026-02-03T01:14Z", "2026-02-04T01:08Z").Text);
+        Assert.Equal("daily about 02:10 (Europe/Berlin)", Find("2026-02-02T01:10Z", "2026-02-03T01:14Z",
+            "2026-02-04T01:08Z").Text);
 
     [Fact]
     public void Two_nights_are_only_perhaps_daily()

@@ -45,7 +45,8 @@ internal static class Notices
         Now = notice.Now.AddMinutes(1),
     };
 
-    public static Symptom Symptom(string condition, string resource, DateTimeOffset start, Severity severity = Severity.Error) => new()
+    public static Symptom Symptom(string condition, string resource, DateTimeOffset start, Severity severity = Severity.Error) =>
+        new()
     {
         Id = DedupKey.Of(condition + resource + start).ToString(),
         Resource = ResourceId.Parse(resource),

@@ -201,7 +201,8 @@ public sealed class ProblemDecisionsTests
         Ended = Start + duration,
     };
 
-    private Cadence CadenceOf(ProblemRecord problem) => Cadence.Find(_state.OccurrencesOf(problem.Id).Select(o => o.Started), TimeZoneInfo.Utc);
+    private Cadence CadenceOf(ProblemRecord problem) =>
+        Cadence.Find(_state.OccurrencesOf(problem.Id).Select(o => o.Started), TimeZoneInfo.Utc);
 
     private void Nights(int count)
     {

@@ -328,7 +328,8 @@ public sealed class RemediationTests
     {
         var notice = Notice(1, Start);
 
-        Assert.Single(Targets(new RuleMatch { Severity = Severity.Error, Condition = "log:*", ResourceType = "microsoft.web/sites" }));
+        Assert.Single(Targets(new RuleMatch { Severity = Severity.Error, Condition = "log:*",
+            ResourceType = "microsoft.web/sites" }));
         Assert.Empty(Targets(new RuleMatch { Severity = Severity.Critical }));
         Assert.Empty(Targets(new RuleMatch { Condition = "alert:*" }));
         Assert.Empty(Targets(new RuleMatch { ResourceType = "microsoft.sql/servers" }));
@@ -337,7 +338,8 @@ public sealed class RemediationTests
         Assert.Empty(Targets(new RuleMatch { Recurring = true }));
         return;
 
-        IReadOnlyList<ResourceId> Targets(RuleMatch match) => RuleMatching.TargetsOf(Rule() with { Match = match }, notice, false);
+        IReadOnlyList<ResourceId> Targets(RuleMatch match) => RuleMatching.TargetsOf(Rule() with { Match = match }, notice,
+            false);
     }
 
     private static RuleAction ActionOf(bool repeatable = false) =>

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Correlation.Storage;
+
+namespace Correlation.Grains.Tests.Remediation;
+
+/// <summary>Journals in memory that outlive a silo, as a store does.</summary>
+internal sealed class MemoryJournals : IJournalStore
+{
+    private readonly ConcurrentDictionary<string, JournalContent> _journals = new();
+
+    public JournalContent Of(string journal) => _journals.GetValueOrDefault(journal) ?? new JournalContent(0, 0, null, []);
+
+    public Task<JournalContent> ReadAsync(string journal, CancellationToken cancel) => Task.FromResult(Of(journal));
+
+    public Task<bool> AppendAsync(string journal, long expectedVersion, IReadOnlyList<JournalEvent> events,
+        CancellationToken cancel)
+    {
+        lock (_journals)
+        {
+            var content = Of(journal);
+            if (content.Version != expectedVersion) return Task.FromResult(false);
+            var version = content.Version + events.Count;
+            _journals[journal] = content with { Version = version, Events = [.. content.Events, .. events] };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task SnapshotAsync(string journal, long version, ReadOnlyMemory<byte> snapshot, CancellationToken cancel) =>
+        Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<string>>([.. _journals.Keys.Where(key => key.StartsWith(prefix,
+            StringComparison.Ordinal)).Order()]);
+}
