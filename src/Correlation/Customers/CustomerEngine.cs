@@ -63,8 +63,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep;
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
-        var over = state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false }).Select(tracked => tracked.Symptom.Id);
-        Place(draft, [.. over], [], touched, lost, onlySuppressed: true);
+        Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
         Settle(draft, touched, lost, null);
         Resolve(draft, clock.Checkpointed);
         Seal(draft, clock);
@@ -179,6 +178,11 @@ public sealed class CustomerEngine(CustomerSetup setup)
         _revision = state.Revision;
         return new Draft(state);
     }
+
+    /// <summary>The suppressed symptoms, whose maintenance window may be over.</summary>
+    private static List<string> MaybeOver(CustomerState state) => state.Maintenance.IsEmpty
+        ? []
+        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false }).Select(tracked => tracked.Symptom.Id)];
 
     /// <summary>Brings symptoms under their maintenance windows or out, and the others into the graph.</summary>
     private void Place(

@@ -37,7 +37,9 @@ internal static class ChangeRanking
     {
         var reasons = new List<string>();
         var shared = symptoms.SelectMany(symptom => symptom.CauseKeys).Intersect(change.CauseKeys).Order(StringComparer.Ordinal).FirstOrDefault();
-        var (place, where) = symptoms.Select(symptom => Relation(change.Resource.Canonical, symptom.Resource.Canonical, topology)).MaxBy(found => found.Weight);
+        var (place, where) = symptoms
+            .Select(symptom => Relation(change.Resource.Canonical, symptom.Resource.Canonical, topology))
+            .MaxBy(found => found.Weight);
         if (place <= 0 && shared is null) return null;
         if (place > 0) reasons.Add(where);
         var before = first - change.At;

@@ -122,7 +122,11 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
     private static List<TrackedSymptom> OfResource(CustomerState state, string id)
     {
         var resource = Signals.ResourceId.TryParse(id);
-        return [.. state.Symptoms.Values.Where(tracked => tracked.Symptom.Resource.Equals(resource)).OrderByDescending(tracked => tracked.Symptom.Start)];
+        return
+        [
+            .. state.Symptoms.Values.Where(tracked => tracked.Symptom.Resource.Equals(resource))
+                .OrderByDescending(tracked => tracked.Symptom.Start),
+        ];
     }
 
     private static Page<TOut> Cut<TIn, TOut>(IReadOnlyList<TIn> items, string? cursor, int limit, Func<TIn, TOut> project)

@@ -62,7 +62,8 @@ internal sealed class World
     }
 
     public World Take(params ConditionReport[] reports) =>
-        Fold(_engine.Take(State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now).Max()));
+        Fold(_engine.Take(
+            State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now).Max()));
 
     public World Change(params Change[] changes) => Fold(_engine.Take(State, [], changes, State.Now));
 
@@ -72,17 +73,18 @@ internal sealed class World
     public World Maintain(double from, double until, params string[] prefixes) => Fold(_engine.SetMaintenance(
         State, [new MaintenanceWindow("w", Some.At(from), Some.At(until), [.. prefixes], "")], "ada", State.Now));
 
-    public CommandAnswer Command(Incident incident, IncidentVerb verb, string? argument = null, params Symptom[] symptoms) => Command(new IncidentCommand
-    {
-        CommandId = $"command-{++_commands}",
-        Incident = incident.Id,
-        Version = incident.Version,
-        Actor = "ada",
-        Verb = verb,
-        Argument = argument,
-        Until = verb == IncidentVerb.Snooze ? State.Now.AddHours(1) : null,
-        Symptoms = [.. symptoms.Select(symptom => symptom.Id)],
-    });
+    public CommandAnswer Command(Incident incident, IncidentVerb verb, string? argument = null, params Symptom[] symptoms) =>
+        Command(new IncidentCommand
+        {
+            CommandId = $"command-{++_commands}",
+            Incident = incident.Id,
+            Version = incident.Version,
+            Actor = "ada",
+            Verb = verb,
+            Argument = argument,
+            Until = verb == IncidentVerb.Snooze ? State.Now.AddHours(1) : null,
+            Symptoms = [.. symptoms.Select(symptom => symptom.Id)],
+        });
 
     public CommandAnswer Command(IncidentCommand command)
     {

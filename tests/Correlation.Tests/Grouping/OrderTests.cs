@@ -78,7 +78,10 @@ public sealed class OrderTests
         string[] resources =
             [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"), "bare name"];
         ConditionKind[] kinds =
-            [ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation, ConditionKind.ResourceHealth, ConditionKind.ServiceHealth];
+        [
+            ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation,
+            ConditionKind.ResourceHealth, ConditionKind.ServiceHealth,
+        ];
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             var start = random.Next(0, 600);

@@ -1,0 +1,93 @@
+using Correlation.Contracts;
+using Correlation.Customers;
+using Correlation.Grains.Customers;
+using Correlation.Grains.Journals;
+using Correlation.Grains.Problems;
+using Correlation.Grains.Remediation;
+using Correlation.Incidents;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Correlation.Grains.Tests.Customers;
+
+public sealed class CustomerGrainTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+    private static readonly ResourceId Vm =
+        ResourceId.Parse("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1");
+
+    private InProcessTestCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddJournaledGrains().AddCustomerStage().AddProblems().AddRemediation();
+            silo.Services.AddSingleton<IJournalStore, MemoryJournals>();
+            silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task A_report_becomes_an_incident_that_can_be_read_commanded_resolved_and_survives_a_restart()
+    {
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("acme");
+        await customer.Report(Report(1, null));
+        await customer.Report(Report(1, null));
+
+        var page = await customer.Incidents(new IncidentQuery("open", null, null, null, 10));
+        var incident = Assert.Single(page.Items);
+        Assert.Equal("acme.i1", incident.Id);
+        Assert.Equal(Vm, incident.Cause);
+        Assert.Equal([incident.Id], await customer.IncidentsOf(Vm.Canonical));
+
+        var answer = await customer.Command(new IncidentCommand
+        {
+            CommandId = "c1",
+            Incident = incident.Id,
+            Version = incident.Version,
+            Actor = "ada",
+            Verb = IncidentVerb.Acknowledge,
+        });
+        Assert.Equal(CommandOutcome.Done, answer.Outcome);
+
+        await customer.Report(Report(2, Start.AddMinutes(5)));
+        await customer.Advance(At(30));
+        await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+
+        var view = await customer.Incident(incident.Id);
+        Assert.Equal(IncidentStatus.Resolved, view!.Summary.Status);
+        Assert.Equal(1, (await customer.Ledger()).Counts.InClosed);
+        Assert.Equal(Health.Healthy, (await customer.Health()).Health);
+        Assert.Contains((await customer.Timeline(incident.Id, null, 100))!.Items, entry => entry.Actor == "ada");
+        Assert.Equal(Vm, Assert.Single((await customer.Members(incident.Id, null, 10))!.Items).Symptom.Resource);
+        Assert.True((await customer.Explain(incident.Id, Vm.Canonical))!.Together);
+    }
+
+    private static StreamTime At(double minutes) => new(Start.AddMinutes(minutes), Start.AddMinutes(minutes), Start.AddMinutes(minutes));
+
+    private static ResourceReports Report(long sequence, DateTimeOffset? end)
+    {
+        var condition = new Condition(ConditionKind.Alert, "alert:cpu");
+        var symptom = new Symptom
+        {
+            Id = "00000000000000000000000000000001",
+            Resource = Vm,
+            Condition = condition,
+            Start = Start,
+            End = end,
+            Severity = Severity.Error,
+            Title = "cpu",
+            SignalCount = 1,
+        };
+        return new ResourceReports([new ConditionReport(Vm, 1, condition, sequence, [symptom], null, default)], [], end ?? Start);
+    }
+}
