@@ -7,7 +7,6 @@ using Correlation.Grains.Readers;
 using Correlation.Grains.Remediation;
 using Correlation.Resources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains;
@@ -34,7 +33,7 @@ public static class GrainRegistration
         services.AddValidated<FlushOptions>("Correlation:Flush");
         services.AddValidated<ResourceOptions>("Correlation:Resources");
         services.AddSingleton<StateFlusher>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StateFlusher>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StateFlusher>());
         services.AddSingleton<CustomerReporter>();
         services.AddSingleton<FlushClient>();
     }

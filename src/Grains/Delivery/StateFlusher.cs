@@ -1,6 +1,5 @@
 using Correlation.Delivery;
 using Correlation.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,11 +11,13 @@ internal sealed partial class StateFlusher(
     ILocalSiloDetails silo,
     IOptions<FlushOptions> options,
     TimeProvider time,
-    ILogger<StateFlusher> log) : BackgroundService
+    ILogger<StateFlusher> log) : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly Lock _gate = new();
     private readonly FlushLog _log = new();
     private readonly string _silo = silo.SiloAddress.ToParsableString();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
     private HashSet<IFlushable> _dirty = [];
     private TaskCompletionSource _written = NewSignal();
     private TaskCompletionSource _urgent = NewSignal();
@@ -78,19 +79,29 @@ internal sealed partial class StateFlusher(
         Announce();
     }
 
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Runs from before the first grain is activated until the last one is deactivated.</summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(StateFlusher), ServiceLifecycleStage.RuntimeStorageServices, Start, StopAsync);
+
+    private Task Start(CancellationToken cancel)
     {
-        await base.StopAsync(cancellationToken);
+        _loop = Task.Run(RunAsync, cancel);
+        return Task.CompletedTask;
+    }
+
+    private async Task StopAsync(CancellationToken cancel)
+    {
+        await _stop.CancelAsync();
+        await _loop;
         await FlushAsync();
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task RunAsync()
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            await Task.WhenAny(Task.Delay(options.Value.Interval, time, stoppingToken), Volatile.Read(ref _urgent).Task);
+            var waited = Task.Delay(options.Value.Interval, time, _stop.Token);
+            await Task.WhenAny(waited, Volatile.Read(ref _urgent).Task);
             if (HasWork()) await FlushAsync();
         }
     }

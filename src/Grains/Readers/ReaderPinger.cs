@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Correlation.Grains.Readers;
 
 /// <summary>Calls every partition's reader every few seconds, from every silo: a grain runs only once it is called.</summary>
-internal sealed partial class ReaderPinger(IStreamCatalog streams, IGrainFactory grains, TimeProvider time, ILogger<ReaderPinger> log)
+internal sealed partial class ReaderPinger(
+    IStreamCatalog streams, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReaderPinger> log)
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
@@ -14,6 +15,7 @@ internal sealed partial class ReaderPinger(IStreamCatalog streams, IGrainFactory
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         using var beat = new PeriodicTimer(Beat, time);
         do
         {
@@ -27,6 +29,14 @@ internal sealed partial class ReaderPinger(IStreamCatalog streams, IGrainFactory
             }
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Grains answer only once the silo has started.</summary>
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
     }
 
     private async Task PingAsync(CancellationToken cancel)

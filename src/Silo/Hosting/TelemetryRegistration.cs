@@ -27,5 +27,5 @@ internal static class TelemetryRegistration
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>
-    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics");
+    public static void MapTelemetry(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
 }
