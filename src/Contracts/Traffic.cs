@@ -41,7 +41,7 @@ public sealed record ResourceReports(
     [property: Id(2)] DateTimeOffset Now);
 
 /// <summary>How far time has come in all partitions together.</summary>
-/// <param name="Now">The log time of the furthest partition.</param>
+/// <param name="Now">The smallest log time read of all partitions: to where time has come everywhere.</param>
 /// <param name="Checkpointed">The smallest checkpointed log time of all partitions; the watermark is this less the lateness.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
 [GenerateSerializer, Immutable, Alias("stream-time")]

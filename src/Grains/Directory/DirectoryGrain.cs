@@ -60,10 +60,10 @@ internal sealed partial class DirectoryGrain(IStreamCatalog streams, Owners owne
     private StreamTime Now()
     {
         if (_partitions.Count == 0 || _expected.IsEmpty) return StreamTime.None;
-        var all = _expected.All(_partitions.ContainsKey);
+        if (!_expected.All(_partitions.ContainsKey)) return StreamTime.None;
         return new StreamTime(
-            _partitions.Values.Max(partition => partition.Read),
-            all ? _expected.Min(partition => _partitions[partition].Checkpointed) : DateTimeOffset.MinValue,
+            _expected.Min(partition => _partitions[partition].Read),
+            _expected.Min(partition => _partitions[partition].Checkpointed),
             _partitions.Values.Max(partition => partition.LastInput));
     }
 
