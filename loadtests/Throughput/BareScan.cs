@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Correlation.LoadTests.Throughput;
 
-/// <summary>The least that anybody who understands the messages must do: every token of every message, and nothing with it.</summary>
+/// <summary>What anybody who understands the messages must do at least: pass every token.</summary>
 internal static class BareScan
 {
     private const int Threads = 2;

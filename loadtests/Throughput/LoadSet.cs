@@ -7,7 +7,9 @@ namespace Correlation.LoadTests.Throughput;
 /// <summary>The messages of one run, kept so that the bare scan reads the same bytes.</summary>
 internal sealed class LoadSet
 {
-    private const string Stream = "load";
+    /// <summary>The stream that the messages are stored in.</summary>
+    public const string Stream = "load";
+
     private const string Recording = "mixed";
     private const int MessagesPerAppend = 500;
 

@@ -42,16 +42,19 @@ internal sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>How many messages are read and answered, and how many are durable.</summary>
+    public async Task<(long Read, long Durable)> ProgressAsync()
+    {
+        var partitions = await LedgersAsync();
+        return (Read(partitions), Count(partitions, "messages"));
+    }
+
     /// <summary>Takes a sample: the durable counts, the processor time and the allocated bytes so far.</summary>
     public async Task<Sample> SampleAsync()
     {
         var at = Stopwatch.GetTimestamp();
-        using var ledger = JsonDocument.Parse(await _http.GetStringAsync("/api/v1/ledger"));
-        var partitions = ledger.RootElement.GetProperty("partitions").EnumerateArray()
-            .Where(partition => partition.GetProperty("stream").GetString() == "load")
-            .Select(partition => partition.Clone()).ToList();
-        long Count(string name) => partitions.Sum(partition => partition.GetProperty("counts").GetProperty(name).GetInt64());
-        return new Sample(at, Cpu(), await AllocatedAsync(), Count("messages"), Count("records"), Count("signals"))
+        var partitions = await LedgersAsync();
+        return new Sample(at, Cpu(), await AllocatedAsync(), Read(partitions), Count(partitions, "signals"))
         {
             Counts = [.. partitions.Select(partition => partition.GetProperty("counts").GetRawText())],
             Rewinds = partitions.Sum(partition => partition.GetProperty("rewinds").GetInt32()),
@@ -73,6 +76,20 @@ internal sealed class SiloProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
+
+    private async Task<List<JsonElement>> LedgersAsync()
+    {
+        using var ledger = JsonDocument.Parse(await _http.GetStringAsync("/api/v1/ledger"));
+        return [.. ledger.RootElement.GetProperty("partitions").EnumerateArray()
+            .Where(partition => partition.GetProperty("stream").GetString() == LoadSet.Stream)
+            .Select(partition => partition.Clone())];
+    }
+
+    private static long Read(List<JsonElement> partitions) =>
+        partitions.Sum(partition => partition.GetProperty("read").GetInt64());
+
+    private static long Count(List<JsonElement> partitions, string name) =>
+        partitions.Sum(partition => partition.GetProperty("counts").GetProperty(name).GetInt64());
 
     private static void Tell(string? line)
     {
@@ -128,11 +145,10 @@ internal sealed class SiloProcess : IAsyncDisposable
 /// <summary>What a silo process had done at one moment.</summary>
 /// <param name="At">The moment, as a monotonic timestamp.</param>
 /// <param name="Cpu">Its processor time, in seconds.</param>
-/// <param name="Allocated">The bytes that it had allocated, as its metrics say (refreshed every few hundred milliseconds).</param>
-/// <param name="Messages">Durable messages.</param>
-/// <param name="Records">Durable records.</param>
+/// <param name="Allocated">The bytes that it had allocated, as its metrics say.</param>
+/// <param name="Read">Messages read and answered, durable or not.</param>
 /// <param name="Signals">Durable signals.</param>
-internal sealed record Sample(long At, double Cpu, long Allocated, long Messages, long Records, long Signals)
+internal sealed record Sample(long At, double Cpu, long Allocated, long Read, long Signals)
 {
     /// <summary>The partitions' ledgers.</summary>
     public IReadOnlyList<string> Counts { get; init; } = [];

@@ -3,7 +3,7 @@ using Correlation.Estate;
 
 namespace Correlation.LoadTests.Throughput;
 
-/// <summary>One run: messages made and stored beforehand, then read by the product to durable incidents, beside a bare scan.</summary>
+/// <summary>One run: messages stored beforehand, read by the product to durable incidents, and a bare scan of them.</summary>
 internal static class ThroughputRun
 {
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(15);
@@ -18,9 +18,9 @@ internal static class ThroughputRun
             var load = LoadSet.Make(options);
             await load.StoreAsync(folder);
             var before = BareScan.Run(load);
-            var (first, last, resident) = await ReadAsync(folder, load);
+            var (samples, resident) = await ReadAsync(folder, load);
             var after = BareScan.Run(load);
-            return ThroughputFigures.Of(options, load, (first, last), before < after ? before : after) with
+            return ThroughputFigures.Of(options, load, samples, before < after ? before : after) with
             {
                 ResidentMegabytes = resident / 1_000_000,
             };
@@ -32,19 +32,27 @@ internal static class ThroughputRun
     }
 
     /// <summary>Lets the product read everything; what it had done when it first answered does not count.</summary>
-    private static async Task<(Sample First, Sample Last, long Resident)> ReadAsync(string folder, LoadSet load)
+    private static async Task<(Samples Samples, long Resident)> ReadAsync(string folder, LoadSet load)
     {
         await using var silo = await SiloProcess.StartAsync(folder);
         var first = await silo.SampleAsync();
-        var last = first;
-        while (last.Messages < load.Messages.Count)
+        var half = await UntilAsync(silo, first, progress => progress.Read >= load.Messages.Count / 2);
+        var last = await UntilAsync(silo, first, progress => progress.Durable == load.Messages.Count);
+        foreach (var counts in last.Counts) Console.WriteLine($"  ledger {counts}");
+        return (new Samples(first, half, last), silo.Resident());
+    }
+
+    private static async Task<Sample> UntilAsync(SiloProcess silo, Sample first, Func<(long Read, long Durable), bool> reached)
+    {
+        while (!reached(await silo.ProgressAsync()))
         {
-            if (Stopwatch.GetElapsedTime(first.At) > Most) throw new InvalidOperationException($"Only {last.Messages} messages after {Most}.");
+            if (Stopwatch.GetElapsedTime(first.At) > Most) throw new InvalidOperationException($"It was not done after {Most}.");
             await Task.Delay(Poll);
-            last = await silo.SampleAsync();
         }
 
-        foreach (var counts in last.Counts) Console.WriteLine($"  ledger {counts}");
-        return (first, last, silo.Resident());
+        return await silo.SampleAsync();
     }
 }
+
+/// <summary>What a silo had done at the start, when half was read, and when all was durable.</summary>
+internal sealed record Samples(Sample First, Sample Half, Sample Last);

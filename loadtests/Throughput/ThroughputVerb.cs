@@ -42,7 +42,7 @@ internal static class ThroughputVerb
             large.Add(await ToldAsync(options with { Resources = options.Resources * Growth }));
         }
 
-        var ratio = Median(large, figures => figures.CpuSecondsPerMillion) / Median(small, figures => figures.CpuSecondsPerMillion);
+        double Ratio(Func<ThroughputFigures, double> figure) => Math.Round(Median(large, figure) / Median(small, figure), 2);
         Console.WriteLine("RESULT " + JsonSerializer.Serialize(
             new
             {
@@ -50,8 +50,10 @@ internal static class ThroughputVerb
                 scanRatio = Median(small, figures => figures.ScanRatio),
                 mbPerSecond = Median(small, figures => figures.MbPerSecond),
                 cpuSecondsPerMillion = Median(small, figures => figures.CpuSecondsPerMillion),
+                warmCpuSecondsPerMillion = Median(small, figures => figures.WarmCpuSecondsPerMillion),
                 bytesPerSignal = Median(small, figures => figures.BytesPerSignal),
-                ratioCpu = Math.Round(ratio, 2),
+                ratioCpu = Ratio(figures => figures.WarmCpuSecondsPerMillion),
+                ratioCpuCold = Ratio(figures => figures.CpuSecondsPerMillion),
             },
             JsonSerializerOptions.Web));
     }

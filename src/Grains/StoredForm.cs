@@ -1,3 +1,4 @@
+using System.Buffers;
 using Orleans.Serialization;
 
 namespace Correlation.Grains;
@@ -12,13 +13,23 @@ public sealed class StoredForm(Serializer serializer)
     /// <summary>The version that is written.</summary>
     public const byte Version = 1;
 
+    /// <summary>A thread's buffer grows with the largest value; one that grew beyond this is not kept.</summary>
+    private const int KeptBufferBytes = 1024 * 1024;
+
+    [ThreadStatic] private static ArrayBufferWriter<byte>? _kept;
+
     /// <summary>The stored form of a value.</summary>
     public byte[] Write<T>(T value)
     {
-        using var buffer = new MemoryStream();
-        buffer.WriteByte(Version);
+        var buffer = _kept ?? new ArrayBufferWriter<byte>();
+        _kept = null;
+        buffer.Write([Version]);
         serializer.Serialize(value, buffer);
-        return buffer.ToArray();
+        var stored = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > KeptBufferBytes) return stored;
+        buffer.ResetWrittenCount();
+        _kept = buffer;
+        return stored;
     }
 
     /// <summary>Reads a stored form.</summary>

@@ -1,3 +1,5 @@
+using Correlation.Storage;
+
 namespace Correlation.Grains.Delivery;
 
 /// <summary>A state that is written lazily, many at once, by its silo's <see cref="StateFlusher"/>.</summary>
@@ -12,8 +14,8 @@ internal interface IFlushable
 
     /// <summary>Says that an image is stored.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="etag">The row's new etag.</param>
-    void Stored(FlushImage image, long etag);
+    /// <param name="row">The row now: its etag and where the store keeps it.</param>
+    void Stored(FlushImage image, WriteOutcome row);
 
     /// <summary>Says that an image may not be stored: the state must be given up and read anew.</summary>
     void GiveUp();
@@ -23,4 +25,5 @@ internal interface IFlushable
 /// <param name="ExpectedETag">The etag of the row that it replaces; 0 for none.</param>
 /// <param name="Data">Its stored form.</param>
 /// <param name="Debt">The newest entry of its outbox; 0 where the outbox is empty.</param>
-internal sealed record FlushImage(long ExpectedETag, byte[] Data, long Debt);
+/// <param name="Hint">Where the store keeps the row, which saves it a look-up; 0 where that is not known.</param>
+internal sealed record FlushImage(long ExpectedETag, byte[] Data, long Debt, long Hint);

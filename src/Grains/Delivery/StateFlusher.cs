@@ -131,7 +131,10 @@ internal sealed partial class StateFlusher(
             if (state.Capture() is { } image) images.Add((state, image));
         }
 
-        var writes = images.ConvertAll(item => new StateWrite(item.State.Key, item.Image.ExpectedETag, item.Image.Data));
+        var writes = images.ConvertAll(item => new StateWrite(item.State.Key, item.Image.ExpectedETag, item.Image.Data)
+        {
+            Hint = item.Image.Hint,
+        });
         var outcomes = await store.WriteAsync(writes, CancellationToken.None);
         var conflicts = 0;
         for (var i = 0; i < images.Count; i++)
@@ -146,7 +149,7 @@ internal sealed partial class StateFlusher(
             }
 
             if (image.Debt > 0) debts.Add(new KeyValuePair<string, long>(state.Key, image.Debt));
-            state.Stored(image, outcomes[i].ETag);
+            state.Stored(image, outcomes[i]);
         }
 
         return conflicts;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Correlation.Contracts;
 using Correlation.Delivery;
 using Correlation.Grains.Delivery;
@@ -26,6 +27,7 @@ internal sealed partial class ResourceGrain(
     private readonly Lock _gate = new();
     private DurableResource? _stored;
     private long _etag;
+    private long _hint;
     private long _durableEntries;
     private bool _dirty;
     private bool _writing;
@@ -41,7 +43,7 @@ internal sealed partial class ResourceGrain(
     {
         Key = this.GetPrimaryKeyString();
         if (await store.ReadAsync(Key, cancellationToken) is not { } row) return;
-        _etag = row.ETag;
+        (_etag, _hint) = (row.ETag, row.Hint);
         _stored = form.Read<DurableResource>(row.Data);
         _durableEntries = _stored.Outbox.Last;
         if (_stored.Outbox.Pending.Count == 0) return;
@@ -123,17 +125,17 @@ internal sealed partial class ResourceGrain(
             _dirty = false;
             _writing = true;
             var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
-            return new FlushImage(_etag, form.Write(_stored), debt);
+            return new FlushImage(_etag, form.Write(_stored), debt, _hint);
         }
     }
 
     /// <inheritdoc/>
-    public void Stored(FlushImage image, long etag)
+    public void Stored(FlushImage image, WriteOutcome row)
     {
         lock (_gate)
         {
             _writing = false;
-            _etag = etag;
+            (_etag, _hint) = (row.ETag, row.Hint);
             _durableEntries = Math.Max(_durableEntries, image.Debt);
         }
     }
@@ -221,7 +223,8 @@ internal sealed partial class ResourceGrain(
         flusher.Acknowledged(this, oldest);
     }
 
-    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) => new([.. fates], flush);
+    /// <summary>The answer takes the fates over; nobody else changes them.</summary>
+    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) => new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
 
     private void ThrowIfGivenUp()
     {
