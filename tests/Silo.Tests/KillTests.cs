@@ -19,11 +19,21 @@ public sealed class KillTests(ITestOutputHelper output)
         var (expected, counts) = await UndisturbedAsync(quiet, messages);
         await KillManyAsync(killed, messages);
 
-        using var silo = await SiloProcess.StartAsync(killed.Path, "--demo");
+        using var silo = await SiloProcess.StartAsync(killed.Path, "--demo", "--Correlation:DemoOnce=true");
         await Demo.ReplayedAsync(silo, messages);
         foreach (var (count, value) in Counts.Zip(counts)) Assert.Equal(value, await silo.CountAsync(count));
-        await silo.UntilAsync(SettleMax, "the symptoms are those of the undisturbed run", async () =>
-            (await Demo.OutcomeAsync(silo)).SequenceEqual(expected));
+        List<string> outcome = [];
+        try
+        {
+            await silo.UntilAsync(SettleMax, "the symptoms are those of the undisturbed run", async () =>
+                (outcome = await Demo.OutcomeAsync(silo)).SequenceEqual(expected));
+        }
+        finally
+        {
+            foreach (var line in expected.Except(outcome)) output.WriteLine($"missing: {line}");
+            foreach (var line in outcome.Except(expected)) output.WriteLine($"too many: {line}");
+        }
+
         Assert.True((await silo.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
     }
 
@@ -50,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var points = Enumerable.Range(0, Kills).Select(_ => random.Next(messages)).Order().ToList();
         foreach (var point in points)
         {
-            using var silo = await SiloProcess.StartAsync(folder.Path, "--demo");
+            using var silo = await SiloProcess.StartAsync(folder.Path, "--demo", "--Correlation:DemoOnce=true");
             await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed", async () => await silo.CountAsync("messages") >= point);
             await silo.KillAsync();
             output.WriteLine($"killed at {point} of {messages} messages");

@@ -4,7 +4,8 @@ namespace Correlation.Silo.Hosting;
 /// <summary>What the command line and the environment say of this process.</summary>
 /// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>, default <c>./data</c>).</param>
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
-internal sealed record SiloSettings(string DataFolder, bool Demo)
+/// <param name="DemoOnce">Whether a demo that was replayed whole is not replayed again (<c>Correlation:DemoOnce</c>).</param>
+internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
 {
     /// <summary>Where the process listens when nothing else is configured.</summary>
     public const string DefaultAddress = "http://127.0.0.1:8080";
@@ -43,7 +44,8 @@ internal static class SettingsRegistration
         var folder = builder.Configuration["CORRELATION_DATA_DIR"];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
-            Environment.GetCommandLineArgs().Contains(DemoSwitch));
+            Environment.GetCommandLineArgs().Contains(DemoSwitch),
+            builder.Configuration.GetValue<bool>("Correlation:DemoOnce"));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
