@@ -31,6 +31,7 @@ public sealed class MessageDecoder(DecodingLimits limits)
 
         var envelope = new EnvelopeReader(router, output);
         envelope.Read(text);
+        if (envelope.Records == 0) envelope.Reject(RejectReason.Empty, "It holds no record.");
         return new DecodedMessage(message, envelope.Records, output.Signals, output.Rejections);
     }
 
