@@ -6,7 +6,7 @@ namespace Correlation.LoadTests.Decode;
 /// <summary>Decodes every family beside a bare scan of the same bytes.</summary>
 internal static class DecodeVerb
 {
-    private const int WarmRounds = 40;
+    private const int WarmRounds = 200;
 
     public static Task<int> RunAsync(Arguments arguments)
     {
