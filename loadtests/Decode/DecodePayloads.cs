@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Correlation.Estate;
 
@@ -16,7 +17,10 @@ internal static class DecodePayloads
 
     private static readonly DateTime Start = new(2026, 1, 5, 6, 0, 0, DateTimeKind.Utc);
     private static readonly string[] ActivityKinds =
-        ["activity-administrative", "activity-administrative", "activity-administrative", "activity-policy", "activity-resourcehealth"];
+    [
+        "activity-administrative", "activity-administrative", "activity-administrative",
+        "activity-policy", "activity-resourcehealth",
+    ];
 
     private static readonly string[] AlertKinds =
     [
@@ -61,7 +65,8 @@ internal static class DecodePayloads
     {
         var template = Template(kind);
         List<byte[]> bodies = [];
-        for (var made = 0; made < BytesEach; made += bodies[^1].Length) bodies.Add(Encoding.UTF8.GetBytes(Fill(template, bodies.Count)));
+        for (var made = 0; made < BytesEach; made += bodies[^1].Length)
+            bodies.Add(Encoding.UTF8.GetBytes(Fill(template, bodies.Count)));
         return bodies;
     }
 
@@ -70,7 +75,7 @@ internal static class DecodePayloads
     {
         using var file = typeof(DecodePayloads).Assembly.GetManifestResourceStream(kind)
             ?? throw new InvalidOperationException($"The payload {kind} is missing.");
-        return JsonNode.Parse(file)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return JsonNode.Parse(file)!.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     private static string Fill(string template, int n)
@@ -79,7 +84,8 @@ internal static class DecodePayloads
         var number = n * 7919 % Resources;
         var subscription = GuidOf(1, number % Subscriptions);
         var name = $"vm-{number}";
-        var resource = $"/subscriptions/{subscription}/resourceGroups/rg-orders/providers/Microsoft.Compute/virtualMachines/{name}";
+        var resource = $"/subscriptions/{subscription}/resourceGroups/rg-orders"
+            + $"/providers/Microsoft.Compute/virtualMachines/{name}";
         text.Replace("{sub}", subscription).Replace("{name}", name).Replace("{resource}", resource);
         text.Replace("{RESOURCE}", resource.ToUpperInvariant()).Replace("{target}", resource.ToLowerInvariant());
         text.Replace("{guid}", GuidOf(2, n)).Replace("{n}", (n % 50).ToString(CultureInfo.InvariantCulture));

@@ -86,7 +86,8 @@ internal static class CommonAlertReader
     {
         if (name.SequenceEqual("alertId"u8)) alert.AlertId = Text(ref reader);
         else if (name.SequenceEqual("alertRule"u8)) alert.RuleName = Text(ref reader, alert);
-        else if (name.SequenceEqual("alertRuleID"u8) || name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader, alert);
+        else if (name.SequenceEqual("alertRuleID"u8)) alert.RuleId = Text(ref reader, alert);
+        else if (name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader, alert);
         else if (name.SequenceEqual("alertTargetIDs"u8)) Targets(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("alertTargetIds"u8)) Targets(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("targetResource"u8)) Target(ref reader, alert, maxTargets);

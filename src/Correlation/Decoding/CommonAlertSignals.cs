@@ -78,7 +78,8 @@ internal static class CommonAlertSignals
                 var tracking = alert.TrackingId ?? RuleOf(alert, output);
                 return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
             default:
-                return AlertCondition(alert, role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert, output);
+                var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
+                return AlertCondition(alert, kind, output);
         }
     }
 

@@ -100,7 +100,7 @@ internal static class CommonFields
         return false;
     }
 
-    /// <summary>The tenant's id; the name of a Defender XDR tenant (always <c>DefaultTenant</c>) only where there is no id.</summary>
+    /// <summary>The tenant's id; its name (in Defender XDR rows always <c>DefaultTenant</c>) only where there is none.</summary>
     public static ReadOnlySpan<byte> TenantIdOf(in RecordView record)
     {
         var id = record.Text(RecordField.Tenant);

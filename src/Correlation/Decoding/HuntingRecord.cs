@@ -3,7 +3,7 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Reads what is particular to the rows of Defender XDR's streaming, category <c>AdvancedHunting-</c> and the table.</summary>
+/// <summary>Reads what is particular to rows of Defender XDR, category <c>AdvancedHunting-</c> and the table's name.</summary>
 /// <remarks>Only two tables speak of alerts; the others are telemetry, and logs like any other.</remarks>
 internal static class HuntingRecord
 {
@@ -21,7 +21,7 @@ internal static class HuntingRecord
         return device is { IsArm: false } ? device : null;
     }
 
-    /// <summary>Writes a row of AlertInfo (an alert; nothing says that it ends) or AlertEvidence (what an alert is about).</summary>
+    /// <summary>Writes a row of AlertInfo (an alert that nothing ends) or AlertEvidence (what an alert is about).</summary>
     /// <returns>False, and nothing written, for a row of another table.</returns>
     public static bool TryAlert(
         in RecordView record,
@@ -29,8 +29,9 @@ internal static class HuntingRecord
         (ResourceId Resource, DateTimeOffset Time, string Category) of,
         DecodeOutput output)
     {
-        var isAlert = of.Category.AsSpan(Tables.Length).Equals("AlertInfo", StringComparison.OrdinalIgnoreCase);
-        if (!isAlert && !of.Category.AsSpan(Tables.Length).Equals("AlertEvidence", StringComparison.OrdinalIgnoreCase)) return false;
+        var table = of.Category.AsSpan(Tables.Length);
+        var isAlert = table.Equals("AlertInfo", StringComparison.OrdinalIgnoreCase);
+        if (!isAlert && !table.Equals("AlertEvidence", StringComparison.OrdinalIgnoreCase)) return false;
         var id = DecodeOutput.Bounded(properties.Text(RecordField.AlertId), CommonFields.MaxId);
         var title = DecodeOutput.Bounded(properties.Text(RecordField.Title), CommonFields.MaxTitle);
         output.Signals.Add(new Signal
