@@ -1,8 +1,10 @@
 using Correlation.LoadTests;
+using Correlation.LoadTests.Decode;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
     ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
+    ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -11,6 +11,7 @@ internal enum RecordField : byte
     AzureResourceId,
     WorkspaceResourceId,
     Tenant,
+    TenantName,
 
     // When, in the order in which they are asked.
     Time,
@@ -72,6 +73,9 @@ internal enum RecordField : byte
     // The properties of an activity-log entry.
     TrackingId,
     Stage,
+    DeviceName,
+    DeviceId,
+    AlertId,
     IncidentType,
     ImpactedServices,
     Region,
