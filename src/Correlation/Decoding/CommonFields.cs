@@ -100,15 +100,11 @@ internal static class CommonFields
         return false;
     }
 
-    /// <summary>The tenant's id; its name (in Defender XDR rows always <c>DefaultTenant</c>) only where there is none.</summary>
-    public static ReadOnlySpan<byte> TenantIdOf(in RecordView record)
-    {
-        var id = record.Text(RecordField.Tenant);
-        return id.IsEmpty ? record.Text(RecordField.TenantName) : id;
-    }
+    /// <summary>The tenant's id. What XDR rows call <c>Tenant</c> is a display name (<c>DefaultTenant</c>) and stands for nobody.</summary>
+    public static ReadOnlySpan<byte> TenantIdOf(in RecordView record) => record.Text(RecordField.Tenant);
 
     /// <summary>Whether it names a tenant.</summary>
-    public static bool HasTenant(in RecordView record) => record.Has(RecordField.Tenant) || record.Has(RecordField.TenantName);
+    public static bool HasTenant(in RecordView record) => record.Has(RecordField.Tenant);
 
     // Tenant logs and Defender XDR rows carry no resource but the tenant; a Log Analytics row's TenantId is a workspace's.
     private static ResourceId? TenantOf(in RecordView record, DecodeOutput output)

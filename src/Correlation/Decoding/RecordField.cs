@@ -11,7 +11,6 @@ internal enum RecordField : byte
     AzureResourceId,
     WorkspaceResourceId,
     Tenant,
-    TenantName,
 
     // When, in the order in which they are asked.
     Time,

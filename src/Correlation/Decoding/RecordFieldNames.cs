@@ -14,7 +14,7 @@ internal static class RecordFieldNames
         ("resourceId", RecordField.ResourceId), ("_ResourceId", RecordField.RowResourceId),
         ("AzureResourceId", RecordField.AzureResourceId), ("resourceUri", RecordField.AzureResourceId),
         ("_Internal_WorkspaceResourceId", RecordField.WorkspaceResourceId),
-        ("tenantId", RecordField.Tenant), ("Tenant", RecordField.TenantName),
+        ("tenantId", RecordField.Tenant),
         ("time", RecordField.Time), ("TimeGenerated", RecordField.TimeGenerated), ("eventTimestamp", RecordField.EventTimestamp),
         ("timeStamp", RecordField.Timestamp), ("EventTime", RecordField.EventTime),
         ("EventTimeString", RecordField.EventTimeString), ("CreatedDateTime", RecordField.CreatedDateTime),

@@ -119,7 +119,7 @@ internal sealed class RecordSalvage(EnvelopeReader envelope)
     }
 
     private static bool StartsRecord(RecordField field) => field
-        is RecordField.ResourceId or RecordField.RowResourceId or RecordField.Tenant or RecordField.TenantName
+        is RecordField.ResourceId or RecordField.RowResourceId or RecordField.Tenant
         or RecordField.Time or RecordField.TimeGenerated
         or RecordField.Category or RecordField.OperationName or RecordField.Average or RecordField.Count or RecordField.MetricName
         or RecordField.CorrelationId or RecordField.Records or RecordField.AlertMark;
