@@ -27,6 +27,8 @@ internal sealed class Arguments
     public string Text(string name) =>
         values.TryGetValue(name, out var value) ? value : throw new ArgumentException($"--{name} is missing.");
 
+    public string Text(string name, string otherwise) => values.GetValueOrDefault(name, otherwise);
+
     public long Number(string name, long otherwise) =>
         !values.TryGetValue(name, out var value) ? otherwise
         : long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number

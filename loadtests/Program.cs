@@ -1,10 +1,12 @@
 using Correlation.LoadTests;
+using Correlation.LoadTests.Decode;
 using Correlation.LoadTests.Throughput;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
     ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
+    ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -2,7 +2,7 @@ using Correlation.Gateway;
 using Correlation.Silo.Demo;
 using Correlation.Silo.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = SettingsRegistration.CreateBuilder(args);
 var settings = builder.AddSettings();
 builder.AddStreamsAndStorage(settings);
 builder.AddSilo(settings);

@@ -36,11 +36,6 @@ internal sealed class SimActivation(SimSilo silo, string key)
         return applied.Applied == 0 && clean ? (fates, default) : (fates, Touch(applied.HasEffects));
     }
 
-    public void Tick(DateTimeOffset now, DateTimeOffset watermark)
-    {
-        if (_stored is not null && !GivenUp && _stored.Tick(now, watermark, SimWorld.Options)) Touch(report: true);
-    }
-
     public (long Expected, byte[] Data, long Debt)? Capture()
     {
         if (GivenUp || _stored is null) return null;
@@ -92,7 +87,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
     {
         try
         {
-            return await silo.World.Network.CallAsync(silo.Process, silo.World.Outside, () => silo.World.Customer.ReportAsync(due));
+            return await silo.World.Network.CallAsync(silo.Process, silo.World.Outside, () => silo.World.ReportAsync(due));
         }
         catch (UnknownOutcomeException)
         {

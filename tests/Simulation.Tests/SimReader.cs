@@ -50,7 +50,7 @@ internal sealed class SimReader(SimSilo silo, int partition)
     {
         var signals = messages.SelectMany(message => message.Signals).ToList();
         var durable = _progress.Durable;
-        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, DateTimeOffset.MinValue);
+        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Watermark());
         var calls = signals.GroupBy(signal => signal.Resource).Select(group => ApplyAsync(group.Key, call, [.. group])).ToList();
         var counts = SignalLedger.Empty with { Messages = messages.Count, Records = signals.Count };
         var flushes = new HashSet<FlushId>();

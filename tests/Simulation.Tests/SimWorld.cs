@@ -35,7 +35,6 @@ internal sealed class SimWorld
         Scheduler = new SimScheduler(random);
         Network = new SimNetwork(Scheduler, _faults);
         Storage = new SimStorage(Scheduler, _faults);
-        Customer = new SimCustomer(Scheduler, Outside);
         Log = SimWorkload.Draw(random, Partitions, MessagesEach);
     }
 
@@ -45,7 +44,7 @@ internal sealed class SimWorld
 
     public SimStorage Storage { get; }
 
-    public SimCustomer Customer { get; }
+    public SimCustomer Customer { get; } = new();
 
     /// <summary>What is never killed: the customer's side.</summary>
     public SimProcess Outside { get; } = new("outside");
@@ -80,6 +79,20 @@ internal sealed class SimWorld
 
     public Checkpoint CheckpointOf(int partition) =>
         Storage.Rows.TryGetValue($"checkpoint/{partition}", out var row) ? Read<Checkpoint>(row.Data) : Checkpoint.Start;
+
+    /// <summary>What no partition can still change: the smallest checkpointed log time less the lateness.</summary>
+    public DateTimeOffset Watermark()
+    {
+        var least = Enumerable.Range(0, Partitions).Select(CheckpointOf).Min(checkpoint => checkpoint.LogTime ?? DateTimeOffset.MinValue);
+        return least == DateTimeOffset.MinValue ? least : least - Options.Lateness;
+    }
+
+    public async Task<bool> ReportAsync(IReadOnlyList<OutboxEntry<OwnedEffect>> entries)
+    {
+        await Scheduler.Hop(Outside);
+        Customer.Take(entries.Select(entry => entry.Item));
+        return true;
+    }
 
     /// <summary>Runs until every partition is checkpointed to its end.</summary>
     /// <exception cref="InvalidOperationException">It did not come to rest.</exception>

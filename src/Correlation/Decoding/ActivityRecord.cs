@@ -189,7 +189,7 @@ internal sealed class ActivityRecord(RecordReader reader)
         Operation = entry.Operation,
         Actor = CommonFields.ActorOf(record, output),
         Region = entry.Region,
-        Tenant = record.Has(RecordField.TimeGenerated) ? null : output.Name(record.Text(RecordField.Tenant)),
+        Tenant = record.Has(RecordField.TimeGenerated) ? null : output.Name(CommonFields.TenantIdOf(record)),
         CauseKeys = entry.Causes,
         Linked = entry.Linked,
         ChangeVerb = entry.ChangeVerb,

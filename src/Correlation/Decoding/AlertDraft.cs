@@ -27,6 +27,9 @@ internal sealed class AlertDraft
     /// <summary>Equal for a repetition of the record, whatever the target; null takes the record's own bytes.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>What stands before and behind it.</summary>
+    public (string Before, string Behind) Around { get; init; } = ("", "");
+
     public string? Title { get; init; }
     public string? Text { get; init; }
     public string? ExternalId { get; init; }
@@ -48,7 +51,7 @@ internal sealed class AlertDraft
     public void AddCause(string kind, string? value)
     {
         if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Count >= MaxCauseKeys) return;
-        Causes.Add(kind + ":" + value.Trim().ToLowerInvariant());
+        Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
     }
 
     /// <summary>Adds the signal about one target.</summary>
@@ -71,7 +74,7 @@ internal sealed class AlertDraft
             Severity = Severity,
             ClockAhead = ahead,
             EventTime = time,
-            Dedup = DedupKey.Of(string.Concat(identity, "\n", resource.Canonical)),
+            Dedup = output.Key(Around, identity, resource.Canonical),
             Condition = Condition,
             Detail = Detail(resource, time, output),
         });

@@ -30,13 +30,20 @@ internal static class AlertHealth
     /// (<c>Microsoft.ServiceHealth/incident/action</c>).</summary>
     public static Severity ServiceSeverity(string? incidentType, string? operation)
     {
-        var parts = operation?.Split('/');
-        var type = incidentType ?? (parts is { Length: >= 2 } ? parts[1] : null);
-        return type?.ToLowerInvariant() switch
+        return (incidentType ?? SecondSegment(operation))?.ToLowerInvariant() switch
         {
             "incident" => Severity.Error,
             "actionrequired" => Severity.Warning,
             _ => Severity.Informational,
         };
+    }
+
+    private static string? SecondSegment(string? path)
+    {
+        var first = path?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (first < 0) return null;
+        var rest = path!.AsSpan(first + 1);
+        var end = rest.IndexOf('/');
+        return (end < 0 ? rest : rest[..end]).ToString();
     }
 }

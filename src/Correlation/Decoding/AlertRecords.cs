@@ -9,6 +9,36 @@ internal sealed class AlertRecords
 {
     private readonly CommonAlert alert = new();
 
+    /// <summary>Whether a record begins as alerts of the common schema do, so that it need not be gone over to tell what it
+    /// is.</summary>
+    public static bool StartsAsAlert(ReadOnlySpan<byte> record)
+    {
+        if (!TakeToken(ref record, "{"u8) || !TakeToken(ref record, "\"schemaId\""u8)) return false;
+        return TakeToken(ref record, ":"u8) && TakeToken(ref record, "\"azureMonitorCommonAlertSchema\""u8);
+    }
+
+    /// <summary>Reads a record that begins as an alert, to be written next.</summary>
+    /// <param name="reader">Stands on the record's opening brace; afterwards on its end.</param>
+    /// <param name="maxTargets">How many targets are kept.</param>
+    /// <returns>False where it is an envelope after all, or holds what cannot be read.</returns>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public bool TryRead(ref Utf8JsonReader reader, int maxTargets)
+    {
+        alert.Clear();
+        try
+        {
+            CommonAlertReader.Record(ref reader, alert, maxTargets);
+            return !alert.HasRecords;
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the signals of the record that was read last.</summary>
+    public void Write(ReadOnlySpan<byte> record, DecodeOutput output) => CommonAlertSignals.Write(alert, record, output);
+
     /// <summary>Decodes a record if it belongs to one of the families.</summary>
     /// <param name="record">The bytes of one JSON object that is known to be whole.</param>
     /// <param name="output">Takes its signals and rejections.</param>
@@ -37,9 +67,14 @@ internal sealed class AlertRecords
 
     /// <summary>The resource of an id that starts as ARM ids do; null for anything else.</summary>
     /// <remarks>A path like <c>/blobServices/default</c> starts with a slash as well and is no resource.</remarks>
-    public static ResourceId? Arm(string? text)
+    public static ResourceId? Arm(string? text) => Arm(ResourceId.TryParse(text));
+
+    /// <summary>As <see cref="Arm(string?)"/>, one object for all ids that are written alike.</summary>
+    public static ResourceId? Arm(string? text, DecodeOutput output) => Arm(CommonAlertText.Resource(text, output));
+
+    private static ResourceId? Arm(ResourceId? resource)
     {
-        if (ResourceId.TryParse(text) is not { IsArm: true } resource) return null;
+        if (resource is not { IsArm: true }) return null;
         var id = resource.Canonical;
         var known = id.StartsWith("/subscriptions/", StringComparison.Ordinal)
             || id.StartsWith("/tenants/", StringComparison.Ordinal)
@@ -66,6 +101,14 @@ internal sealed class AlertRecords
         return resource is not null && resource.Type.StartsWith("microsoft.security/", StringComparison.Ordinal)
             ? ScopeOf(text) ?? resource
             : resource;
+    }
+
+    private static bool TakeToken(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> token)
+    {
+        while (!text.IsEmpty && text[0] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') text = text[1..];
+        if (!text.StartsWith(token)) return false;
+        text = text[token.Length..];
+        return true;
     }
 
     private delegate void DecodeElement(JsonElement root, ReadOnlySpan<byte> record, DecodeOutput output);

@@ -53,6 +53,12 @@ internal sealed class CommonAlert
     /// <summary>The most dimensions, labels, configuration items and linked ids that are read; the rest is skipped.</summary>
     public const int MaxList = 64;
 
+    /// <summary>Texts that come again and again: names and ids of rules and resources, words.</summary>
+    public Interned<string> Texts { get; } = new(4 * DecodeCaches.MaxNames, static text => text, static text => text);
+
+    /// <summary>The conditions of the alerts before.</summary>
+    public ConditionCache Conditions { get; } = new();
+
     public List<string> Targets { get; } = [];
 
     /// <summary>How many targets the alert names, those beyond the limit included.</summary>
@@ -79,6 +85,9 @@ internal sealed class CommonAlert
 
     /// <summary>A time that the context gives, for an alert without essentials.</summary>
     public DateTimeOffset? ContextTime { get; set; }
+
+    /// <summary>Whether the record has a field <c>records</c>, and is none itself.</summary>
+    public bool HasRecords { get; set; }
 
     public AlertFamily Family { get; private set; }
 
@@ -141,6 +150,7 @@ internal sealed class CommonAlert
         State = AlertState.Unsaid;
         Fired = Resolved = ContextTime = null;
         Family = AlertFamily.Metric;
+        HasRecords = false;
     }
 
     /// <summary>Notes a mark of a family.</summary>

@@ -37,16 +37,16 @@ internal static class CommonAlertContext
     {
         if (name.SequenceEqual("eventTimestamp"u8)) alert.ContextTime ??= Time(ref reader);
         else if (name.SequenceEqual("eventDataId"u8)) alert.EventDataId = Text(ref reader);
-        else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader);
+        else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert);
         else if (name.SequenceEqual("correlationId"u8)) alert.CorrelationId = Text(ref reader);
         else if (name.SequenceEqual("operationName"u8)) Operation(ref reader, alert);
         else if (name.SequenceEqual("eventSource"u8)) EventSource(ref reader, alert);
         else if (name.SequenceEqual("level"u8)) alert.Level = SeverityText.OfLevel(Word(ref reader));
-        else if (name.SequenceEqual("status"u8)) alert.Status = Text(ref reader);
-        else if (name.SequenceEqual("caller"u8)) alert.Caller = Text(ref reader);
+        else if (name.SequenceEqual("status"u8)) alert.Status = Text(ref reader, alert);
+        else if (name.SequenceEqual("caller"u8)) alert.Caller = Text(ref reader, alert);
         else if (name.SequenceEqual("authorization"u8)) Authorization(ref reader, alert);
         else if (name.SequenceEqual("properties"u8)) CommonAlertProperties.Read(ref reader, alert);
-        else if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader) ?? alert.ContextResource;
+        else if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
         else return false;
         return true;
     }
@@ -77,7 +77,7 @@ internal static class CommonAlertContext
 
     private static void Operation(ref Utf8JsonReader reader, CommonAlert alert)
     {
-        alert.Operation = Text(ref reader);
+        alert.Operation = Text(ref reader, alert);
         if (alert.Operation is null) return;
         var health = alert.Operation.StartsWith("Microsoft.ServiceHealth/", StringComparison.OrdinalIgnoreCase);
         alert.Is(health ? AlertFamily.ServiceHealth : AlertFamily.ActivityLog);
@@ -85,7 +85,7 @@ internal static class CommonAlertContext
 
     private static void EventSource(ref Utf8JsonReader reader, CommonAlert alert)
     {
-        alert.EventSource = Text(ref reader);
+        alert.EventSource = Text(ref reader, alert);
         alert.Is(alert.EventSource switch
         {
             "ResourceHealth" => AlertFamily.ResourceHealth,
@@ -99,7 +99,7 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader);
+            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader, alert);
             else reader.Skip();
         }
     }
@@ -109,8 +109,8 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("summary"u8)) alert.EventTitle = Text(ref reader);
-            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader);
+            if (name.SequenceEqual("summary"u8)) alert.EventTitle = Text(ref reader, alert);
+            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert);
             else reader.Skip();
         }
     }
@@ -118,13 +118,13 @@ internal static class CommonAlertContext
     private static void RuleGroup(ref Utf8JsonReader reader, CommonAlert alert)
     {
         alert.Is(AlertFamily.Prometheus);
-        alert.RuleGroup = Text(ref reader);
+        alert.RuleGroup = Text(ref reader, alert);
     }
 
     private static void Detection(ref Utf8JsonReader reader, CommonAlert alert)
     {
         alert.Is(AlertFamily.SmartDetector);
-        alert.EventTitle = Text(ref reader);
+        alert.EventTitle = Text(ref reader, alert);
     }
 
     private static void Cost(ref Utf8JsonReader reader, CommonAlert alert)
@@ -133,16 +133,16 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("BudgetName"u8)) alert.BudgetName = Text(ref reader);
-            else if (name.SequenceEqual("BudgetId"u8)) alert.BudgetId = Text(ref reader);
-            else if (name.SequenceEqual("Scope"u8)) alert.ContextResource = Text(ref reader);
+            if (name.SequenceEqual("BudgetName"u8)) alert.BudgetName = Text(ref reader, alert);
+            else if (name.SequenceEqual("BudgetId"u8)) alert.BudgetId = Text(ref reader, alert);
+            else if (name.SequenceEqual("Scope"u8)) alert.ContextResource = Text(ref reader, alert);
             else reader.Skip();
         }
     }
 
     private static void Backup(ref Utf8JsonReader reader, CommonAlert alert)
     {
-        alert.BackupSource = Text(ref reader);
+        alert.BackupSource = Text(ref reader, alert);
         if (alert.BackupSource is not null) alert.Is(AlertFamily.Backup);
     }
 }

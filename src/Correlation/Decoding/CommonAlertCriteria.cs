@@ -38,8 +38,8 @@ internal static class CommonAlertCriteria
         alert.Is(AlertFamily.Prometheus);
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader);
-            else Add(alert, System.Text.Encoding.UTF8.GetString(name), Text(ref reader), true);
+            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert);
+            else Add(alert, Name(name, alert), Text(ref reader, alert), true);
         }
     }
 
@@ -54,6 +54,9 @@ internal static class CommonAlertCriteria
             else reader.Skip();
         }
     }
+
+    private static string Name(ReadOnlySpan<byte> name, CommonAlert alert) =>
+        name.Length <= DecodeCaches.MaxNameBytes ? alert.Texts.Get(name)! : System.Text.Encoding.UTF8.GetString(name);
 
     private static void AllOf(ref Utf8JsonReader reader, CommonAlert alert)
     {
@@ -74,8 +77,8 @@ internal static class CommonAlertCriteria
         string? key = null, value = null;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("name"u8)) key = Text(ref reader);
-            else if (name.SequenceEqual("value"u8)) value = Text(ref reader);
+            if (name.SequenceEqual("name"u8)) key = Text(ref reader, alert);
+            else if (name.SequenceEqual("value"u8)) value = Text(ref reader, alert);
             else reader.Skip();
         }
 
@@ -89,7 +92,7 @@ internal static class CommonAlertCriteria
             if (!IsObject(ref reader)) continue;
             while (NextProperty(ref reader, out var name))
             {
-                if (name.SequenceEqual("resourceId"u8)) alert.ContextResource ??= Text(ref reader);
+                if (name.SequenceEqual("resourceId"u8)) alert.ContextResource ??= Text(ref reader, alert);
                 else reader.Skip();
             }
         }

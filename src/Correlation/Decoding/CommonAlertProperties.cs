@@ -20,7 +20,7 @@ internal static class CommonAlertProperties
     {
         if (name.SequenceEqual("currentHealthStatus"u8) || name.SequenceEqual("healthStatus"u8))
         {
-            alert.Health = Text(ref reader);
+            alert.Health = Text(ref reader, alert);
             alert.Is(AlertFamily.ResourceHealth);
         }
         else if (name.SequenceEqual("trackingId"u8))
@@ -28,10 +28,10 @@ internal static class CommonAlertProperties
             alert.TrackingId = Text(ref reader);
             if (alert.TrackingId is not null) alert.Is(AlertFamily.ServiceHealth);
         }
-        else if (name.SequenceEqual("stage"u8)) alert.Stage = Text(ref reader);
-        else if (name.SequenceEqual("incidentType"u8)) alert.IncidentType = Text(ref reader);
-        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader);
-        else if (name.SequenceEqual("title"u8)) alert.EventTitle = Text(ref reader);
+        else if (name.SequenceEqual("stage"u8)) alert.Stage = Text(ref reader, alert);
+        else if (name.SequenceEqual("incidentType"u8)) alert.IncidentType = Text(ref reader, alert);
+        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader, alert);
+        else if (name.SequenceEqual("title"u8)) alert.EventTitle = Text(ref reader, alert);
         else return false;
         return true;
     }
@@ -41,7 +41,7 @@ internal static class CommonAlertProperties
         var isImpact = name.SequenceEqual("severity"u8) || name.SequenceEqual("Severity"u8)
             || name.SequenceEqual("recommendationImpact"u8);
         if (isImpact) alert.Impact = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("recommendationName"u8)) alert.EventTitle = Text(ref reader);
+        else if (name.SequenceEqual("recommendationName"u8)) alert.EventTitle = Text(ref reader, alert);
         else if (name.SequenceEqual("resourceName"u8) || name.SequenceEqual("entity"u8)) Resource(ref reader, alert);
         else return false;
         return true;
@@ -50,7 +50,7 @@ internal static class CommonAlertProperties
     // Autoscale names the resource that is scaled here, where the authorization names none.
     private static void Resource(ref Utf8JsonReader reader, CommonAlert alert)
     {
-        var text = Text(ref reader);
+        var text = Text(ref reader, alert);
         if (text is not null && text.StartsWith('/')) alert.Entity = text;
     }
 }

@@ -21,7 +21,11 @@ internal static class CommonAlertReader
             if (name.SequenceEqual("data"u8)) Data(ref reader, alert, maxTargets);
             else if (name.SequenceEqual("properties"u8)) Rest(ref reader, alert, maxTargets);
             else if (name.SequenceEqual("id"u8)) alert.AlertId ??= Text(ref reader);
-            else if (!Part(ref reader, name, alert, maxTargets)) reader.Skip();
+            else if (!Part(ref reader, name, alert, maxTargets))
+            {
+                alert.HasRecords |= RecordFieldNames.Find(name) == RecordField.Records;
+                reader.Skip();
+            }
         }
     }
 
@@ -72,8 +76,8 @@ internal static class CommonAlertReader
         else if (name.SequenceEqual("firedDateTime"u8) || name.SequenceEqual("startDateTime"u8)) alert.Fired = Time(ref reader);
         else if (name.SequenceEqual("resolvedDateTime"u8)) alert.Resolved = Time(ref reader);
         else if (name.SequenceEqual("monitorConditionResolvedDateTime"u8)) alert.Resolved = Time(ref reader);
-        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader);
-        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader);
+        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader, alert);
+        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader, alert);
         else return false;
         return true;
     }
@@ -81,8 +85,9 @@ internal static class CommonAlertReader
     private static bool Which(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert, int maxTargets)
     {
         if (name.SequenceEqual("alertId"u8)) alert.AlertId = Text(ref reader);
-        else if (name.SequenceEqual("alertRule"u8)) alert.RuleName = Text(ref reader);
-        else if (name.SequenceEqual("alertRuleID"u8) || name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader);
+        else if (name.SequenceEqual("alertRule"u8)) alert.RuleName = Text(ref reader, alert);
+        else if (name.SequenceEqual("alertRuleID"u8)) alert.RuleId = Text(ref reader, alert);
+        else if (name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader, alert);
         else if (name.SequenceEqual("alertTargetIDs"u8)) Targets(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("alertTargetIds"u8)) Targets(ref reader, alert, maxTargets);
         else if (name.SequenceEqual("targetResource"u8)) Target(ref reader, alert, maxTargets);
@@ -93,7 +98,7 @@ internal static class CommonAlertReader
 
     private static void Service(ref Utf8JsonReader reader, CommonAlert alert)
     {
-        alert.Service = Text(ref reader);
+        alert.Service = Text(ref reader, alert);
         alert.Is(alert.Service switch
         {
             null => AlertFamily.Metric,
@@ -134,7 +139,7 @@ internal static class CommonAlertReader
             return;
         }
 
-        if (Text(ref reader) is not { } target) return;
+        if (Text(ref reader, alert) is not { } target) return;
         alert.Targets.Add(target);
         alert.TargetCount++;
     }
@@ -144,7 +149,7 @@ internal static class CommonAlertReader
         if (!IsArray(ref reader)) return;
         while (NextElement(ref reader))
         {
-            var item = Text(ref reader);
+            var item = Text(ref reader, alert);
             if (item is not null && alert.ConfigurationItems.Count < CommonAlert.MaxList) alert.ConfigurationItems.Add(item);
         }
     }

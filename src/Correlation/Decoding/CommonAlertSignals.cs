@@ -1,3 +1,4 @@
+using System.Globalization;
 using Correlation.Signals;
 
 namespace Correlation.Decoding;
@@ -24,6 +25,7 @@ internal static class CommonAlertSignals
         var stateless = role == SignalRole.Pulse || alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
         var paired = alert.AlertId is not null && !stateless;
         var isEvent = alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
+        var id = (alert.AlertId ?? alert.EventDataId) is { } text ? LowerText.Of(text) : null;
         return new AlertDraft
         {
             Kind = KindOf(alert.Family),
@@ -32,12 +34,13 @@ internal static class CommonAlertSignals
             Condition = condition,
             Time = role == SignalRole.Close ? alert.Resolved ?? opened : opened,
             OpenedAt = isEvent ? null : opened,
-            Identity = Identity(alert, stateless),
+            Identity = id,
+            Around = id is null ? ("", "") : ("alert\n", StateOf(alert, stateless)),
             Title = (isEvent ? alert.EventTitle ?? RuleTitle(alert) : RuleTitle(alert) ?? alert.EventTitle)
                 ?? alert.Operation ?? alert.Family + " alert",
             Text = alert.Description ?? alert.EventText ?? alert.EventTitle,
             ExternalId = alert.AlertId ?? alert.EventDataId,
-            Instance = paired ? alert.AlertId!.ToLowerInvariant() : null,
+            Instance = paired ? id : null,
             Category = alert.Service,
             Operation = alert.Operation,
             Actor = alert.Caller,
@@ -76,8 +79,30 @@ internal static class CommonAlertSignals
                 return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
             default:
                 var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
-                return new Condition(kind, ConditionKeys.Alert(RuleOf(alert, output), alert.Dimensions));
+                return AlertCondition(alert, kind, output);
         }
+    }
+
+    // The key is made from all that is added here, and from nothing else.
+    private static Condition AlertCondition(CommonAlert alert, ConditionKind kind, DecodeOutput output)
+    {
+        var known = alert.Conditions;
+        known.Start(((int)kind << 8) | (int)alert.Family);
+        known.Add(alert.RuleId);
+        known.Add(alert.RuleName);
+        known.Add(alert.BudgetId);
+        known.Add(alert.BudgetName);
+        known.Add(alert.RuleGroup);
+        known.Add(alert.LabelledName);
+        known.Add(alert.Operation);
+        foreach (var dimension in alert.Dimensions)
+        {
+            known.Add(dimension.Name);
+            known.Add(dimension.Value);
+        }
+
+        return known.Find()
+            ?? known.Keep(new Condition(kind, ConditionKeys.Alert(RuleOf(alert, output), [.. alert.Dimensions])));
     }
 
     private static string RuleOf(CommonAlert alert, DecodeOutput output)
@@ -115,11 +140,16 @@ internal static class CommonAlertSignals
         _ => alert.Severity,
     };
 
-    private static string? Identity(CommonAlert alert, bool stateless)
+    private static string StateOf(CommonAlert alert, bool stateless)
     {
-        var id = (alert.AlertId ?? alert.EventDataId)?.ToLowerInvariant();
-        if (id is null) return null;
+        var state = alert.State switch
+        {
+            AlertState.Fired => "\nFired",
+            AlertState.Resolved => "\nResolved",
+            _ => "\nUnsaid",
+        };
+        if (!stateless) return state;
         var fired = alert.Fired ?? alert.ContextTime;
-        return stateless ? $"alert\n{id}\n{alert.State}\n{fired?.UtcTicks}" : $"alert\n{id}\n{alert.State}";
+        return string.Create(CultureInfo.InvariantCulture, $"{state}\n{fired?.UtcTicks}");
     }
 }

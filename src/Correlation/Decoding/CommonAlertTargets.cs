@@ -6,10 +6,13 @@ namespace Correlation.Decoding;
 /// <summary>Finds what an alert is about.</summary>
 internal static class CommonAlertTargets
 {
+    // Dimensions that hold a resource's id; an earlier one outweighs a later one, whatever their order in the alert.
+    private static readonly string[] ResourceDimensions = ["_ResourceId", "Microsoft.ResourceId", "ResourceId"];
+
     /// <summary>Writes the draft for each target; books those that cannot be used.</summary>
     public static void Write(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        if (Affected(alert) is { } affected)
+        if (Affected(alert, output) is { } affected)
         {
             draft.Linked.AddRange(alert.Targets);
             draft.Write(affected, 0, record, output);
@@ -19,22 +22,21 @@ internal static class CommonAlertTargets
     }
 
     // The target of a backup alert is the vault, that of a log alert the workspace: the context may know better.
-    private static ResourceId? Affected(CommonAlert alert)
+    private static ResourceId? Affected(CommonAlert alert, DecodeOutput output)
     {
-        if (alert.Family == AlertFamily.Backup) return Arm(alert.BackupSource);
+        if (alert.Family == AlertFamily.Backup) return Arm(alert.BackupSource, output);
         if (alert.Family != AlertFamily.Log) return null;
-        foreach (var dimension in alert.Dimensions)
+        foreach (var name in ResourceDimensions)
         {
-            if (IsResourceDimension(dimension.Name) && Arm(dimension.Value) is { } resource) return resource;
+            foreach (var dimension in alert.Dimensions)
+            {
+                if (!dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
+                if (Arm(dimension.Value, output) is { } resource) return resource;
+            }
         }
 
         return null;
     }
-
-    private static bool IsResourceDimension(string name) =>
-        name.Equals("_ResourceId", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("ResourceId", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Microsoft.ResourceId", StringComparison.OrdinalIgnoreCase);
 
     private static void WriteTargets(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
@@ -52,7 +54,7 @@ internal static class CommonAlertTargets
         var written = 0;
         foreach (var item in alert.ConfigurationItems)
         {
-            if (Arm(item) is not { } resource) continue;
+            if (Arm(item, output) is not { } resource) continue;
             if (written < output.Limits.Targets) draft.Write(resource, written, record, output);
             else output.Reject(RejectReason.TooManyTargets, "", written);
             written++;
@@ -63,7 +65,7 @@ internal static class CommonAlertTargets
 
     private static void WriteFallback(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var resource = Arm(alert.ContextResource) ?? Arm(alert.Scope) ?? Arm(alert.Entity)
+        var resource = Arm(alert.ContextResource, output) ?? Arm(alert.Scope, output) ?? Arm(alert.Entity, output)
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)
             ?? Group(alert) ?? ScopeOf(alert.AlertId);
         draft.WriteAbout(resource, record, output);

@@ -10,6 +10,8 @@ internal static class CommonAlertText
     /// <summary>The longest text that is kept of a value, in characters; a resource id is never longer.</summary>
     public const int MaxLength = 1025;
 
+    private const int ShortId = 768;
+
     /// <summary>Steps to the next property of the object that the reader is in and then onto its value.</summary>
     /// <returns>False at the object's end.</returns>
     public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
@@ -62,6 +64,16 @@ internal static class CommonAlertText
         }
     }
 
+    /// <summary>The value as text, one string for all that are written alike: for what comes again and again.</summary>
+    /// <returns>As <see cref="Text(ref Utf8JsonReader)"/>.</returns>
+    public static string? Text(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        var isPlain = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped;
+        if (!isPlain || reader.ValueSpan.Length is 0 or > DecodeCaches.MaxNameBytes) return Text(ref reader);
+        var text = alert.Texts.Get(reader.ValueSpan);
+        return string.IsNullOrWhiteSpace(text) ? null : text;
+    }
+
     /// <summary>The bytes of a text or number that holds no escapes; empty for anything else, which is skipped.</summary>
     public static ReadOnlySpan<byte> Word(ref Utf8JsonReader reader)
     {
@@ -74,7 +86,8 @@ internal static class CommonAlertText
     public static ResourceId? Resource(string? text, DecodeOutput output)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > ResourceId.MaxLength) return null;
-        Span<byte> utf8 = stackalloc byte[3 * ResourceId.MaxLength];
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var utf8 = most <= ShortId ? stackalloc byte[ShortId] : new byte[most];
         return output.Resource(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
@@ -10,6 +11,8 @@ internal static class CommonFields
 {
     /// <summary>The longest id or actor that is kept, in characters.</summary>
     public const int MaxId = 512;
+
+    private const int ShortId = 64;
 
     /// <summary>The longest title, in characters.</summary>
     public const int MaxTitle = 256;
@@ -78,7 +81,12 @@ internal static class CommonFields
     {
         var id = record.Text(RecordField.CorrelationId).Trim(" "u8);
         if (id.IsEmpty || id.Length > MaxId || id[0] == '/' || id.IndexOfAnyExcept((byte)'0', (byte)'-') < 0) return [];
-        return ["correlation:" + Encoding.UTF8.GetString(id).ToLowerInvariant()];
+        const string kind = "correlation:";
+        Span<char> key = stackalloc char[kind.Length + ShortId];
+        var isShort = id.Length <= ShortId && Ascii.ToLower(id, key[kind.Length..], out _) == OperationStatus.Done;
+        if (!isShort) return [kind + LowerText.Of(Encoding.UTF8.GetString(id))];
+        kind.CopyTo(key);
+        return [new string(key[..(kind.Length + id.Length)])];
     }
 
     /// <summary>Whether one of the known resource fields is there, usable or not.</summary>
@@ -92,10 +100,16 @@ internal static class CommonFields
         return false;
     }
 
+    /// <summary>The tenant's id. What XDR rows call <c>Tenant</c> is a display name (<c>DefaultTenant</c>) and stands for nobody.</summary>
+    public static ReadOnlySpan<byte> TenantIdOf(in RecordView record) => record.Text(RecordField.Tenant);
+
+    /// <summary>Whether it names a tenant.</summary>
+    public static bool HasTenant(in RecordView record) => record.Has(RecordField.Tenant);
+
     // Tenant logs and Defender XDR rows carry no resource but the tenant; a Log Analytics row's TenantId is a workspace's.
     private static ResourceId? TenantOf(in RecordView record, DecodeOutput output)
     {
-        var tenant = record.Text(RecordField.Tenant);
+        var tenant = TenantIdOf(record);
         if (tenant.IsEmpty || tenant.Length > 64 || tenant.Contains((byte)'/')) return null;
         if (HasResourceField(record) || record.Has(RecordField.TimeGenerated)) return null;
         Span<byte> id = stackalloc byte[80];

@@ -70,7 +70,7 @@ internal static class ConditionKeys
     /// <summary>Lower case and at most <see cref="MaxLength"/> characters; what is cut off lives on as a hash.</summary>
     public static string Bounded(string key)
     {
-        var lower = key.ToLowerInvariant();
+        var lower = LowerText.Of(key);
         if (lower.Length <= MaxLength) return lower;
         return string.Concat(lower.AsSpan(0, MaxLength - HashDigits - 1), "~", DedupKey.Of(lower).ToString());
     }

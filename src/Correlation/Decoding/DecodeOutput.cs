@@ -26,7 +26,7 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public int Record { get; set; }
 
     /// <summary>The signals so far.</summary>
-    public List<Signal> Signals { get; } = [];
+    public List<Signal> Signals { get; } = caches.Signals;
 
     /// <summary>The rejections so far.</summary>
     public List<Rejection> Rejections { get; } = [];
@@ -53,15 +53,19 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     /// <returns>Null where the text is empty or blank.</returns>
     public string? Name(ReadOnlySpan<byte> utf8, int max = DecodeCaches.MaxNameBytes)
     {
-        utf8 = utf8.Trim(" \t\r\n"u8);
+        utf8 = Trimmed(utf8);
         if (utf8.IsEmpty) return null;
         return utf8.Length <= Math.Min(max, DecodeCaches.MaxNameBytes) ? caches.Names.Get(utf8) : Bounded(utf8, max);
     }
 
+    // Hardly any text has blanks around it.
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> utf8) =>
+        utf8.IsEmpty || (utf8[0] > ' ' && utf8[^1] > ' ') ? utf8 : utf8.Trim(" \t\r\n"u8);
+
     /// <summary>A text that does not come again, at most <paramref name="max"/> characters of it.</summary>
     public static string? Bounded(ReadOnlySpan<byte> utf8, int max)
     {
-        utf8 = utf8.Trim(" \t\r\n"u8);
+        utf8 = Trimmed(utf8);
         if (utf8.IsEmpty) return null;
         var text = Encoding.UTF8.GetString(utf8.Length > 4 * max ? utf8[..(4 * max)] : utf8);
         if (text.Length <= max) return text;
@@ -70,6 +74,23 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
 
     /// <summary>Makes the identity of a record for telling repetitions; to be used at once.</summary>
     public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
+
+    /// <summary>The key of an identity at one resource.</summary>
+    public DedupKey Key((string Before, string Behind) around, string identity, string resource)
+    {
+        Span<char> scratch = caches.Scratch;
+        var length = around.Before.Length + identity.Length + around.Behind.Length + 1 + resource.Length;
+        if (length > scratch.Length) return DedupKey.Of($"{around.Before}{identity}{around.Behind}\n{resource}");
+        var rest = Put(Put(Put(Put(scratch, around.Before), identity), around.Behind), "\n");
+        Put(rest, resource);
+        return DedupKey.Of(scratch[..length]);
+    }
+
+    private static Span<char> Put(Span<char> room, string text)
+    {
+        text.CopyTo(room);
+        return room[text.Length..];
+    }
 
     /// <summary>The event time to use: the log time where the given one lies too far ahead of it.</summary>
     public DateTimeOffset EventTime(DateTimeOffset given, out bool ahead)

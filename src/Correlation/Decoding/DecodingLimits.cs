@@ -10,7 +10,8 @@ public sealed class DecodingLimits
     [Range(1024, 16 * 1024 * 1024)] public int MessageBytes { get; set; } = 1024 * 1024;
 
     /// <summary>The deepest nesting of JSON.</summary>
-    /// <value>64. Deeper input is rejected whole.</value>
+    /// <value>64, counted from the record's own brace. A deeper record is rejected, its siblings are not; a message
+    /// that wraps its records in more arrays than that is rejected whole.</value>
     [Range(8, 512)] public int Depth { get; set; } = 64;
 
     /// <summary>The most records in one message; those beyond are rejected one by one.</summary>

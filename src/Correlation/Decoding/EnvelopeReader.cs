@@ -100,10 +100,11 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
         var start = (int)reader.TokenStartIndex;
         var depth = reader.CurrentDepth;
         pending = start;
-        if (router.Fields.Read(ref reader))
+        var isAlert = TryAlert(ref reader, text[start..]);
+        if (isAlert || router.Fields.Read(ref reader))
         {
             pending = -1;
-            Record(text, start, (int)reader.BytesConsumed);
+            Record(text, start, (int)reader.BytesConsumed, isAlert);
         }
         else
         {
@@ -111,6 +112,16 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
         }
 
         settled = (int)reader.BytesConsumed;
+    }
+
+    // Most alerts say so in their first field, and are read in one pass.
+    private bool TryAlert(ref Utf8JsonReader reader, ReadOnlySpan<byte> record)
+    {
+        if (!AlertRecords.StartsAsAlert(record)) return false;
+        var start = reader;
+        if (router.Alerts.TryRead(ref reader, output.Limits.Targets)) return true;
+        reader = start;
+        return false;
     }
 
     private void Envelope(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, int depth)
@@ -126,7 +137,7 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
         }
     }
 
-    private void Record(ReadOnlySpan<byte> text, int start, int end)
+    private void Record(ReadOnlySpan<byte> text, int start, int end, bool isAlert)
     {
         if (IsFull)
         {
@@ -135,7 +146,7 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
         }
 
         output.Record = Records++;
-        router.Decode(new RecordView(text, start, end - start, router.Fields), output);
+        router.Decode(new RecordView(text, start, end - start, router.Fields), isAlert, output);
     }
 
     private void Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)

@@ -23,10 +23,10 @@ internal static class LegacyAlertReader
 
     private static bool Log(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
     {
-        if (name.SequenceEqual("AlertRuleName"u8)) alert.RuleName = Text(ref reader);
+        if (name.SequenceEqual("AlertRuleName"u8)) alert.RuleName = Text(ref reader, alert);
         else if (name.SequenceEqual("Severity"u8)) alert.Severity = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("Description"u8)) alert.Description = Text(ref reader);
-        else if (name.SequenceEqual("ResourceId"u8)) alert.ContextResource = Text(ref reader) ?? alert.ContextResource;
+        else if (name.SequenceEqual("Description"u8)) alert.Description = Text(ref reader, alert);
+        else if (name.SequenceEqual("ResourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
         else if (name.SequenceEqual("SearchResult"u8)) CommonAlertCriteria.SearchResults(ref reader, alert);
         else return CommonAlertContext.Criteria(ref reader, name, alert);
         return true;
@@ -36,11 +36,11 @@ internal static class LegacyAlertReader
     {
         if (name.SequenceEqual("BudgetName"u8))
         {
-            alert.BudgetName = Text(ref reader);
+            alert.BudgetName = Text(ref reader, alert);
             alert.Is(AlertFamily.Cost);
         }
-        else if (name.SequenceEqual("SubscriptionId"u8)) alert.SubscriptionId = Text(ref reader);
-        else if (name.SequenceEqual("ResourceGroup"u8)) alert.ResourceGroup = Text(ref reader);
+        else if (name.SequenceEqual("SubscriptionId"u8)) alert.SubscriptionId = Text(ref reader, alert);
+        else if (name.SequenceEqual("ResourceGroup"u8)) alert.ResourceGroup = Text(ref reader, alert);
         else return false;
         return true;
     }
@@ -57,9 +57,9 @@ internal static class LegacyAlertReader
 
     private static bool Rule(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
     {
-        if (name.SequenceEqual("id"u8)) alert.RuleId = Text(ref reader);
-        else if (name.SequenceEqual("name"u8)) alert.RuleName = Text(ref reader);
-        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader);
+        if (name.SequenceEqual("id"u8)) alert.RuleId = Text(ref reader, alert);
+        else if (name.SequenceEqual("name"u8)) alert.RuleName = Text(ref reader, alert);
+        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader, alert);
         else if (name.SequenceEqual("severity"u8)) alert.Severity = SeverityText.OfAlert(Word(ref reader));
         else if (name.SequenceEqual("timestamp"u8)) alert.Fired = Time(ref reader);
         else return false;
@@ -68,10 +68,10 @@ internal static class LegacyAlertReader
 
     private static bool Resource(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
     {
-        if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader) ?? alert.ContextResource;
-        else if (name.SequenceEqual("resourceRegion"u8)) alert.Region = Text(ref reader);
-        else if (name.SequenceEqual("subscriptionId"u8)) alert.SubscriptionId = Text(ref reader);
-        else if (name.SequenceEqual("resourceGroupName"u8)) alert.ResourceGroup = Text(ref reader);
+        if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
+        else if (name.SequenceEqual("resourceRegion"u8)) alert.Region = Text(ref reader, alert);
+        else if (name.SequenceEqual("subscriptionId"u8)) alert.SubscriptionId = Text(ref reader, alert);
+        else if (name.SequenceEqual("resourceGroupName"u8)) alert.ResourceGroup = Text(ref reader, alert);
         else return CommonAlertContext.Criteria(ref reader, name, alert);
         return true;
     }

@@ -15,9 +15,16 @@ internal sealed class LogRecord(RecordReader reader)
     private void Decode(in RecordView record, DecodeOutput output, SignalKind kind)
     {
         if (!CommonFields.TryResourceAndTime(record, output, out var resource, out var time)) return;
+        var category = output.Name(record.First(RecordField.Category, RecordField.Type, RecordField.CategoryValue));
+        if (HuntingRecord.Is(category))
+        {
+            var properties = reader.Open(record.Raw(RecordField.Properties));
+            resource = HuntingRecord.DeviceOf(properties, output) ?? resource;
+            if (HuntingRecord.TryAlert(record, properties, (resource, time, category), output)) return;
+        }
+
         var severity = CommonFields.SeverityOf(record);
         var isError = severity >= Severity.Error;
-        var category = output.Name(record.First(RecordField.Category, RecordField.Type, RecordField.CategoryValue));
         var operation = output.Name(
             record.First(RecordField.OperationName, RecordField.OperationNameValue, RecordField.Operation));
         var key = isError ? ConditionKeys.Log(category ?? "record", kind == SignalKind.Log ? operation : null) : null;
@@ -52,7 +59,7 @@ internal sealed class LogRecord(RecordReader reader)
         Actor = CommonFields.ActorOf(record, output),
         // The location of an Entra record is the user's country.
         Region = resource.Tenant is not null ? null : CommonFields.RegionOf(record.Text(RecordField.Location), output),
-        Tenant = record.Has(RecordField.TimeGenerated) ? null : output.Name(record.Text(RecordField.Tenant)),
+        Tenant = record.Has(RecordField.TimeGenerated) ? null : output.Name(CommonFields.TenantIdOf(record)),
         CauseKeys = CommonFields.CauseOf(record),
     };
 

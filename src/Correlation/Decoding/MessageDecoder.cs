@@ -15,23 +15,27 @@ public sealed class MessageDecoder(DecodingLimits limits)
     /// <returns>A signal or a rejection for every record.</returns>
     public DecodedMessage Decode(ReadOnlyMemory<byte> body, Message message)
     {
+        caches.Signals.Clear();
         var output = new DecodeOutput(message, limits, caches);
         var text = WithoutMark(body.Span).Trim(" \t\r\n\0"u8);
         if (body.Length > limits.MessageBytes)
         {
             output.Reject(RejectReason.MessageTooLarge, $"{body.Length} bytes.");
-            return new DecodedMessage(message, 1, output.Signals, output.Rejections);
+            return new DecodedMessage(message, 1, [], output.Rejections);
         }
 
         if (text.IsEmpty)
         {
             output.Reject(RejectReason.Empty);
-            return new DecodedMessage(message, 1, output.Signals, output.Rejections);
+            return new DecodedMessage(message, 1, [], output.Rejections);
         }
 
         var envelope = new EnvelopeReader(router, output);
         envelope.Read(text);
-        return new DecodedMessage(message, envelope.Records, output.Signals, output.Rejections);
+        if (envelope.Records == 0) envelope.Reject(RejectReason.Empty, "It holds no record.");
+        var signals = output.Signals.ToArray();
+        caches.Signals.Clear();
+        return new DecodedMessage(message, envelope.Records, signals, output.Rejections);
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>

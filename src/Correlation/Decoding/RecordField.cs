@@ -72,6 +72,9 @@ internal enum RecordField : byte
     // The properties of an activity-log entry.
     TrackingId,
     Stage,
+    DeviceName,
+    DeviceId,
+    AlertId,
     IncidentType,
     ImpactedServices,
     Region,

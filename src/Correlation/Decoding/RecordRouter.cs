@@ -29,13 +29,20 @@ internal sealed class RecordRouter
     /// <summary>The fields of the record to decode; to be read before.</summary>
     public RecordFields Fields => reader.Fields;
 
+    /// <summary>The alert that is to be decoded without its fields being looked for.</summary>
+    public AlertRecords Alerts => alerts;
+
     /// <summary>Decodes one record; afterwards the output holds at least one signal or rejection more.</summary>
-    public void Decode(in RecordView record, DecodeOutput output)
+    /// <param name="record">The record; of an alert that was read, its bytes alone.</param>
+    /// <param name="isAlert">Whether it was read as an alert.</param>
+    /// <param name="output">Takes what it gives.</param>
+    public void Decode(in RecordView record, bool isAlert, DecodeOutput output)
     {
         var before = output.Here;
         try
         {
-            Dispatch(record, output);
+            if (isAlert) alerts.Write(record.Bytes, output);
+            else Dispatch(record, output);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException)
         {
@@ -63,7 +70,7 @@ internal sealed class RecordRouter
         if (record.Has(RecordField.AlertMark)) return Family.Alert;
         if (IsActivity(record)) return Family.Activity;
         var says = record.Has(RecordField.Category) || record.Has(RecordField.OperationName) || record.Has(RecordField.Type);
-        var about = CommonFields.HasResourceField(record) || record.Has(RecordField.Tenant);
+        var about = CommonFields.HasResourceField(record) || CommonFields.HasTenant(record);
         return says && about && record.HasTimeField() ? Family.Log : Family.Other;
     }
 
@@ -73,7 +80,7 @@ internal sealed class RecordRouter
 
     private static bool IsRow(in RecordView record) => record.Has(RecordField.TimeGenerated) && record.Has(RecordField.Type)
         && (record.Has(RecordField.RowResourceId) || record.Has(RecordField.WorkspaceResourceId) || record.Has(RecordField.ItemId)
-            || record.Has(RecordField.Tenant));
+            || CommonFields.HasTenant(record));
 
     private static Family RowFamilyOf(in RecordView record)
     {

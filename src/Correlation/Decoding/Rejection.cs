@@ -21,7 +21,7 @@ public enum RejectReason : byte
     /// <summary>A record that is no JSON object (a number, a plain text, null).</summary>
     NotAnObject = 6,
 
-    /// <summary>The message is empty.</summary>
+    /// <summary>The message is empty, or an envelope around no record.</summary>
     Empty = 7,
 
     /// <summary>The record names no resource that can be used.</summary>

@@ -60,11 +60,20 @@ public sealed class DurableResource
         var effects = State.TakeEffects();
         foreach (var (owner, report) in effects.Reports)
         {
-            Outbox.Put($"{owner}|{report.Incarnation}|{report.Condition.Key}", new OwnedEffect(owner, report, null));
+            Outbox.Put($"{owner}|{report.Incarnation}|{report.Condition.Key}", new OwnedEffect(owner, report, null), Newer);
         }
 
-        foreach (var (owner, change) in effects.Changes) Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change));
+        foreach (var (owner, change) in effects.Changes) Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
         return !effects.IsEmpty;
+    }
+
+    /// <summary>A newer report says all that may still change; what was settled since the waiting one was made only that one says.</summary>
+    private static OwnedEffect Newer(OwnedEffect waiting, OwnedEffect newer)
+    {
+        if (waiting.Condition is not { } before || newer.Condition is not { } now) return newer;
+        var listed = now.Symptoms.Select(symptom => symptom.Id).ToHashSet();
+        var settled = before.Symptoms.Where(symptom => !listed.Contains(symptom.Id) && symptom.End < now.Floor);
+        return newer with { Condition = now with { Symptoms = [.. settled, .. now.Symptoms] } };
     }
 }
 

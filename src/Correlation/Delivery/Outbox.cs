@@ -2,7 +2,7 @@ namespace Correlation.Delivery;
 
 /// <summary>Effects that are stored with the state that caused them and sent after that, until they are acknowledged.</summary>
 /// <typeparam name="T">What is sent. Sending it twice, or after a newer one of the same key, must be harmless.</typeparam>
-/// <remarks>An entry put under a key replaces the one that waits under it: only the newest counts.</remarks>
+/// <remarks>An entry put under a key takes the place of the one that waits under it.</remarks>
 [GenerateSerializer, Alias("outbox`1")]
 public sealed class Outbox<T>
 {
@@ -19,10 +19,19 @@ public sealed class Outbox<T>
     public long Oldest => _entries.Count > 0 ? _entries[0].Number : _last + 1;
 
     /// <summary>Puts an entry.</summary>
-    public void Put(string key, T item)
+    /// <param name="key">What it is about.</param>
+    /// <param name="item">What is sent.</param>
+    /// <param name="replace">Makes, of the entry that waits under the key and the new one, the one that is sent in the place of
+    /// both: what only the waiting one says must not be lost.</param>
+    public void Put(string key, T item, Func<T, T, T> replace)
     {
         var waiting = _entries.FindIndex(entry => entry.Key == key);
-        if (waiting >= 0) _entries.RemoveAt(waiting);
+        if (waiting >= 0)
+        {
+            item = replace(_entries[waiting].Item, item);
+            _entries.RemoveAt(waiting);
+        }
+
         _entries.Add(new OutboxEntry<T>(++_last, key, item));
     }
 

@@ -27,10 +27,24 @@ internal sealed class ConditionState(Condition condition)
     /// <returns>False where it was in it already.</returns>
     public bool Add(Fact fact, ResourceOptions options)
     {
-        if (Facts.Any(known => known.Key == fact.Key && known.Role == fact.Role)) return false;
+        foreach (var known in Facts)
+        {
+            if (known.Key == fact.Key && known.Role == fact.Role) return false;
+        }
+
         if (fact.Role == FactRole.Pulse && Rules.EndsByTimeOnly(Condition.Kind)) fact = Chain(fact, options);
         var at = Facts.BinarySearch(fact);
         Facts.Insert(at < 0 ? ~at : at, fact);
+        return true;
+    }
+
+    /// <summary>Adds a pulse to the one fact that there is, where no symptom shows it but by its end.</summary>
+    public bool TryContinue(Signal pulse, ResourceOptions options)
+    {
+        var hold = options.TimeOutOf(Condition.Kind);
+        if (Facts.Count != 1 || Facts[0].Continue(pulse, hold) is not { } longer) return false;
+        Facts[0] = longer;
+        Deadline = longer.Last.PlusBounded(hold).PlusBounded(options.Grace);
         return true;
     }
 
@@ -43,11 +57,13 @@ internal sealed class ConditionState(Condition condition)
         return true;
     }
 
-    /// <summary>Whether it has an opening of an instance.</summary>
-    public bool Opens(string instance) => Facts.Any(fact => fact.Role == FactRole.Open && fact.Instance == instance);
+    /// <summary>Whether it has an opening of an instance no later than a moment.</summary>
+    public bool Opens(string instance, DateTimeOffset until) =>
+        Facts.Exists(fact => fact.Role == FactRole.Open && fact.Instance == instance && fact.First <= until);
 
-    /// <summary>The closings of an instance.</summary>
-    public List<Fact> Closes(string instance) => Facts.FindAll(fact => fact.Role == FactRole.Close && fact.Instance == instance);
+    /// <summary>The closings of an instance from a moment on.</summary>
+    public List<Fact> Closes(string instance, DateTimeOffset from) =>
+        Facts.FindAll(fact => fact.Role == FactRole.Close && fact.Instance == instance && fact.First >= from);
 
     /// <summary>Pulses so near that the condition holds from one to the next are one fact: nothing but time ends them.</summary>
     private Fact Chain(Fact fact, ResourceOptions options)

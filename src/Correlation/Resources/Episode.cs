@@ -3,6 +3,8 @@ namespace Correlation.Resources;
 /// <summary>The spans of a condition that are one symptom: they overlap, or little time lies between them.</summary>
 internal sealed class Episode
 {
+    private List<Fact>? _facts;
+
     private Episode(Span first)
     {
         Start = first.Start;
@@ -25,30 +27,35 @@ internal sealed class Episode
 
     public int Flaps => Stretches.Count - 1 + Facts.Sum(fact => fact.Flaps);
 
-    /// <summary>All facts, each once, by time.</summary>
-    public IEnumerable<Fact> Facts => FactsOf(Stretches.SelectMany(stretch => stretch));
+    /// <summary>All facts, each once, by time, as they were when first asked for.</summary>
+    public List<Fact> Facts => _facts ??= [.. FactsOf(Stretches.SelectMany(stretch => stretch))];
 
     /// <summary>The facts of spans, each once, by time.</summary>
     public static IEnumerable<Fact> FactsOf(IEnumerable<Span> spans) =>
         spans.SelectMany(span => span.Facts).Distinct(ReferenceEqualityComparer.Instance).Cast<Fact>().Order();
 
-    /// <summary>The episodes of spans that are sorted by start.</summary>
-    public static List<Episode> Of(IEnumerable<Span> spans, TimeSpan flapGap)
+    /// <summary>The episodes of spans that are sorted by start; none goes on beyond a cut.</summary>
+    public static List<Episode> Of(List<Span> spans, TimeSpan flapGap, IReadOnlyList<DateTimeOffset> cuts)
     {
         var episodes = new List<Episode>();
         foreach (var span in spans)
         {
-            if (episodes.Count == 0 || !episodes[^1].TryJoin(span, flapGap)) episodes.Add(new Episode(span));
+            if (episodes.Count == 0 || !episodes[^1].TryJoin(span, flapGap, cuts)) episodes.Add(new Episode(span));
         }
 
         return episodes;
     }
 
-    private bool TryJoin(Span span, TimeSpan flapGap)
+    private bool TryJoin(Span span, TimeSpan flapGap, IReadOnlyList<DateTimeOffset> cuts)
     {
         if (End is { } end && span.Start >= end)
         {
-            if (Reason == EndReason.Withdrawn || span.Start - end > flapGap) return false;
+            if (span.Start - end > flapGap) return false;
+            foreach (var cut in cuts)
+            {
+                if (cut >= end && cut <= span.Start) return false;
+            }
+
             Stretches.Add([span]);
         }
         else

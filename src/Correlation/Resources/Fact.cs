@@ -102,6 +102,36 @@ internal sealed record Fact : IComparable<Fact>
         };
     }
 
+    /// <summary>
+    /// This pulse carried on by a later one, where that shows in no symptom but by its end and its signals: the usual repetition.
+    /// </summary>
+    /// <returns>Null where it does show.</returns>
+    public Fact? Continue(Signal pulse, TimeSpan hold)
+    {
+        if (Role != FactRole.Pulse || pulse.EventTime <= First || pulse.EventTime - Last > hold || pulse.Severity > Severity) return null;
+        if (pulse.Detail is { } detail)
+        {
+            if (detail.Region is { } region && (Region is null || string.CompareOrdinal(region, Region) < 0)) return null;
+            foreach (var key in detail.CauseKeys)
+            {
+                if (!CauseKeys.Contains(key)) return null;
+            }
+
+            foreach (var linked in detail.Linked)
+            {
+                if (!Linked.Contains(linked)) return null;
+            }
+        }
+
+        return this with
+        {
+            Last = pulse.EventTime > Last ? pulse.EventTime : Last,
+            Count = Count + 1,
+            LogTime = pulse.LogTime,
+            Mentions = Union(Mentions, [new Mention(pulse.ToReference(), pulse.Dedup.Short())]),
+        };
+    }
+
     /// <summary>By first moment, then role, then key: the same in every replay.</summary>
     public int CompareTo(Fact? other)
     {
@@ -123,9 +153,27 @@ internal sealed record Fact : IComparable<Fact>
     private static ImmutableArray<T> Smallest<T>(ImmutableArray<T> all, int most, IComparer<T> order) =>
         all.Length <= 1 ? all : [.. all.Distinct().Order(order).Take(most)];
 
+    /// <summary>Both are sorted: a merge that drops what is in both, then all but the two ends.</summary>
     private static ImmutableArray<Mention> Union(ImmutableArray<Mention> one, ImmutableArray<Mention> other)
     {
-        var all = one.AddRange(other).DistinctBy(mention => mention.Key).Order().ToArray();
-        return all.Length <= 2 * MentionsAtEnd ? [.. all] : [.. all[..MentionsAtEnd], .. all[^MentionsAtEnd..]];
+        Span<int> merged = stackalloc int[one.Length + other.Length];
+        var (count, i, j) = (0, 0, 0);
+        while (i < one.Length || j < other.Length)
+        {
+            var order = i >= one.Length ? 1 : j >= other.Length ? -1 : one[i].CompareTo(other[j]);
+            merged[count++] = order <= 0 ? i : ~j;
+            if (order <= 0) i++;
+            if (order >= 0) j++;
+        }
+
+        var kept = Math.Min(count, 2 * MentionsAtEnd);
+        var result = ImmutableArray.CreateBuilder<Mention>(kept);
+        for (var k = 0; k < kept; k++)
+        {
+            var at = merged[k < MentionsAtEnd ? k : count - kept + k];
+            result.Add(at >= 0 ? one[at] : other[~at]);
+        }
+
+        return result.MoveToImmutable();
     }
 }

@@ -15,8 +15,12 @@ internal sealed class Lifecycle
     /// <summary>By time, a deletion before a creation of the same moment.</summary>
     [Id(2)] private readonly List<LifecycleEvent> _events = [];
 
+    /// <summary>Whether a deletion still matters.</summary>
+    public bool AnyDeletion => _events.Exists(static known => !known.Created);
+
     /// <summary>When it was deleted, as far as it matters to facts that are kept.</summary>
-    public IReadOnlyList<DateTimeOffset> Deletions => _events.FindAll(known => !known.Created).ConvertAll(known => known.At);
+    public IReadOnlyList<DateTimeOffset> Deletions =>
+        _events.Count == 0 ? [] : _events.FindAll(known => !known.Created).ConvertAll(known => known.At);
 
     /// <summary>The incarnation now.</summary>
     public int Incarnation => IncarnationAt(DateTimeOffset.MaxValue);
@@ -53,8 +57,18 @@ internal sealed class Lifecycle
         return true;
     }
 
-    /// <summary>Forgets what lies before a time before which no kept fact begins.</summary>
-    public void Forget(DateTimeOffset before) => Fold(_events.TakeWhile(known => known.At < before).Count());
+    /// <summary>Forgets what lies before a time before which no symptom that may still change begins, and writes that no
+    /// deletion can come before any more.</summary>
+    public void Forget(DateTimeOffset before, DateTimeOffset watermark)
+    {
+        if (_events.Count == 0) return;
+        Fold(_events.TakeWhile(known => known.At < before).Count());
+        for (var i = _events.Count - 1; i >= 0; i--)
+        {
+            var deleted = i == 0 ? _deleted : !_events[i - 1].Created;
+            if (_events[i].Created && !deleted && _events[i].At < watermark) _events.RemoveAt(i);
+        }
+    }
 
     private void Fold(int count)
     {

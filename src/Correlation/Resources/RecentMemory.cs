@@ -37,10 +37,10 @@ internal sealed class RecentMemory
 
     public void Add(Signal signal, Fate fate, ResourceOptions options)
     {
-        var index = _signals.FindIndex(known => known.EventTime <= signal.EventTime);
-        if (index < 0) index = _signals.Count;
+        var index = 0;
+        while (index < _signals.Count && _signals[index].EventTime > signal.EventTime) index++;
         if (index >= options.MaxRecentSignals) return;
-        var title = signal.Detail?.Title ?? "";
+        var title = Shared(signal.Detail?.Title ?? "");
         _signals.Insert(index, new KeptSignal
         {
             Position = signal.Position,
@@ -48,11 +48,21 @@ internal sealed class RecentMemory
             Role = signal.Role,
             Severity = signal.Severity,
             EventTime = signal.EventTime,
-            Title = _signals.Find(known => known.Title == title)?.Title ?? title,
+            Title = title,
             ExternalId = signal.Detail?.ExternalId,
             Condition = signal.Condition?.Key,
             Fate = fate,
         });
         if (_signals.Count > options.MaxRecentSignals) _signals.RemoveAt(_signals.Count - 1);
+    }
+
+    private string Shared(string title)
+    {
+        foreach (var known in _signals)
+        {
+            if (known.Title == title) return known.Title;
+        }
+
+        return title;
     }
 }

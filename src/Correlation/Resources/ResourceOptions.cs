@@ -9,7 +9,7 @@ public sealed class ResourceOptions
 {
     /// <summary>How far a signal's event time may lie behind its own log time.</summary>
     /// <value>30 minutes. More keeps more in memory and seals later; less loses what Azure delivers late.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "24:00:00")]
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Two intervals of one condition that lie at most so far apart are one symptom that flaps.</summary>
@@ -19,7 +19,7 @@ public sealed class ResourceOptions
 
     /// <summary>How long after a time-out's end it is waited for a repetition on its way, before the end is reported.</summary>
     /// <value>10 minutes, the usual delay of resource logs. It delays the report of the end, never moves the end.</value>
-    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How far a closing signal alone may say that its condition began.</summary>
@@ -89,6 +89,11 @@ public sealed class ResourceOptions
     /// <summary>The most creations, deletions and successful operations kept while a signal before them may still come.</summary>
     /// <value>64 of each.</value>
     [Range(8, 1024)] public int MaxChangesInFlight { get; set; } = 64;
+
+    /// <summary>The most alert instances remembered after their facts were forgotten, so that a Resolved that comes again claims
+    /// nothing; beyond it the oldest go.</summary>
+    /// <value>64.</value>
+    [Range(0, 4096)] public int MaxKnownInstances { get; set; } = 64;
 
     /// <summary>After so long without evidence a condition of a kind has ended.</summary>
     public TimeSpan TimeOutOf(ConditionKind kind) => kind switch

@@ -76,7 +76,7 @@ public sealed class ResourceState
         else if (fate == Fate.Duplicate) Counts.Duplicates++;
         else Counts.Signals++;
         if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement) _recent.Add(signal, fate, options);
-        if (_watermark - _swept >= SweepEvery || _book.All.Any(known => known.Deadline <= _clock)) Sweep(scope, false);
+        if (_watermark - _swept >= SweepEvery || _book.IsDue(_clock)) Sweep(scope, false);
         return fate;
     }
 
@@ -147,6 +147,7 @@ public sealed class ResourceState
             SignalRole.Change => ApplyChange(signal, scope),
             SignalRole.Context => Fate.Context,
             _ when signal.Condition is null => Fate.Context,
+            SignalRole.Pulse when _book.TryContinue(signal, scope) => Fate.Aggregated,
             _ => PublishAll(_book.Add(signal, scope), scope) ? Fate.Transition : Fate.Aggregated,
         };
     }
@@ -183,7 +184,8 @@ public sealed class ResourceState
         {
             foreach (var known in _book.All.Where(known => known.Reported != 0))
             {
-                var symptoms = Write(known, _book.Episodes(known, scope)).Select(symptom => symptom.End is null ? Withdraw(symptom) : symptom);
+                var symptoms = Write(known, _book.Episodes(known, scope))
+                    .Select(symptom => symptom.End is null ? Withdraw(symptom) : symptom);
                 Tell().Add(former, ReportOf(known.Condition, [.. symptoms], null, scope));
             }
 
@@ -203,7 +205,7 @@ public sealed class ResourceState
         foreach (var known in _book.All) Publish(known, scope, woken && known.ReportedDeadline <= Now);
         _book.Forget(scope);
         var earliest = _book.Earliest;
-        _life.Forget(earliest < scope.Floor ? earliest.Value : scope.Floor);
+        _life.Forget(earliest < scope.Reach ? earliest.Value : scope.Reach, _watermark);
         _swept = _watermark;
     }
 
@@ -225,9 +227,8 @@ public sealed class ResourceState
             condition.ReportedDeadline = condition.Deadline;
         }
 
-        var kept = episodes.FindAll(episode => !FactFolding.IsSettled(episode, scope.Floor));
+        var kept = _book.Tidy(condition, episodes, scope);
         condition.Reported = kept.Count == episodes.Count ? signature : SymptomWriter.Signature(Write(condition, kept));
-        _book.Tidy(condition, episodes, scope);
         return changed;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Correlation.Signals;
 
@@ -53,7 +54,9 @@ internal static class SymptomWriter
             text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked).Append(symptom.Title).Append(symptom.Text).Append('\n');
         }
 
-        return XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text.ToString())) | 1;
+        var hash = new XxHash64();
+        foreach (var chunk in text.GetChunks()) hash.Append(MemoryMarshal.AsBytes(chunk.Span));
+        return hash.GetCurrentHashAsUInt64() | 1;
     }
 
     private static string IdOf(ResourceId resource, int incarnation, Condition condition, DateTimeOffset start)

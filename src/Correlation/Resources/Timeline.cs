@@ -3,9 +3,15 @@ namespace Correlation.Resources;
 /// <summary>Computes from the set of facts of a condition the stretches of time in which it held.</summary>
 /// <remarks>
 /// Facts of one instance are walked by time, and so are those without an instance. A function of the set of facts, the cuts
-/// (deletions), the clock and the options alone: the order in which facts came plays no part.
+/// (deletions), the clock and the options alone: the order in which facts came plays no part. Each decision looks at what lies
+/// near in time only, so that what lies far back can be forgotten.
 /// </remarks>
-internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<DateTimeOffset> cuts)
+/// <param name="rules">What the kind of condition goes by.</param>
+/// <param name="clock">The log time that time-outs go by.</param>
+/// <param name="cuts">Deletions, by time.</param>
+/// <param name="opened">Whether an instance opened, under any condition of the resource, between two moments.</param>
+internal sealed class Timeline(
+    Rules rules, DateTimeOffset clock, IReadOnlyList<DateTimeOffset> cuts, Func<string, DateTimeOffset, DateTimeOffset, bool> opened)
 {
     private const int CutRank = 3;
     private readonly List<Span> _spans = [];
@@ -14,41 +20,33 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
     /// <summary>The spans, by start.</summary>
     /// <param name="facts">The condition's facts.</param>
     /// <param name="settled">The end of its last symptom that was forgotten; null where there is none.</param>
-    public List<Span> Compute(IReadOnlyCollection<Fact> facts, DateTimeOffset? settled)
+    public List<Span> Compute(List<Fact> facts, DateTimeOffset? settled)
     {
-        var loose = facts.Where(fact => fact.Instance is null).ToList();
-        Walk(loose.ConvertAll(Step.Of), null);
-        var looseCloses = loose.Where(fact => fact.Role == FactRole.Close).Select(Step.Of).ToList();
-        foreach (var instance in facts.Where(fact => fact.Instance is not null).GroupBy(fact => fact.Instance))
-            Walk([.. StepsOf([.. instance]), .. looseCloses], instance.Key);
+        Walk(facts.FindAll(fact => fact.Instance is null), null);
+        var instances = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var fact in facts)
+        {
+            if (fact.Instance is not { } instance || !instances.Add(instance)) continue;
+            Walk(facts.FindAll(one => one.Instance == instance || (one.Instance is null && one.Role == FactRole.Close)), instance);
+        }
+
         foreach (var claim in _claims.OrderBy(claim => claim.Close)) Grant(claim, settled);
-        _spans.Sort();
+        if (_spans.Count > 1) _spans.Sort();
         return _spans;
     }
 
-    /// <summary>
-    /// A closing signal may carry the opening's time as its own (seen in real messages): it then ends what it closes when the
-    /// stream stored it.
-    /// </summary>
-    private List<Step> StepsOf(List<Fact> track)
-    {
-        var opens = track.Where(fact => fact.Role == FactRole.Open).ToList();
-        if (opens.Count == 0) return track.ConvertAll(Step.Of);
-        var opened = opens.Min(fact => fact.First);
-        return track.ConvertAll(fact =>
-            fact.Role != FactRole.Close || fact.First > opened || opened - fact.First > rules.Options.FlapGap ? Step.Of(fact)
-            : Step.Of(fact) with { At = fact.LogTime > opened ? fact.LogTime : opened });
-    }
-
-    private void Walk(List<Step> track, string? instance)
+    private void Walk(List<Fact> track, string? instance)
     {
         if (track.Count == 0) return;
-        var steps = track.Concat(cuts.Select(cut => new Step(cut, CutRank, null)))
-            .OrderBy(step => step.At).ThenBy(step => step.Rank).ThenBy(step => step.Fact);
+        var steps = new List<Step>(track.Count + cuts.Count);
+        foreach (var fact in track) steps.Add(Step.Of(fact));
+        foreach (var cut in cuts) steps.Add(new Step(cut, CutRank, null));
+        if (cuts.Count > 0) steps.Sort();
         Span? current = null;
         DateTimeOffset? lastEnd = null;
-        foreach (var (at, _, fact) in steps)
+        for (var i = 0; i < steps.Count; i++)
         {
+            var (at, _, fact) = steps[i];
             if (current is not null && current.LastEvidence.PlusBounded(rules.TimeOut) < at)
             {
                 current.EndAt(current.LastEvidence + rules.TimeOut, EndReason.TimedOut);
@@ -59,6 +57,12 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
             {
                 current ??= Begin(fact.First);
                 current.Add(fact);
+            }
+            else if (fact is not null && fact.Instance is not null && (current is null || current.Start == at)
+                && Deferred(steps, i, current) is { } later)
+            {
+                var index = steps.BinarySearch(later);
+                steps.Insert(index < 0 ? ~index : index, later);
             }
             else if (current is not null)
             {
@@ -73,6 +77,26 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
         }
 
         if (current is not null) LeaveToTime(current);
+    }
+
+    /// <summary>
+    /// A closing signal may carry the time of its opening, or one just before it, as its own (seen in real messages): it then
+    /// ends what it closes when the stream stored it.
+    /// </summary>
+    /// <returns>Null where the close is to be taken at its own time.</returns>
+    private Step? Deferred(List<Step> steps, int at, Span? current)
+    {
+        var close = steps[at].Fact!;
+        if (steps[at].At != close.First) return null;
+        var opening = current?.Start;
+        for (var i = at + 1; opening is null && i < steps.Count && steps[i].At - close.First <= rules.Options.FlapGap; i++)
+        {
+            if (steps[i].Fact is null) return null;
+            if (steps[i].Fact!.Role == FactRole.Open) opening = steps[i].At;
+        }
+
+        if (opening is null || close.LogTime <= opening) return null;
+        return new Step(close.LogTime, (int)FactRole.Close, close);
     }
 
     private Span Begin(DateTimeOffset start)
@@ -109,7 +133,7 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
 
     /// <summary>
     /// A closing signal whose opening is not known may say itself when it began. That is void where it reaches back into what
-    /// is known to have ended: it repeats what was said before.
+    /// is known to have ended, or where its instance is known to have opened: it repeats what was said before.
     /// </summary>
     private void Grant(Claim claim, DateTimeOffset? settled)
     {
@@ -122,6 +146,7 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
         var known = _spans.Select(span => span.End).Append(settled).Any(end => end is not null
             && end.Value.PlusBounded(rules.Options.FlapGap) >= start && end.Value.PlusBounded(rules.Options.FlapGap) < horizon);
         if (start >= close.First || claim.LastEnd >= start || known) return;
+        if (close.Instance is { } instance && opened(instance, reach, close.First.PlusBounded(rules.Options.FlapGap))) return;
         var span = Begin(start);
         span.Add(close);
         span.EndAt(close.First, rules.CloseReason);
@@ -130,9 +155,16 @@ internal sealed class Timeline(Rules rules, DateTimeOffset clock, IReadOnlyList<
     /// <param name="At">When.</param>
     /// <param name="Rank">Orders what happens at one moment.</param>
     /// <param name="Fact">The fact; null for a cut.</param>
-    private readonly record struct Step(DateTimeOffset At, int Rank, Fact? Fact)
+    private readonly record struct Step(DateTimeOffset At, int Rank, Fact? Fact) : IComparable<Step>
     {
         public static Step Of(Fact fact) => new(fact.First, (int)fact.Role, fact);
+
+        public int CompareTo(Step other)
+        {
+            var order = At.CompareTo(other.At);
+            if (order == 0) order = Rank.CompareTo(other.Rank);
+            return order != 0 || Fact is null ? order : Fact.CompareTo(other.Fact);
+        }
     }
 
     /// <param name="Close">The closing fact that no opening was found for.</param>

@@ -20,7 +20,10 @@ public readonly record struct DedupKey([property: Id(0)] ulong High, [property: 
     }
 
     /// <summary>The key of a text, by its UTF-16 form.</summary>
-    public static DedupKey Of(string text) => Of(MemoryMarshal.AsBytes(text.AsSpan()));
+    public static DedupKey Of(string text) => Of(text.AsSpan());
+
+    /// <summary>The key of a text, by its UTF-16 form.</summary>
+    public static DedupKey Of(ReadOnlySpan<char> text) => Of(MemoryMarshal.AsBytes(text));
 
     /// <summary>32 hexadecimal digits.</summary>
     public override string ToString() => $"{High:x16}{Low:x16}";

@@ -38,7 +38,7 @@ public sealed record SignalDetail
     [Id(9)] public string? Tenant { get; init; }
 
     /// <summary>Keys that two signals of one cause share, with their kind in front: <c>correlation:…</c>, <c>tracking:…</c>,
-    /// <c>deployment:…</c>. At most 8.</summary>
+    /// <c>deployment:…</c>, <c>alert:…</c> (Defender XDR). At most 8.</summary>
     [Id(10)] public ImmutableArray<string> CauseKeys { get; init; } = [];
 
     /// <summary>Other resources that the payload names (linked, configuration items): edges for the topology. At most 16.</summary>

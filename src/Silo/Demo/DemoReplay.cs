@@ -15,7 +15,7 @@ internal sealed partial class DemoReplay(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var end = DemoState.Of(settings.DataFolder, time).End;
-        var (recording, durable) = await BeginAsync(stoppingToken);
+        if (await BeginAsync(stoppingToken) is not var (recording, durable)) return;
         await StartedAsync(stoppingToken);
         var ordinal = durable;
         var told = time.GetTimestamp();
@@ -35,13 +35,16 @@ internal sealed partial class DemoReplay(
     }
 
     /// <summary>The first recording that is not finished: an interrupted demo goes on, a finished one is sent again.</summary>
-    private async Task<(string Recording, long Durable)> BeginAsync(CancellationToken cancel)
+    /// <returns>Null where the demo is finished and is to be sent once only (<c>Correlation:DemoOnce</c>).</returns>
+    private async Task<(string Recording, long Durable)?> BeginAsync(CancellationToken cancel)
     {
-        for (var run = 1; ; run++)
+        for (var run = 1; run == 1 || !settings.DemoOnce; run++)
         {
             var recording = $"estate-{run}";
             if (await intake.BeginAsync(Stream, recording, cancel) is { } durable) return (recording, durable);
         }
+
+        return null;
     }
 
     private async Task StartedAsync(CancellationToken cancel)

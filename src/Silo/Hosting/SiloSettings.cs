@@ -4,7 +4,8 @@ namespace Correlation.Silo.Hosting;
 /// <summary>What the command line and the environment say of this process.</summary>
 /// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>, default <c>./data</c>).</param>
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
-internal sealed record SiloSettings(string DataFolder, bool Demo)
+/// <param name="DemoOnce">Whether a demo that was replayed whole is not replayed again (<c>Correlation:DemoOnce</c>).</param>
+internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
 {
     /// <summary>Where the process listens when nothing else is configured.</summary>
     public const string DefaultAddress = "http://127.0.0.1:8080";
@@ -26,13 +27,25 @@ internal sealed record SiloSettings(string DataFolder, bool Demo)
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
+    private const string DemoSwitch = "--demo";
+
+    /// <summary>A host whose settings file lies beside the program, wherever it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // A switch without a value would take the argument behind it for its value.
+            Args = [.. args.Where(argument => argument != DemoSwitch)],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
     /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
     public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
         var folder = builder.Configuration["CORRELATION_DATA_DIR"];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
-            Environment.GetCommandLineArgs().Contains("--demo"));
+            Environment.GetCommandLineArgs().Contains(DemoSwitch),
+            builder.Configuration.GetValue<bool>("Correlation:DemoOnce"));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
