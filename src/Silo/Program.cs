@@ -2,8 +2,9 @@ using Correlation.Gateway;
 using Correlation.Silo.Demo;
 using Correlation.Silo.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-var settings = builder.AddSettings();
+// The configuration would take the argument after a switch without a value for its value.
+var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument != SettingsRegistration.DemoSwitch)]);
+var settings = builder.AddSettings(args);
 builder.AddStreamsAndStorage(settings);
 builder.AddSilo(settings);
 builder.AddTelemetry();
@@ -13,5 +14,6 @@ if (settings.Demo) builder.AddDemo(settings);
 var app = builder.Build();
 app.MapGateway();
 app.MapTelemetry();
+app.MapStartLine(settings);
 if (settings.Demo) app.MapDemo();
 await app.RunAsync();

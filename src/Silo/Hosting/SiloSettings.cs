@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Correlation.Silo.Hosting;
 
@@ -15,6 +16,9 @@ internal sealed record SiloSettings(string DataFolder, bool Demo)
     /// <summary>The remediation rules.</summary>
     public string RulesFile => Path.Combine(DataFolder, "rules.yaml");
 
+    /// <summary>What signs cookies and forms; for this process's eyes only.</summary>
+    public string KeysFolder => Path.Combine(DataFolder, "keys");
+
     /// <summary>The port of the first address that the process listens on, for rules that call this process.</summary>
     public int Port(WebApplicationBuilder builder)
     {
@@ -26,17 +30,25 @@ internal sealed record SiloSettings(string DataFolder, bool Demo)
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
+    /// <summary>The argument that starts the demo.</summary>
+    public const string DemoSwitch = "--demo";
+
     /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
-    public static SiloSettings AddSettings(this WebApplicationBuilder builder)
+    public static SiloSettings AddSettings(this WebApplicationBuilder builder, string[] args)
     {
         var folder = builder.Configuration["CORRELATION_DATA_DIR"];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
-            Environment.GetCommandLineArgs().Contains("--demo"));
+            args.Contains(DemoSwitch));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
-        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+
+        // What signs cookies and forms: kept, so that whoever is signed in stays so when the process starts again.
+        builder.Services.AddDataProtection().SetApplicationName("correlation")
+            .PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
         builder.Services.AddSingleton(TimeProvider.System);
         return settings;
     }

@@ -30,6 +30,16 @@ public sealed class LocalLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Messages_and_bytes_are_counted_once_they_are_durable()
+    {
+        using var meters = new Meters();
+        using var log = new LocalLog(new OptionsWrapper<LocalStreamOptions>(folder.Options), time, meters);
+        await log.AppendAsync([new byte[10], new byte[7]], Cancel);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => log.AppendAsync("day", "a", 3, [], Cancel));
+        Assert.Equal((2, 17), (meters["correlation.stream.messages"], meters["correlation.stream.bytes"]));
+    }
+
+    [Fact]
     public async Task Messages_older_than_the_retention_go_but_the_last_of_each_partition()
     {
         await AppendAsync(80);
