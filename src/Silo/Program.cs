@@ -2,9 +2,8 @@ using Correlation.Gateway;
 using Correlation.Silo.Demo;
 using Correlation.Silo.Hosting;
 
-// The configuration would take the argument after a switch without a value for its value.
-var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument != SettingsRegistration.DemoSwitch)]);
-var settings = builder.AddSettings(args);
+var builder = SettingsRegistration.CreateBuilder(args);
+var settings = builder.AddSettings();
 builder.AddStreamsAndStorage(settings);
 builder.AddSilo(settings);
 builder.AddTelemetry();

@@ -14,10 +14,10 @@ public static class RuleMatching
         if (notice.Severity < match.Severity) return [];
         if (match.TitleContains is { } text && !notice.Title.Contains(text, StringComparison.OrdinalIgnoreCase)) return [];
         if (match.Recurring is { } must && must != recurring) return [];
-        var open = notice.Symptoms.Where(symptom => symptom.IsOpen && ConditionMatches(match, symptom)).ToList();
-        if (open.Count == 0) return [];
+        var meant = notice.Symptoms.Where(symptom => (rule.Outlives || symptom.IsOpen) && ConditionMatches(match, symptom)).ToList();
+        if (meant.Count == 0) return [];
         var candidates = rule.Target == RuleTarget.Members
-            ? open.Select(symptom => symptom.Resource)
+            ? meant.Select(symptom => symptom.Resource)
             : notice.Cause is { } cause ? [cause] : [];
         return [.. candidates.Where(resource => TypeMatches(match, resource)).Distinct().Order()];
     }

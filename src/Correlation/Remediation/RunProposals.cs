@@ -26,13 +26,12 @@ public static class RunProposals
 
         var tracked = Track(known, notice);
         events.Add((number, at) => new IncidentTracked(number, at, tracked));
-        if (tracked.Ended)
+        if (tracked.Ended) Withdraw(state, notice, events);
+
+        // What outlives its incident is worth proposing also where it ended before anybody was told of it.
+        foreach (var rule in context.Rules.Rules.Where(rule => rule.Outlives || !tracked.Ended))
         {
-            Withdraw(state, notice, events);
-        }
-        else
-        {
-            foreach (var rule in context.Rules.Rules) Match(state, rule, (notice, tracked), context, events);
+            Match(state, rule, (notice, tracked), context, events);
         }
 
         Forget(state, notice, context.Options, events);

@@ -21,16 +21,17 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
     /// <summary>A page of incidents, newest first.</summary>
     public Page<IncidentSummary> List(CustomerState state, IncidentQuery query)
     {
-        var before = long.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
         var limit = Math.Clamp(query.Limit, 1, LimitMax);
+        var after = ListPlace.Parse(query.Cursor);
         var found = state.Incidents.Values
-            .Where(incident => NumberOf(incident.Id) < before && IsAskedFor(incident, query.Status))
-            .OrderByDescending(incident => NumberOf(incident.Id))
+            .Where(incident => !incident.Members.IsEmpty && IsAskedFor(incident, query.Status))
             .Select(incident => Summary(state, incident))
             .Where(summary => (query.Since is not { } since || summary.Resolved is not { } ended || ended >= since)
                 && (query.Until is not { } until || summary.Started < until))
+            .Where(summary => after is not { } place || ListPlace.Of(summary).CompareTo(place) > 0)
+            .OrderBy(ListPlace.Of)
             .Take(limit + 1).ToList();
-        var next = found.Count > limit ? NumberOf(found[limit - 1].Id).ToString(CultureInfo.InvariantCulture) : null;
+        var next = found.Count > limit ? ListPlace.Of(found[limit - 1]).ToString() : null;
         return new Page<IncidentSummary>([.. found.Take(limit)], next);
     }
 
@@ -144,6 +145,4 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
         _ => true,
     };
 
-    private static long NumberOf(string id) =>
-        long.Parse(id.AsSpan(id.LastIndexOf(".i", StringComparison.Ordinal) + 2), NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -30,16 +30,24 @@ internal sealed record SiloSettings(string DataFolder, bool Demo)
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
-    /// <summary>The argument that starts the demo.</summary>
-    public const string DemoSwitch = "--demo";
+    private const string DemoSwitch = "--demo";
+
+    /// <summary>A host whose settings file lies beside the program, wherever it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // A switch without a value would take the argument behind it for its value.
+            Args = [.. args.Where(argument => argument != DemoSwitch)],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
 
     /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
-    public static SiloSettings AddSettings(this WebApplicationBuilder builder, string[] args)
+    public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
         var folder = builder.Configuration["CORRELATION_DATA_DIR"];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
-            args.Contains(DemoSwitch));
+            Environment.GetCommandLineArgs().Contains(DemoSwitch));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(SiloSettings.DefaultAddress);

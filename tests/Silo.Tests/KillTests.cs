@@ -1,0 +1,59 @@
+namespace Correlation.Silo.Tests;
+
+/// <summary>kill -9 at any moment: nothing lost, nothing counted twice.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+    private const int Seed = 20261123;
+    private static readonly string[] Counts = ["messages", "records", "signals", "rejected"];
+    private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task Twenty_kills_through_the_whole_demo_change_nothing()
+    {
+        // Long past, so that in both runs everything is sealed and nothing depends on when it is looked at.
+        var end = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var messages = Demo.Truth().Counts.Messages;
+        using var quiet = new DataFolder(end);
+        using var killed = new DataFolder(end);
+        var (expected, counts) = await UndisturbedAsync(quiet, messages);
+        await KillManyAsync(killed, messages);
+
+        using var silo = await SiloProcess.StartAsync(killed.Path, "--demo");
+        await Demo.ReplayedAsync(silo, messages);
+        foreach (var (count, value) in Counts.Zip(counts)) Assert.Equal(value, await silo.CountAsync(count));
+        await silo.UntilAsync(SettleMax, "the symptoms are those of the undisturbed run", async () =>
+            (await Demo.OutcomeAsync(silo)).SequenceEqual(expected));
+        Assert.True((await silo.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
+    }
+
+    private static async Task<(List<string> Outcome, List<long> Counts)> UndisturbedAsync(DataFolder folder, long messages)
+    {
+        using var silo = await SiloProcess.StartAsync(folder.Path, "--demo");
+        await Demo.ReplayedAsync(silo, messages);
+        List<string> outcome = [];
+        await silo.UntilAsync(SettleMax, "the outcome stands still", async () =>
+        {
+            var before = outcome;
+            outcome = await Demo.OutcomeAsync(silo);
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            return outcome.SequenceEqual(before);
+        });
+        var counts = new List<long>();
+        foreach (var count in Counts) counts.Add(await silo.CountAsync(count));
+        return (outcome, counts);
+    }
+
+    private async Task KillManyAsync(DataFolder folder, int messages)
+    {
+        var random = new Random(Seed);
+        var points = Enumerable.Range(0, Kills).Select(_ => random.Next(messages)).Order().ToList();
+        foreach (var point in points)
+        {
+            using var silo = await SiloProcess.StartAsync(folder.Path, "--demo");
+            await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed", async () => await silo.CountAsync("messages") >= point);
+            await silo.KillAsync();
+            output.WriteLine($"killed at {point} of {messages} messages");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Correlation.Silo.Tests;
+
+/// <summary>The product as its user starts it: a process of its own on a data folder, asked through its API.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly HttpClient _http;
+    private readonly List<string> _output = [];
+
+    private SiloProcess(string dataFolder, string[] arguments)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(Folder, "Correlation.Silo.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.ArgumentList.Add($"--urls={address}");
+        start.ArgumentList.Add($"--Correlation:SiloPort={FreePort()}");
+        start.ArgumentList.Add($"--Correlation:GatewayPort={FreePort()}");
+        start.Environment["CORRELATION_DATA_DIR"] = dataFolder;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(20) };
+    }
+
+    /// <summary>Where the built program lies.</summary>
+    public static string Folder { get; } = typeof(SiloProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SiloFolder").Value!;
+
+    /// <summary>What the process printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return string.Join(Environment.NewLine, _output);
+        }
+    }
+
+    /// <summary>Starts a process and waits until it answers.</summary>
+    public static async Task<SiloProcess> StartAsync(string dataFolder, params string[] arguments)
+    {
+        var silo = new SiloProcess(dataFolder, arguments);
+        await silo.UntilAsync(StartMax, "it answers", async () => (await silo._http.GetAsync("readyz")).IsSuccessStatusCode);
+        return silo;
+    }
+
+    /// <summary>The answer to a read.</summary>
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var document = JsonDocument.Parse(await _http.GetStringAsync($"api/v1/{path}"));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Every item of a list, page by page.</summary>
+    public async Task<List<JsonElement>> ListAsync(string path)
+    {
+        var items = new List<JsonElement>();
+        string? next = null;
+        do
+        {
+            var page = await GetAsync(next is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(next)}");
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            next = page.GetProperty("next").GetString();
+        }
+        while (next is not null);
+        return items;
+    }
+
+    /// <summary>The sum of one count over all partitions' ledgers, as of their checkpoints.</summary>
+    public async Task<long> CountAsync(string count) => (await GetAsync("ledger")).GetProperty("partitions").EnumerateArray()
+        .Sum(partition => partition.GetProperty("counts").GetProperty(count).GetInt64());
+
+    /// <summary>Waits for something to become true; what the process printed is told when it does not.</summary>
+    public async Task UntilAsync(TimeSpan atMost, string what, Func<Task<bool>> isTrue)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < atMost)
+        {
+            Assert.False(_process.HasExited, $"The process ended while it was waited until {what}:{Environment.NewLine}{Output}");
+            try
+            {
+                if (await isTrue()) return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(Poll);
+        }
+
+        Assert.Fail($"Waited {atMost} in vain until {what}:{Environment.NewLine}{Output}");
+    }
+
+    /// <summary>Kills the process as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Stops the process as Ctrl-C or a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+        _http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (_output)
+        {
+            _output.Add(line);
+            if (_output.Count > 400) _output.RemoveAt(0);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
