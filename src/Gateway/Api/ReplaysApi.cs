@@ -16,7 +16,7 @@ internal static class ReplaysApi
         api.MapPost("/replays/{name}", Take).WithName("replay")
             .WithSummary("Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
                 + "first one. Answers once they are durable, and how many are; those are skipped when sent again.")
-            .Accepts<string>("application/x-ndjson")
+            .Accepts<object>(isOptional: true, "*/*")
             .RequireAuthorization(Policies.Operator)
             .RequireRateLimiting(Policies.IntakeLimit)
             .ProducesProblem(StatusCodes.Status400BadRequest)

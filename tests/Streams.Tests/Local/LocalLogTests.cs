@@ -1,5 +1,6 @@
 using System.Text;
 using Correlation.Sqlite;
+using Correlation.Streams.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
