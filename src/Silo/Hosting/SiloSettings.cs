@@ -31,6 +31,7 @@ internal sealed record SiloSettings(string DataFolder, bool Demo)
 internal static class SettingsRegistration
 {
     private const string DemoSwitch = "--demo";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>A host whose settings file lies beside the program, wherever it is started from.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
@@ -55,6 +56,7 @@ internal static class SettingsRegistration
         builder.Services.AddSingleton(settings);
 
         // What signs cookies and forms: kept, so that whoever is signed in stays so when the process starts again.
+        if (!OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(settings.KeysFolder, OwnerOnly);
         builder.Services.AddDataProtection().SetApplicationName("correlation")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
         builder.Services.AddSingleton(TimeProvider.System);

@@ -48,7 +48,7 @@ public sealed class StateFlusherTests
     {
         private readonly HashSet<string> _keys = [];
 
-        public Task<StateRow?> ReadAsync(string key, CancellationToken cancel) => Task.FromResult<StateRow?>(null);
+        public ValueTask<StateRow?> ReadAsync(string key, CancellationToken cancel) => ValueTask.FromResult<StateRow?>(null);
 
         public Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<WriteOutcome>>([.. writes.Select(write => new WriteOutcome(_keys.Add(write.Key), 1))]);
