@@ -72,7 +72,7 @@ internal static class IncidentTables
     {
         var table = Tables.New("Likely causes", "Score", "Resource", "Why");
         foreach (var cause in Json.Items(incident, "causes"))
-            table.Add(Json.Text(cause, "score"), Json.Text(cause, "resource"), Lines(cause));
+            table.Add(Tables.Number(cause, "score"), Json.Text(cause, "resource"), Lines(cause));
         return table;
     }
 
@@ -83,7 +83,7 @@ internal static class IncidentTables
         {
             var change = Json.Member(ranked, "change") ?? ranked;
             table.Add(
-                Json.Text(ranked, "score"), Tables.Time(change, "at"), Tables.Name(Json.Text(change, "resource")),
+                Tables.Number(ranked, "score"), Tables.Time(change, "at"), Tables.Name(Json.Text(change, "resource")),
                 Json.Text(change, "title"), Lines(ranked));
         }
 
@@ -96,8 +96,8 @@ internal static class IncidentTables
         foreach (var link in Json.Items(incident, "reasons").Take(ReasonsShown))
         {
             var terms = Json.Items(link, "terms").Select(t =>
-                $"{Json.Text(t, "name")} {Json.Text(t, "weight")} ({Json.Text(t, "input")})");
-            table.Add(Json.Text(link, "score"), $"{Short(Json.Text(link, "from"))} - {Short(Json.Text(link, "to"))}",
+                $"{Json.Text(t, "name")} {Tables.Number(t, "weight")} ({Json.Text(t, "input")})");
+            table.Add(Tables.Number(link, "score"), $"{Short(Json.Text(link, "from"))} - {Short(Json.Text(link, "to"))}",
                 string.Join("; ", terms));
         }
 

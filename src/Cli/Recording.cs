@@ -11,13 +11,17 @@ internal static class Recording
     public static async IAsyncEnumerable<RecordedMessage> ReadAsync(string[] files,
         [EnumeratorCancellation] CancellationToken cancel)
     {
+        RecordedMessage? before = null;
         foreach (var file in files)
         {
             var number = 0;
             await foreach (var line in File.ReadLinesAsync(file, cancel))
             {
                 number++;
-                if (line.Length > 0) yield return Read(line) ?? throw Wrong(file, number);
+                if (line.Length == 0) continue;
+                var message = Read(line) ?? throw Wrong(file, number);
+                if (before is not null && message.IsBefore(before)) throw Unordered(file, number);
+                yield return before = message;
             }
         }
     }
@@ -41,6 +45,10 @@ internal static class Recording
         }
     }
 
+    private static CliException Unordered(string file, int line) => new(
+        ExitCode.Usage,
+        $"{TerminalText.Clean(file)}, line {line}: its time is before that of the message before; recordings are in order.");
+
     private static CliException Wrong(string file, int line) => new(
         ExitCode.Usage,
         $"{TerminalText.Clean(file)}, line {line}: expected {{\"at\": seconds or ISO 8601 time, \"body\": payload or text}}.");
@@ -52,6 +60,9 @@ internal static class Recording
 /// <param name="Body">Its payload as text.</param>
 internal sealed record RecordedMessage(double? Seconds, DateTimeOffset? Time, string Body)
 {
+    /// <summary>Whether it was certainly recorded before another.</summary>
+    public bool IsBefore(RecordedMessage other) => Seconds < other.Seconds || Time < other.Time;
+
     /// <summary>Its log time, given what second 0 stands for.</summary>
     public DateTimeOffset LogTime(DateTimeOffset start) => Time ?? start.AddSeconds(Seconds ?? 0);
 }

@@ -67,4 +67,8 @@ internal static class ReplayCommand
 /// <param name="Name">The recording's name.</param>
 /// <param name="Speed">How many times as fast as recorded; null for as fast as it goes.</param>
 /// <param name="Start">The time that second 0 stands for; null so that the last message lies now.</param>
-internal sealed record ReplayPlan(string[] Files, string Name, double? Speed, DateTimeOffset? Start);
+internal sealed record ReplayPlan(string[] Files, string Name, double? Speed, DateTimeOffset? Start)
+{
+    /// <summary>Where it is posted.</summary>
+    public string Path => $"api/v1/replays/{Uri.EscapeDataString(Name)}";
+}

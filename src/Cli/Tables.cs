@@ -7,11 +7,18 @@ namespace Correlation.Cli;
 /// <summary>Tables whose cells are safe.</summary>
 internal static class Tables
 {
+    /// <summary>Columns whose cells are short and are easier to read, and to copy, whole.</summary>
+    private static readonly HashSet<string> Short =
+    [
+        "Id", "Status", "State", "Severity", "Started (UTC)", "From (UTC)", "Until", "At (UTC)", "Last (UTC)", "Event time (UTC)",
+        "Symptoms", "Resources", "Signals", "Score", "Partition", "Kind", "Role", "Fate", "Time spent", "Cost", "Times",
+    ];
+
     /// <summary>A table with a title and columns.</summary>
     public static Table New(string title, params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple).Title(TerminalText.Markup(title));
-        foreach (var column in columns) table.AddColumn(column);
+        foreach (var column in columns) table.AddColumn(new TableColumn(column) { NoWrap = Short.Contains(column) });
         return table;
     }
 
@@ -33,6 +40,28 @@ internal static class Tables
         DateTimeOffset.TryParse(Json.Text(element, name), CultureInfo.InvariantCulture, out var time)
             ? time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : "";
+
+    /// <summary>A number with two decimals; as it came where it is none.</summary>
+    public static string Number(JsonElement element, string name) =>
+        Json.Member(element, name) is { ValueKind: JsonValueKind.Number } number
+            ? number.GetDouble().ToString("0.00", CultureInfo.InvariantCulture)
+            : Json.Text(element, name);
+
+    /// <summary>An ISO 8601 duration in words; as it came where it is none.</summary>
+    public static string Duration(JsonElement element, string name)
+    {
+        var text = Json.Text(element, name);
+        if (text.Length == 0) return text;
+        try
+        {
+            var span = System.Xml.XmlConvert.ToTimeSpan(text);
+            return span.TotalHours >= 1 ? $"{(long)span.TotalHours} h {span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s";
+        }
+        catch (FormatException)
+        {
+            return text;
+        }
+    }
 
     /// <summary>A resource by its last segment.</summary>
     public static string Name(string resource) => resource[(resource.LastIndexOf('/') + 1)..];

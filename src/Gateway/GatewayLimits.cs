@@ -10,7 +10,6 @@ namespace Correlation.Gateway;
 internal sealed class GatewayLimits(IOptions<GatewayOptions> options) : IConfigureOptions<RateLimiterOptions>
 {
     private const int SecondsOfBurst = 10;
-    private const string SignalsPath = "/api/v1/signals";
 
     public void Configure(RateLimiterOptions limits)
     {
@@ -30,9 +29,9 @@ internal sealed class GatewayLimits(IOptions<GatewayOptions> options) : IConfigu
 
     private RateLimitPartition<string> Partition(HttpContext context)
     {
-        var path = context.Request.Path;
-        var free = !path.StartsWithSegments("/api") || (path == SignalsPath && HttpMethods.IsPost(context.Request.Method));
-        if (free) return RateLimitPartition.GetNoLimiter("");
+        // What takes signals in has a bound of its own.
+        var isIntake = context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policies.IntakeLimit;
+        if (isIntake || !context.Request.Path.StartsWithSegments("/api")) return RateLimitPartition.GetNoLimiter("");
         return RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "nobody",
             _ => new TokenBucketRateLimiterOptions
         {

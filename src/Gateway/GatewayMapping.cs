@@ -48,6 +48,7 @@ public static class GatewayMapping
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         api.MapSignals();
+        api.MapReplays();
         api.MapCustomers();
         api.MapIncidents();
         api.MapCommands();

@@ -24,6 +24,10 @@ public sealed class GatewayOptions
     /// <value>1,000.</value>
     [Range(1, 100_000)] public int RejectionsListed { get; set; } = 1_000;
 
+    /// <summary>The most messages of a recording that one call takes.</summary>
+    /// <value>500. More are answered with 400.</value>
+    [Range(1, 100_000)] public int ReplayMessages { get; set; } = 500;
+
     /// <summary>How many bodies of signals are taken at a time; as many again wait, further ones are answered with 429.</summary>
     /// <value>16. Each holds up to <see cref="BodyBytes"/> in memory.</value>
     [Range(1, 1_000)] public int IntakeAtOnce { get; set; } = 16;

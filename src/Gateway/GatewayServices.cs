@@ -21,7 +21,7 @@ namespace Correlation.Gateway;
 public static class GatewayServices
 {
     /// <summary>Adds the HTTP API, the live stream and the web page. The host provides <c>IGrainFactory</c>,
-    /// <c>ISignalIntake</c> and <c>IStreamCatalog</c>, and calls <see cref="GatewayMapping.MapGateway"/>.</summary>
+    /// <c>ISignalIntake</c>, <c>IRecordedIntake</c> and <c>IStreamCatalog</c>, and calls <see cref="GatewayMapping.MapGateway"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options after the configuration's section <c>Gateway</c> was read.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
@@ -69,7 +69,9 @@ public static class GatewayServices
         services.AddRequestDecompression();
         services.AddProblemDetails();
         services.AddOpenApi("v1", ApiDocument.Describe);
+        services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<SignalDoor>();
+        services.AddSingleton<ReplayDoor>();
         services.AddSingleton<FeedHub>();
         services.AddHostedService(p => p.GetRequiredService<FeedHub>());
     }

@@ -32,6 +32,7 @@ public static class GrainRegistration
     {
         services.AddValidated<FlushOptions>("Correlation:Flush");
         services.AddValidated<ResourceOptions>("Correlation:Resources");
+        services.AddSingleton<DeliveryInstruments>();
         services.AddSingleton<StateFlusher>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StateFlusher>());
         services.AddSingleton<CustomerReporter>();

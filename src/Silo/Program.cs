@@ -13,5 +13,6 @@ if (settings.Demo) builder.AddDemo(settings);
 var app = builder.Build();
 app.MapGateway();
 app.MapTelemetry();
+app.MapStartLine(settings);
 if (settings.Demo) app.MapDemo();
 await app.RunAsync();

@@ -71,18 +71,64 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public async Task Replay_posts_chunks_with_the_index_of_their_first_message_and_the_recorded_times()
     {
-        _server.On("/api/v1/replays/night", """{"accepted":500}""", 202);
+        _server.On("/api/v1/replays/night", """{"durable":0,"finished":false}""")
+            .On("/api/v1/replays/night", """{"durable":500,"finished":false}""")
+            .On("/api/v1/replays/night", """{"durable":501,"finished":false}""")
+            .On("/api/v1/replays/night/finish", """{"durable":501,"finished":true}""");
         var lines = Enumerable.Range(0, 501).Select(i => $$$"""{"at":{{{i}}},"body":{"n":{{{i}}}}}""");
         var file = FileOf("night.jsonl", string.Join('\n', lines));
 
         Assert.Equal(ExitCode.Ok, await Run("replay", file, "--start", "2026-01-01T00:00:00Z"));
 
-        Assert.Equal(["/api/v1/replays/night?first=0", "/api/v1/replays/night?first=500"],
+        Assert.Equal(
+            ["/api/v1/replays/night?first=0", "/api/v1/replays/night?first=0", "/api/v1/replays/night?first=500",
+                "/api/v1/replays/night/finish"],
             _server.Requests.Select(r => r.PathAndQuery));
-        var last = JsonDocument.Parse(_server.Requests.Last().Body).RootElement;
+        var last = JsonDocument.Parse(_server.Requests.ElementAt(2).Body).RootElement;
         Assert.Equal("2026-01-01T00:08:20+00:00", last.GetProperty("logTime").GetString());
         Assert.Equal("""{"n":500}""", last.GetProperty("body").GetString());
         Assert.Contains("100 %", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replay_begun_again_goes_on_after_what_is_durable()
+    {
+        _server.On("/api/v1/replays/night", """{"durable":2,"finished":false}""")
+            .On("/api/v1/replays/night", """{"durable":3,"finished":false}""")
+            .On("/api/v1/replays/night/finish", """{"durable":3,"finished":true}""");
+
+        Assert.Equal(ExitCode.Ok, await Run("replay", Night("night.jsonl")));
+
+        Assert.Equal("/api/v1/replays/night?first=2", _server.Requests.ElementAt(1).PathAndQuery);
+        Assert.Contains("\"body\":\"c\"", Assert.Single(_server.Requests.ElementAt(1).Body.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("2 messages are there already", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 messages replayed as night", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_replay_that_was_finished_before_posts_nothing_and_says_so()
+    {
+        _server.On("/api/v1/replays/night", """{"durable":null,"finished":true}""")
+            .On("/api/v1/replays/night/finish", """{"durable":null,"finished":true}""");
+
+        Assert.Equal(ExitCode.Ok, await Run("replay", Night("night.jsonl")));
+
+        Assert.All(_server.Requests, asked => Assert.Empty(asked.Body));
+        Assert.Contains("was replayed before", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_not_in_order_is_refused_before_anything_is_posted()
+    {
+        var file = FileOf("bad.jsonl", """
+            {"at":"2026-01-01T00:00:01Z","body":"x"}
+            {"at":"2026-01-01T00:00:00Z","body":"x"}
+            """);
+
+        Assert.Equal(ExitCode.Usage, await Run("replay", file));
+
+        Assert.Empty(_server.Requests);
+        Assert.Contains("line 2: its time is before", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -242,6 +288,12 @@ public sealed class CommandLineTests : IAsyncLifetime
         File.WriteAllText(path, content);
         return path;
     }
+
+    private string Night(string name) => FileOf(name, """
+        {"at":"2026-01-01T00:00:00Z","body":"a"}
+        {"at":"2026-01-01T00:00:00Z","body":"b"}
+        {"at":"2026-01-01T00:00:01Z","body":"c"}
+        """);
 
     private Task<int> Run(params string[] args)
     {

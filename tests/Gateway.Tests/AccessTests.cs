@@ -94,7 +94,8 @@ public sealed class AccessTests(Cluster cluster)
         await using var host = await GatewayHost.StartAsync(cluster, settings: Keys);
         using var reader = host.Client(ReaderKey);
         await GatewayHost.GoodAsync(reader.GetAsync("/api/v1/incidents", Cancel));
-        foreach (var address in (string[])["/api/v1/signals", "/api/v1/incidents/acme.i1/resolve",
+        foreach (var address in (string[])["/api/v1/signals", "/api/v1/replays/a?first=0", "/api/v1/replays/a/finish",
+            "/api/v1/incidents/acme.i1/resolve",
             "/api/v1/remediations/acme.r1/approve", "/api/v1/problems/acme.p1/state"])
             await GatewayHost.ProblemAsync(reader.PostAsync(address, Json("{\"version\":1,\"state\":\"open\"}"), Cancel),
                 HttpStatusCode.Forbidden);

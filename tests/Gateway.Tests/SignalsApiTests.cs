@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
@@ -119,6 +120,49 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
         var body = form.Replace("BIG", string.Join(",", Enumerable.Repeat("123456789", 500)));
         await SendAsync(new StringContent(body));
         Assert.Equal([body], host.Streams.Texts);
+    }
+
+    [Fact]
+    public async Task Signals_are_not_counted_against_a_callers_requests()
+    {
+        await using var strict = await GatewayHost.StartAsync(cluster, settings: [("Gateway:RequestsPerSecond", "1")]);
+        using var sender = strict.Client();
+        for (var i = 0; i < 40; i++)
+            await GatewayHost.GoodAsync(sender.PostAsync("/api/v1/signals", new StringContent("{}"), Cancel));
+        Assert.Equal(40, strict.Streams.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Beyond_the_bodies_taken_and_waiting_at_a_time_a_sender_is_told_to_come_again()
+    {
+        await using var narrow = await GatewayHost.StartAsync(cluster, settings: [("Gateway:IntakeAtOnce", "1")]);
+        using var sender = narrow.Client();
+        var gate = new TaskCompletionSource();
+        narrow.Streams.Hold = gate.Task;
+        var sent = Enumerable.Range(0, 3)
+            .Select(_ => sender.PostAsync("/api/v1/signals", new StringContent("{}"), Cancel)).ToList();
+        var refused = await await Task.WhenAny(sent);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        await GatewayHost.ProblemAsync(Task.FromResult(refused), HttpStatusCode.TooManyRequests);
+        gate.SetResult();
+        var answers = await Task.WhenAll(sent);
+        Assert.Equal(2, answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted));
+    }
+
+    [Fact]
+    public async Task Records_are_counted_by_outcome_once_a_body()
+    {
+        var counted = new List<(long Count, object? Outcome)>();
+        using var listener = new MeterListener();
+        var meters = host.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "correlation.gateway.records" && instrument.Meter.Scope == meters) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => counted.Add((count, tags[0].Value)));
+        listener.Start();
+        await SendAsync(new StringContent("[{\"a\":1},{\"a\":1},{\"a\":1}]"));
+        Assert.Equal([(0, "accepted"), (3, "rejected")], counted);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class FlushLog
     /// <summary>Every flush up to this one is settled or lost.</summary>
     public long Done { get; private set; }
 
+    /// <summary>How many states of flushes that are not settled await acknowledgements, each counted once a flush.</summary>
+    public long Debts => _closed.Values.Sum(closed => (long)closed.Debts.Count);
+
     /// <summary>Closes the open flush and opens the next.</summary>
     /// <returns>The closed flush's number.</returns>
     public long Close()

@@ -10,19 +10,23 @@ namespace Correlation.Gateway.Intake;
 /// <remarks>The answer is a courtesy: the reader decodes again, and what is rejected here is in the stream all the
 /// same.</remarks>
 internal sealed class SignalDoor(
-    ISignalIntake intake, IOptions<GatewayOptions> options, IOptions<DecodingLimits> limits, TimeProvider clock)
+    ISignalIntake intake, IOptions<GatewayOptions> options, IOptions<DecodingLimits> limits, TimeProvider clock,
+    GatewayInstruments instruments)
 {
     private readonly DefaultObjectPool<MessageDecoder> decoders = new(new DecoderPolicy(limits.Value));
 
     /// <summary>Takes a body; returns once it is durable.</summary>
     public async Task<IntakeAnswer> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
+        using var span = instruments.Source.StartActivity("gateway.intake");
         var messages = BodySplitter.Split(body, options.Value.MessageBytes);
         await intake.AppendAsync(messages, cancel);
         var decoder = decoders.Get();
         try
         {
-            return Tell(decoder, messages);
+            var answer = Tell(decoder, messages);
+            instruments.OnTaken(answer, body.Length);
+            return answer;
         }
         finally
         {

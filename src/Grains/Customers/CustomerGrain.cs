@@ -12,7 +12,8 @@ namespace Correlation.Grains.Customers;
 
 /// <summary>One customer: a shell around <see cref="CustomerEngine"/>. It answers a report after its events are stored.</summary>
 internal sealed partial class CustomerGrain(
-    Owners owners, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping, ILogger<CustomerGrain> log)
+    Owners owners, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping,
+    CustomerInstruments instruments, ILogger<CustomerGrain> log)
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
     private const int NoticesPerBeat = 100;
@@ -135,8 +136,11 @@ internal sealed partial class CustomerGrain(
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)
     {
+        using var span = instruments.Source.StartActivity("customer.decide");
         var (untold, health) = (State.Untold, State.Verdict.Health);
-        if (!await DecideAsync(decide)) return;
+        IReadOnlyList<CustomerEvent> made = [];
+        if (!await DecideAsync(state => made = decide(state))) return;
+        instruments.OnDecided(made);
         var news = FeedProjection.Of(untold, State, health, _incidents);
         if (!news.IsEmpty) await Watchers.Publish(news);
     }

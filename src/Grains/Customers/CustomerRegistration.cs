@@ -21,6 +21,7 @@ public static class CustomerRegistration
     {
         silo.Services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.TryAddSingleton<CustomerInstruments>();
         silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
         return silo;
     }

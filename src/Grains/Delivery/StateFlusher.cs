@@ -11,6 +11,7 @@ internal sealed partial class StateFlusher(
     ILocalSiloDetails silo,
     IOptions<FlushOptions> options,
     TimeProvider time,
+    DeliveryInstruments instruments,
     ILogger<StateFlusher> log) : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly Lock _gate = new();
@@ -56,25 +57,31 @@ internal sealed partial class StateFlusher(
     /// <summary>Writes all that is dirty now.</summary>
     public async Task FlushAsync()
     {
+        using var span = instruments.Source.StartActivity("delivery.flush");
+        var begun = instruments.Begin();
         var (flush, dirty, written) = Close();
+        var isLost = false;
         try
         {
             var debts = new List<KeyValuePair<string, long>>();
             var conflicts = 0;
             foreach (var part in dirty.Chunk(options.Value.StatesPerWrite)) conflicts += await WriteAsync(part, debts);
+            isLost = conflicts > 0;
             lock (_gate)
             {
-                if (conflicts > 0) _log.Lose();
+                if (isLost) _log.Lose();
                 else _log.Written(flush, debts);
             }
         }
         catch (Exception error)
         {
+            isLost = true;
             LogFlushFailed(log, flush, dirty.Count, error);
             lock (_gate) _log.Lose();
             foreach (var state in dirty) state.GiveUp();
         }
 
+        instruments.OnFlushed(begun, dirty.Count, isLost);
         written.TrySetResult();
         Announce();
     }
@@ -85,6 +92,7 @@ internal sealed partial class StateFlusher(
 
     private Task Start(CancellationToken cancel)
     {
+        instruments.ObserveDebts(Debts);
         _loop = Task.Run(RunAsync, cancel);
         return Task.CompletedTask;
     }
@@ -104,6 +112,11 @@ internal sealed partial class StateFlusher(
             await Task.WhenAny(waited, Volatile.Read(ref _urgent).Task);
             if (HasWork()) await FlushAsync();
         }
+    }
+
+    private long Debts()
+    {
+        lock (_gate) return _log.Debts;
     }
 
     private bool HasWork()

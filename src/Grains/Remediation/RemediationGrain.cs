@@ -19,6 +19,7 @@ internal sealed partial class RemediationGrain(
     IRunSurroundings surroundings,
     IActionSender sender,
     IOptions<RemediationOptions> options,
+    RemediationInstruments instruments,
     ILogger<RemediationGrain> log)
     : StoredJournalGrain<RemediationState, RemediationEvent>, IRemediationGrain
 {
@@ -125,6 +126,7 @@ internal sealed partial class RemediationGrain(
     {
         // Off the present turn first, so that the caller has noted the call as awaited before it can end.
         await Task.Yield();
+        using var span = instruments.Source.StartActivity("remediation.send");
         try
         {
             var answer = await sender.SendAsync(call, address, _stopping.Token);
@@ -146,6 +148,7 @@ internal sealed partial class RemediationGrain(
     {
         ImmutableArray<RemediationEvent> made = [];
         if (!await DecideAsync(state => made = decide(state))) return false;
+        instruments.OnDecided(made);
         var told = made.Select(RunViews.RunOf).OfType<string>().Distinct()
             .Select(id => State.Runs.GetValueOrDefault(id)).OfType<Run>()
             .Select(run => new FeedEvent(

@@ -20,6 +20,7 @@ public static class RemediationRegistration
     {
         silo.Services.AddOptions<RemediationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddOptions<RuleFileOptions>().BindConfiguration(RuleFileSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.TryAddSingleton<RemediationInstruments>();
         silo.Services.TryAddSingleton<IRuleSource, RuleFileSource>();
         silo.Services.TryAddSingleton<IActionSender, HttpActionSender>();
         silo.Services.TryAddSingleton<IRunSurroundings, GrainSurroundings>();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Correlation.Silo.Hosting;
 
@@ -16,6 +17,9 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
     /// <summary>The remediation rules.</summary>
     public string RulesFile => Path.Combine(DataFolder, "rules.yaml");
 
+    /// <summary>What signs cookies and forms; for this process's eyes only.</summary>
+    public string KeysFolder => Path.Combine(DataFolder, "keys");
+
     /// <summary>The port of the first address that the process listens on, for rules that call this process.</summary>
     public int Port(WebApplicationBuilder builder)
     {
@@ -28,6 +32,7 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
 internal static class SettingsRegistration
 {
     private const string DemoSwitch = "--demo";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>A host whose settings file lies beside the program, wherever it is started from.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args) =>
@@ -47,9 +52,15 @@ internal static class SettingsRegistration
             Environment.GetCommandLineArgs().Contains(DemoSwitch),
             builder.Configuration.GetValue<bool>("Correlation:DemoOnce"));
         System.IO.Directory.CreateDirectory(settings.DataFolder);
-        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+
+        // What signs cookies and forms: kept, so that whoever is signed in stays so when the process starts again.
+        if (!OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(settings.KeysFolder, OwnerOnly);
+        builder.Services.AddDataProtection().SetApplicationName("correlation")
+            .PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
         builder.Services.AddSingleton(TimeProvider.System);
         return settings;
     }

@@ -18,12 +18,12 @@ internal static class TelemetryRegistration
             {
                 metrics.AddMeter(OwnNames, OrleansNames, "System.Runtime").AddAspNetCoreInstrumentation().AddPrometheusExporter();
                 if (otlp) metrics.AddOtlpExporter();
-            })
-            .WithTracing(traces =>
-            {
-                traces.AddSource(OwnNames, OrleansNames).AddAspNetCoreInstrumentation();
-                if (otlp) traces.AddOtlpExporter();
             });
+
+        // Spans that nobody is sent are not made.
+        if (!otlp) return;
+        builder.Services.AddOpenTelemetry().WithTracing(
+            traces => traces.AddSource(OwnNames, OrleansNames).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
     /// <summary>Maps <c>/metrics</c>.</summary>

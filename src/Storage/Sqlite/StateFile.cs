@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Correlation.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -8,14 +9,14 @@ internal sealed class StateFile : IDisposable
 {
     /// <summary>Opens the file, which is made where there is none.</summary>
     /// <exception cref="InvalidDataException">The file is of a newer format, or of another kind.</exception>
-    public StateFile(IOptions<SqliteStorageOptions> options)
+    public StateFile(IOptions<SqliteStorageOptions> options, IMeterFactory? meters = null)
     {
         Options = options.Value;
         Directory.CreateDirectory(Options.Folder);
         var path = Path.Combine(Options.Folder, StateFormat.FileName);
         var session = StateFormat.File.OpenWriter(path, StateFormat.WriterSetup(Options));
         Numbers = new RowNumbers(Options.RememberedKeys);
-        Writer = new StateWriter(session, Options, new StateRows(Numbers));
+        Writer = new StateWriter(session, Options, new StateRows(Numbers), new StorageInstruments(meters));
         Readers = new SqliteReaders(path);
     }
 

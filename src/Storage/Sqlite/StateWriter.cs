@@ -12,6 +12,7 @@ internal sealed class StateWriter : IDisposable
     private readonly SqliteSession session;
     private readonly SqliteStorageOptions options;
     private readonly StateRows rows;
+    private readonly StorageInstruments instruments;
     private readonly Channel<StateWork> first;
     private readonly Channel<StateRowGroup> lazy;
     private readonly AutoResetEvent wake = new(false);
@@ -20,8 +21,9 @@ internal sealed class StateWriter : IDisposable
     private volatile bool closing;
 
     /// <summary>Starts the thread; it owns the connection from now on.</summary>
-    public StateWriter(SqliteSession session, SqliteStorageOptions options, StateRows rows)
+    public StateWriter(SqliteSession session, SqliteStorageOptions options, StateRows rows, StorageInstruments instruments)
     {
+        this.instruments = instruments;
         this.session = session;
         this.options = options;
         this.rows = rows;
@@ -129,6 +131,7 @@ internal sealed class StateWriter : IDisposable
     private void Commit<T>(List<T> group, Action<SqliteSession, IReadOnlyList<T>> apply)
         where T : StateWork
     {
+        using var span = instruments.Source.StartActivity("storage.transaction");
         try
         {
             session.BeginWrite();
@@ -138,6 +141,7 @@ internal sealed class StateWriter : IDisposable
         {
             session.Rollback();
             rows.Forget();
+            instruments.OnFailed<T>();
             if (group.Count == 1) group[0].Fail(error);
             else foreach (var work in group) Commit([work], apply);
             return;
@@ -157,11 +161,13 @@ internal sealed class StateWriter : IDisposable
         {
             session.Rollback();
             rows.Forget();
+            instruments.OnFailed<T>();
             foreach (var work in group) work.Fail(error);
             return;
         }
 
         rows.Remember();
+        instruments.OnStored(group);
         foreach (var work in group) work.Complete();
     }
 }

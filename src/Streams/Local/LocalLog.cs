@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Correlation.Sqlite;
@@ -16,14 +17,16 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
 
     /// <summary>Opens the file, which is made where there is none.</summary>
     /// <exception cref="InvalidDataException">The file is of a newer format, or not a log.</exception>
-    public LocalLog(IOptions<LocalStreamOptions> options, TimeProvider time)
+    public LocalLog(IOptions<LocalStreamOptions> options, TimeProvider time, IMeterFactory? meters = null)
     {
         this.options = options.Value;
         Directory.CreateDirectory(this.options.Folder);
         var path = Path.Combine(this.options.Folder, LogFormat.FileName);
         var arrivals = new Arrivals();
         var clock = new LogClock(time);
-        writer = new LogWriter(LogFormat.File.OpenWriter(path, LogFormat.WriterSetup), clock, this.options, arrivals.Publish);
+        writer = new LogWriter(
+            LogFormat.File.OpenWriter(path, LogFormat.WriterSetup), clock, this.options, arrivals.Publish,
+            new StreamInstruments(meters, time));
         readers = new SqliteReaders(path);
         reading = new LogReading(readers, clock, arrivals, time, this.options.PollInterval);
         writer.DoAsync(new OpenLive(this.options.Stream, this.options.Partitions), default).GetAwaiter().GetResult();

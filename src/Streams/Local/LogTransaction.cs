@@ -13,6 +13,12 @@ internal sealed class LogTransaction(SqliteSession session, long now)
 
     public SqliteSession Session { get; } = session;
 
+    /// <summary>How many messages it appends.</summary>
+    public long AppendedMessages { get; private set; }
+
+    /// <summary>How many bytes they have.</summary>
+    public long AppendedBytes { get; private set; }
+
     /// <summary>The streams that were looked at.</summary>
     public IReadOnlyCollection<StreamState> Streams => streams.Values;
 
@@ -53,6 +59,8 @@ internal sealed class LogTransaction(SqliteSession session, long now)
         Session.Prepare($"INSERT INTO {LogFormat.Messages(stream.Id, number)} VALUES (?1, ?2, ?3)")
             .Bind(1, partition.End).Bind(2, stream.Time).Bind(3, body).Run();
         stream.Appended++;
+        AppendedMessages++;
+        AppendedBytes += body.Length;
         partition.End++;
         partition.Bytes += body.Length;
         partition.Changed = true;

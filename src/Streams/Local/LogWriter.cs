@@ -11,6 +11,7 @@ internal sealed class LogWriter : IDisposable
     private readonly LogClock clock;
     private readonly int groupBytes;
     private readonly Action<IReadOnlyCollection<StreamState>> written;
+    private readonly StreamInstruments instruments;
     private readonly Channel<LogOperation> queue;
     private readonly Thread thread;
 
@@ -19,9 +20,12 @@ internal sealed class LogWriter : IDisposable
     /// <param name="clock">The log's time.</param>
     /// <param name="options">The limits.</param>
     /// <param name="written">Told the streams of each transaction once it is durable.</param>
+    /// <param name="instruments">Told of each transaction.</param>
     public LogWriter(
-        SqliteSession session, LogClock clock, LocalStreamOptions options, Action<IReadOnlyCollection<StreamState>> written)
+        SqliteSession session, LogClock clock, LocalStreamOptions options, Action<IReadOnlyCollection<StreamState>> written,
+        StreamInstruments instruments)
     {
+        this.instruments = instruments;
         this.session = session;
         this.clock = clock;
         this.written = written;
@@ -80,6 +84,8 @@ internal sealed class LogWriter : IDisposable
     private void Commit(List<LogOperation> group)
     {
         var applied = new List<(LogOperation Operation, long? Result)>(group.Count);
+        using var span = instruments.Source.StartActivity("stream.commit");
+        var begun = instruments.Begin();
         try
         {
             session.BeginWrite();
@@ -87,6 +93,7 @@ internal sealed class LogWriter : IDisposable
             foreach (var operation in group) Apply(operation, transaction, applied);
             transaction.Save();
             session.Commit();
+            instruments.OnCommitted(begun, transaction);
             written(transaction.Streams);
             foreach (var (operation, result) in applied) operation.Complete(result);
         }

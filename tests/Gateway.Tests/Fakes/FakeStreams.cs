@@ -11,19 +11,24 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
 
     public IReadOnlyList<string> Texts => [.. Messages.Select(Encoding.UTF8.GetString)];
 
+    public FakeRecordings Recordings { get; } = new();
+
+    /// <summary>When set, the live stream takes nothing before it ends.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
     public string Name => "live";
 
-    public Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
+    public async Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
     {
+        await Hold.WaitAsync(cancel);
         foreach (var body in bodies) Messages.Enqueue(body.ToArray());
-        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ISignalStream>>([this]);
 
     public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) =>
-        Task.FromResult<ISignalStream?>(name == Name ? this : null);
+        Task.FromResult<ISignalStream?>(name == Name || Recordings.Streams.Contains(name) ? this : null);
 
     public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(2);
 

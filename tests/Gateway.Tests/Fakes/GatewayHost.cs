@@ -15,6 +15,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public FakeLog Log { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public Uri Address => new(app.Urls.First());
 
     public static async Task<GatewayHost> StartAsync(
@@ -29,6 +31,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IGrainFactory>(cluster.Client);
         builder.Services.AddSingleton<ISignalIntake>(streams);
         builder.Services.AddSingleton<IStreamCatalog>(streams);
+        builder.Services.AddSingleton<IRecordedIntake>(streams.Recordings);
         builder.Services.AddGateway();
         var app = builder.Build();
         app.MapGateway();

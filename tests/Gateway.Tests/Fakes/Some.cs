@@ -64,8 +64,14 @@ public static class Some
         Resource = Database, Customer = customer, Health = Customers.Health.Unhealthy, Silo = "127.0.0.1:11111", SignalCount = 9,
             LastSignal = Noon,
         Conditions = [new ConditionView(Symptom.Condition, true, true, [Symptom], 3, Noon.AddHours(1))],
-        RecentSignals = [new RecentSignal(At(2), SignalKind.Alert, SignalRole.Open, Severity.Error, Noon, Script, "a1",
-            "alert:orders down", Fate.Transition)],
+        RecentSignals =
+        [
+            new KeptSignal
+            {
+                Position = At(2), Kind = SignalKind.Alert, Role = SignalRole.Open, Severity = Severity.Error, EventTime = Noon,
+                Title = Script, ExternalId = "a1", Condition = "alert:orders down", Fate = Fate.Transition,
+            },
+        ],
         RecentChanges = [Change],
         Metrics = [new MetricLatest("cpu_percent", Noon, double.NaN, 7)],
         Incidents = [customer + ".i1"],

@@ -37,6 +37,21 @@ public sealed class CustomerGrainTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
+    public async Task Reports_symptoms_and_steps_of_incidents_are_counted_once_a_decision()
+    {
+        using var counted = new Counted("Correlation.Customers");
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("counted");
+        await customer.Report(Report(1, null));
+        await customer.Report(Report(2, Start.AddMinutes(5)));
+        await customer.Advance(At(30));
+
+        Assert.Equal(2, counted["correlation.customer.reports"]);
+        Assert.Equal(2, counted["correlation.customer.symptoms put"]);
+        Assert.Equal(1, counted["correlation.customer.incidents opened"]);
+        Assert.Equal(1, counted["correlation.customer.incidents resolved"]);
+    }
+
+    [Fact]
     public async Task A_report_becomes_an_incident_that_can_be_read_commanded_resolved_and_survives_a_restart()
     {
         var customer = _cluster.Client.GetGrain<ICustomerGrain>("acme");

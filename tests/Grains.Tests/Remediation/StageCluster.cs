@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Grains.Customers;
 using Correlation.Grains.Journals;
 using Correlation.Grains.Problems;
 using Correlation.Grains.Remediation;
@@ -46,6 +47,7 @@ public sealed class StageCluster : IAsyncLifetime
         {
             silo.AddJournaledGrains().AddProblems().AddRemediation();
             silo.Services.AddSingleton<IJournalStore>(Journals);
+            silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
             silo.Services.AddSingleton<IActionSender>(Sender);
             silo.Services.AddSingleton<IRuleSource>(Rules);
             silo.Services.AddSingleton<IRunSurroundings>(new NoSurroundings());

@@ -34,6 +34,19 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Transactions_and_rows_are_counted_by_kind_once_they_are_stored()
+    {
+        using var meters = new Meters();
+        using var file = new StateFile(new OptionsWrapper<SqliteStorageOptions>(folder.Options), meters);
+        await new SqliteStateStore(file).WriteAsync([.. Enumerable.Range(0, 30).Select(n => Rows.Write($"{n}", 0, "x"))], Cancel);
+        await new SqliteJournalStore(file).AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
+        await Assert.ThrowsAsync<InvalidDataException>(() => file.Writer.DoAsync<int>(0, _ => throw new InvalidDataException(), Cancel));
+        Assert.Equal((1, 30), (meters["correlation.storage.transactions state"], meters["correlation.storage.rows state"]));
+        Assert.Equal((1, 1), (meters["correlation.storage.transactions journal"], meters["correlation.storage.rows journal"]));
+        Assert.Equal(1, meters["correlation.storage.failures journal"]);
+    }
+
+    [Fact]
     public async Task A_journal_waits_for_one_group_of_a_large_flush_at_most()
     {
         var store = new SqliteStateStore(folder.File);

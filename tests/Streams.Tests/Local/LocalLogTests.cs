@@ -1,5 +1,6 @@
 using System.Text;
 using Correlation.Sqlite;
+using Correlation.Streams.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,16 @@ public sealed class LocalLogTests : IDisposable
         var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(async partition =>
             (await (await LiveAsync()).ReadAsync(partition, 0, 100, 10_000, Cancel)).Messages.Select(one => one.Offset).ToArray()));
         Assert.All(ends, offsets => Assert.Equal([0, 1, 2, 3, 4], offsets));
+    }
+
+    [Fact]
+    public async Task Messages_and_bytes_are_counted_once_they_are_durable()
+    {
+        using var meters = new Meters();
+        using var log = new LocalLog(new OptionsWrapper<LocalStreamOptions>(folder.Options), time, meters);
+        await log.AppendAsync([new byte[10], new byte[7]], Cancel);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => log.AppendAsync("day", "a", 3, [], Cancel));
+        Assert.Equal((2, 17), (meters["correlation.stream.messages"], meters["correlation.stream.bytes"]));
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Net;
+using Correlation.Grains.Delivery;
+using Correlation.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Correlation.Grains.Tests.Delivery;
+
+public sealed class StateFlusherTests
+{
+    [Fact]
+    public async Task States_written_and_lost_flushes_are_counted_once_a_flush()
+    {
+        using var counted = new Counted(DeliveryInstruments.Name);
+        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+            .AddSingleton<DeliveryInstruments>().BuildServiceProvider();
+        var flusher = new StateFlusher(
+            new OneWriter(), new ThisSilo(), Options.Create(new FlushOptions()), TimeProvider.System,
+            services.GetRequiredService<DeliveryInstruments>(), NullLogger<StateFlusher>.Instance);
+
+        foreach (var key in (string[])["a", "b", "c"]) flusher.MarkDirty(new State(key), urgent: false);
+        await flusher.FlushAsync();
+        Assert.Equal((3, 0), (counted["correlation.delivery.states"], counted["correlation.delivery.lost"]));
+
+        // Who writes again what it believes to be new meets what is stored.
+        flusher.MarkDirty(new State("a"), urgent: false);
+        await flusher.FlushAsync();
+        Assert.Equal((3, 1), (counted["correlation.delivery.states"], counted["correlation.delivery.lost"]));
+    }
+
+    private sealed class State(string key) : IFlushable
+    {
+        public string Key => key;
+
+        public FlushImage Capture() => new(0, [1], 0);
+
+        public void Stored(FlushImage image, long etag)
+        {
+        }
+
+        public void GiveUp()
+        {
+        }
+    }
+
+    private sealed class OneWriter : IStateStore
+    {
+        private readonly HashSet<string> _keys = [];
+
+        public ValueTask<StateRow?> ReadAsync(string key, CancellationToken cancel) => ValueTask.FromResult<StateRow?>(null);
+
+        public Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<WriteOutcome>>([.. writes.Select(write => new WriteOutcome(_keys.Add(write.Key), 1))]);
+    }
+
+    private sealed class ThisSilo : ILocalSiloDetails
+    {
+        public string Name => "one";
+
+        public string ClusterId => "test";
+
+        public string DnsHostName => "localhost";
+
+        public SiloAddress SiloAddress { get; } = SiloAddress.New(IPAddress.Loopback, 11111, 1);
+
+        public SiloAddress GatewayAddress => SiloAddress;
+    }
+}
