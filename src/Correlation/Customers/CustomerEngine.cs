@@ -40,9 +40,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var known = state.Changes.Select(change => change.Id).ToHashSet();
         var fresh = changes.Where(change => known.Add(change.Id)).ToImmutableArray();
         var lost = new HashSet<string>();
+        var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
         {
-            var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report)).OfType<ConditionTaken>().ToImmutableArray();
+            var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report, forgotten)).OfType<ConditionTaken>().ToImmutableArray();
             if (taken.IsEmpty && fresh.IsEmpty) continue;
             var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
             lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));

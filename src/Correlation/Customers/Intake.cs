@@ -22,7 +22,7 @@ internal static class Intake
     }
 
     /// <summary>What a report changes; null where it was taken before.</summary>
-    public static ConditionTaken? Take(CustomerState state, string key, ConditionReport report)
+    public static ConditionTaken? Take(CustomerState state, string key, ConditionReport report, DateTimeOffset forgotten)
     {
         var condition = state.Conditions.GetValueOrDefault(key);
         if (condition is not null && report.Sequence <= condition.Sequence) return null;
@@ -31,7 +31,7 @@ internal static class Intake
             .Where(id => !listed.ContainsKey(id) && !IsSettled(state, id, report.Floor))
             .Select(id => new WithdrawnSymptom(id, Successor(state, state.Symptoms[id].Symptom, report)))
             .ToImmutableArray();
-        var put = report.Symptoms.Where(symptom => IsNews(state, symptom)).ToImmutableArray();
+        var put = report.Symptoms.Where(symptom => IsNews(state, symptom, forgotten)).ToImmutableArray();
         return new ConditionTaken(key, report.Resource, report.Sequence, report.Deadline, put, gone);
     }
 
@@ -48,8 +48,12 @@ internal static class Intake
     private static bool Overlap(Symptom a, Symptom b) =>
         a.Start <= (b.End ?? DateTimeOffset.MaxValue) && b.Start <= (a.End ?? DateTimeOffset.MaxValue);
 
-    private static bool IsNews(CustomerState state, Symptom symptom) =>
-        !state.Symptoms.TryGetValue(symptom.Id, out var known) || (!known.Sealed && !Same(known.Symptom, symptom));
+    /// <summary>Whether a symptom says anything new. One that is not known although it ended before what is forgotten was known once:
+    /// the resource has not heard yet how far time has come.</summary>
+    private static bool IsNews(CustomerState state, Symptom symptom, DateTimeOffset forgotten) =>
+        state.Symptoms.TryGetValue(symptom.Id, out var known)
+            ? !known.Sealed && !Same(known.Symptom, symptom)
+            : symptom.End is not { } end || end >= forgotten;
 
     private static bool Same(Symptom a, Symptom b) =>
         a.End == b.End && a.EndReason == b.EndReason && a.Severity == b.Severity && a.SignalCount == b.SignalCount
