@@ -67,8 +67,9 @@ public sealed class ResourceOptions
     [Range(1, 1024)] public int MaxConditions { get; set; } = 64;
 
     /// <summary>The most facts of one condition; beyond it the oldest are folded into one and its symptoms are degraded.</summary>
-    /// <value>64.</value>
-    [Range(8, 1024)] public int MaxFacts { get; set; } = 64;
+    /// <value>256: a rule that fires and resolves every few minutes fills it in half a day. What is folded no longer moves, so that
+    /// a smaller number makes more depend on the order of what comes before the watermark.</value>
+    [Range(8, 1024)] public int MaxFacts { get; set; } = 256;
 
     /// <summary>The most dedup keys of one resource, metric values on their grid apart; beyond it the oldest five minutes go.</summary>
     /// <value>8,192: about four signals a second within the lateness.</value>
