@@ -43,7 +43,9 @@ public sealed class DemoTests(ITestOutputHelper output)
         await Demo.ReplayedAsync(silo, 2L * truth.Counts.Messages);
         await LedgersBalanceAsync(silo);
         var second = await Counts.OfAsync(silo);
-        Assert.Equal(first with { Duplicate = second.Duplicate, Late = second.Late }, second with { Signals = first.Signals, Rejected = first.Rejected });
+        Assert.Equal(
+            first with { Duplicate = second.Duplicate, Late = second.Late },
+            second with { Signals = first.Signals, Rejected = first.Rejected });
         Assert.Equal(2 * first.Signals, second.Signals);
         Assert.Equal(2 * first.Rejected, second.Rejected);
         var repeated = first.Signals - first.Rejected;
@@ -58,7 +60,8 @@ public sealed class DemoTests(ITestOutputHelper output)
     private static DateTimeOffset WholeMinute(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 
     private sealed record Counts(
-        long Signals, long Rejected, long Duplicate, long Late, long Aggregated, long Context, long Transition, int Incidents, long Occurrences, int Runs)
+        long Signals, long Rejected, long Duplicate, long Late, long Aggregated, long Context, long Transition,
+        int Incidents, long Occurrences, int Runs)
     {
         public static async Task<Counts> OfAsync(SiloProcess silo) => new(
             await silo.CountAsync("signals"),

@@ -6,6 +6,9 @@ internal static class DiskFilling
     /// <summary>After the end of the estate: it is the failure that is open when somebody looks.</summary>
     private const double NotYet = 3600;
 
+    /// <summary>The newest log records that have arrived by the end.</summary>
+    private const double Reached = -600;
+
     public static TruthFailure Plant(Stage stage)
     {
         var (customer, scene) = (stage.Customer("northwind"), stage.NewScene());
@@ -16,9 +19,9 @@ internal static class DiskFilling
         var begin = stage.After(warned, -3600);
         scene.Alert(Rules.DiskWarning, sql, warned, NotYet);
         scene.Alert(Rules.DiskError, sql, error, NotYet);
-        scene.MachineErrors(sql, "The transaction log for database 'ERP' is full due to 'NOTHING'.", broken, 0, 18);
+        scene.MachineErrors(sql, "The transaction log for database 'ERP' is full due to 'NOTHING'.", broken, Reached, 18);
         scene.Alert(Rules.ServiceStopped, sql, stage.After(broken, 200), NotYet);
-        scene.MachineErrors(app, "Order service: cannot write to database 'ERP'.", stage.After(broken, 60), 0, 12);
+        scene.MachineErrors(app, "Order service: cannot write to database 'ERP'.", stage.After(broken, 60), Reached, 12);
         scene.Alert(Rules.Dependencies, app, stage.After(broken, 320), NotYet);
         Fill(stage, sql, (begin, NotYet));
         stage.Calendar.Claim(sql, warned, scene.End);

@@ -56,7 +56,7 @@ internal static class Intake
             : symptom.End is not { } end || end >= forgotten;
 
     private static bool Same(Symptom a, Symptom b) =>
-        a.End == b.End && a.EndReason == b.EndReason && a.Severity == b.Severity && a.SignalCount == b.SignalCount
+        a.End == b.End && a.ExpectedEnd == b.ExpectedEnd && a.EndReason == b.EndReason && a.Severity == b.Severity && a.SignalCount == b.SignalCount
         && a.Flaps == b.Flaps && a.Title == b.Title && a.Text == b.Text && a.Region == b.Region && a.Degraded == b.Degraded
         && a.Kind == b.Kind && a.CauseKeys.SequenceEqual(b.CauseKeys) && a.Linked.SequenceEqual(b.Linked)
         && a.Signals.SequenceEqual(b.Signals);

@@ -30,6 +30,9 @@ internal sealed class Node
 
     public DateTimeOffset Start => Symptom.Start;
 
+    /// <summary>When it ended, or will end by itself: what lasts only until its time-out does not reach further before that has struck.</summary>
+    public DateTimeOffset? End => Symptom.End ?? Symptom.ExpectedEnd;
+
     public string Resource { get; }
 
     /// <summary>Whether the resource is a subscription, resource group or tenant.</summary>

@@ -96,7 +96,7 @@ internal sealed class Scorer(GroupingOptions options, Topology topology)
         var near = options.Near * Math.Exp(-(distance / options.NearDecay));
         var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
         var earlier = Node.Compare(a, b) < 0 ? a : b;
-        var overlaps = earlier.Symptom.End is not { } end || end > (earlier == a ? b : a).Start;
+        var overlaps = earlier.End is not { } end || end > (earlier == a ? b : a).Start;
         if (!direct || !overlaps || !a.Lasts || !b.Lasts) return sum;
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
         return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
@@ -127,7 +127,7 @@ internal sealed class Scorer(GroupingOptions options, Topology topology)
     private static TimeSpan Gap(Node a, Node b)
     {
         var (first, second) = Node.Compare(a, b) < 0 ? (a, b) : (b, a);
-        return first.Symptom.End is { } end && second.Start > end ? second.Start - end : TimeSpan.Zero;
+        return first.End is { } end && second.Start > end ? second.Start - end : TimeSpan.Zero;
     }
 
     private static bool IsWithin(Node inner, Node outer) =>

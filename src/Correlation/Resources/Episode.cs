@@ -22,6 +22,9 @@ internal sealed class Episode
     /// <summary>When a time-out ends it, log time; null where it has ended.</summary>
     public DateTimeOffset? Deadline { get; private set; }
 
+    /// <summary>When a time-out will end it; null where it has ended.</summary>
+    public DateTimeOffset? ExpectedEnd { get; private set; }
+
     /// <summary>Spans that overlap lie in one stretch; between two stretches is a gap, which is a flap.</summary>
     public List<List<Span>> Stretches { get; } = [];
 
@@ -71,7 +74,7 @@ internal sealed class Episode
     {
         var later = End is { } end && (span.End is null || span.End > end || (span.End == end && span.Reason < Reason));
         if (later || span.End is null) (End, Reason) = (span.End, span.Reason);
-        if (span.Deadline > Deadline || Deadline is null) Deadline = span.Deadline ?? Deadline;
-        if (End is not null) Deadline = null;
+        if (span.Deadline > Deadline || Deadline is null) (Deadline, ExpectedEnd) = (span.Deadline ?? Deadline, span.ExpectedEnd ?? ExpectedEnd);
+        if (End is not null) (Deadline, ExpectedEnd) = (null, null);
     }
 }

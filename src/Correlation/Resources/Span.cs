@@ -16,6 +16,9 @@ internal sealed class Span(DateTimeOffset start) : IComparable<Span>
     /// <summary>The log time at which a time-out ends it; null once it has ended.</summary>
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>When the time-out will end it, where nothing else does; null where it has ended.</summary>
+    public DateTimeOffset? ExpectedEnd { get; set; }
+
     /// <summary>Whether it shares a fact with the span before or after it, because a moment inside that fact divides them.</summary>
     public bool Divided { get; set; }
 

@@ -27,6 +27,7 @@ internal static class SymptomWriter
             Condition = condition,
             Start = episode.Start,
             End = episode.End,
+            ExpectedEnd = episode.ExpectedEnd,
             EndReason = episode.Reason,
             Severity = all.Severity,
             Title = all.Title,

@@ -128,7 +128,7 @@ internal sealed class Timeline(
         var end = span.LastEvidence.PlusBounded(rules.TimeOut);
         var deadline = end.PlusBounded(rules.Options.Grace);
         if (clock >= deadline) span.EndAt(end, EndReason.TimedOut);
-        else span.Deadline = deadline;
+        else (span.Deadline, span.ExpectedEnd) = (deadline, end);
     }
 
     /// <summary>

@@ -33,9 +33,9 @@ public sealed class StateFlusherTests
     {
         public string Key => key;
 
-        public FlushImage Capture() => new(0, [1], 0);
+        public FlushImage Capture() => new(0, [1], 0, 0);
 
-        public void Stored(FlushImage image, long etag)
+        public void Stored(FlushImage image, WriteOutcome outcome)
         {
         }
 
