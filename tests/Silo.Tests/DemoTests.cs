@@ -32,7 +32,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         output.WriteLine($"others: {string.Join(", ", verdict.Others)}");
         await LedgersBalanceAsync(silo);
         Assert.Single(await silo.ListAsync("problems"));
-        var counts = await Counts.OfAsync(silo);
+        var counts = await Counts.SettledAsync(silo);
         Assert.Equal(0, await silo.StopAsync());
         return counts;
     }
@@ -42,7 +42,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         using var silo = await SiloProcess.StartAsync(folder.Path, "--demo");
         await Demo.ReplayedAsync(silo, 2L * truth.Counts.Messages);
         await LedgersBalanceAsync(silo);
-        var second = await Counts.OfAsync(silo);
+        var second = await Counts.SettledAsync(silo);
         Assert.Equal(
             first with { Duplicate = second.Duplicate, Late = second.Late },
             second with { Signals = first.Signals, Rejected = first.Rejected });
@@ -63,7 +63,21 @@ public sealed class DemoTests(ITestOutputHelper output)
         long Signals, long Rejected, long Duplicate, long Late, long Aggregated, long Context, long Transition,
         int Incidents, long Occurrences, int Runs)
     {
-        public static async Task<Counts> OfAsync(SiloProcess silo) => new(
+        /// <summary>The counts once they stand still: what is told to problems and remediation is told with the next beats.</summary>
+        public static async Task<Counts> SettledAsync(SiloProcess silo)
+        {
+            Counts? counts = null;
+            await silo.UntilAsync(SettleMax, "the counts stand still", async () =>
+            {
+                var before = counts;
+                counts = await OfAsync(silo);
+                await Task.Delay(TimeSpan.FromSeconds(3));
+                return counts == before;
+            });
+            return counts!;
+        }
+
+        private static async Task<Counts> OfAsync(SiloProcess silo) => new(
             await silo.CountAsync("signals"),
             await silo.CountAsync("rejected"),
             await silo.CountAsync("duplicate"),
