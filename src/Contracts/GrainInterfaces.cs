@@ -34,6 +34,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>The symptoms of an incident; null where there is none.</summary>
     [AlwaysInterleave, Alias("Members")] Task<Page<IncidentMember>?> Members(string id, string? cursor, int limit);
 
+    /// <summary>A page of the customer's symptoms, in incidents or not, newest first.</summary>
+    [AlwaysInterleave, Alias("Symptoms")] Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query);
+
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
     [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 

@@ -108,6 +108,16 @@ public sealed record IncidentQuery(
     [property: Id(3)] string? Cursor,
     [property: Id(4)] int Limit);
 
+/// <summary>Which symptoms a list asks for.</summary>
+/// <param name="Place"><c>open</c> (still lasting), <c>loose</c> (in no incident, not sealed), <c>suppressed</c> or <c>all</c>.</param>
+/// <param name="Cursor">From a page before; null for the first.</param>
+/// <param name="Limit">At most so many, 1 to 500.</param>
+[GenerateSerializer, Immutable, Alias("symptom-query")]
+public sealed record SymptomQuery(
+    [property: Id(0)] string Place,
+    [property: Id(1)] string? Cursor,
+    [property: Id(2)] int Limit);
+
 /// <summary>Why a signal or resource is, or is not, part of an incident.</summary>
 /// <param name="Together">Whether it is part of it.</param>
 /// <param name="Text">The answer in one line.</param>

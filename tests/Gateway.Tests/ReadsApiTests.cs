@@ -32,6 +32,19 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal("acme Ltd", (await GetAsync("/api/v1/customers/acme/health")).GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task Symptoms_are_listed_whether_an_incident_holds_them_or_not_and_only_by_a_place_that_there_is()
+    {
+        var symptoms = await GetAsync("/api/v1/customers/acme/symptoms?place=loose");
+        Assert.All(symptoms.GetProperty("items").EnumerateArray(), tracked =>
+            Assert.Equal(JsonValueKind.Null, tracked.GetProperty("incident").ValueKind));
+        Assert.NotEmpty(symptoms.GetProperty("items").EnumerateArray());
+        using var wrong = await client.GetAsync("/api/v1/customers/acme/symptoms?place=nowhere", Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        using var unknown = await client.GetAsync("/api/v1/customers/nobody/symptoms", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
     [Theory]
     [InlineData(Some.DatabaseId)]
     [InlineData("/SUBSCRIPTIONS/11111111-0000-0000-0000-000000000001/resourceGroups/Shop/"

@@ -236,11 +236,15 @@ public sealed class CustomerEngine(CustomerSetup setup)
         draft.Do(new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
     }
 
+    /// <summary>Resolves what has been over for the quiet time. What nobody has been told of yet waits: who acts on open incidents
+    /// must see each, also where its end came together with its beginning.</summary>
     private void Resolve(Draft draft, DateTimeOffset checkpointed)
     {
         var before = LogClock.Before(checkpointed, setup.Options.QuietTime);
+        var untold = draft.State.Untold;
         var steps = draft.State.Incidents.Values
-            .Where(incident => incident is { IsOpen: true, Held: false } && incident.EvidenceAt <= before && !incident.Members.IsEmpty)
+            .Where(incident => incident is { IsOpen: true, Held: false, Members.IsEmpty: false })
+            .Where(incident => incident.EvidenceAt <= before || !untold.ContainsKey(incident.Id))
             .Select(incident => (incident.Id, Ends: incident.Members.Select(id => draft.State.Symptoms[id].Symptom.End).ToList()))
             .Where(pair => pair.Ends.All(end => end <= before))
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)

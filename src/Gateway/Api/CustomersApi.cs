@@ -25,6 +25,9 @@ internal static class CustomersApi
         api.MapGet("/customers/{customer}/health", Health).WithName("getHealth")
             .WithSummary("One customer's health: since when, why, its resources by health, its open incidents.")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/customers/{customer}/symptoms", Symptoms).WithName("listSymptoms")
+            .WithSummary("One customer's symptoms, newest first: open, loose (in no incident so far), suppressed or all (the default).")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPut("/maintenance", SetWindows).WithName("setMaintenance")
@@ -41,6 +44,14 @@ internal static class CustomersApi
     private static async Task<Results<Ok<CustomerHealth>, ProblemHttpResult>> Health(
         string customer, ClaimsPrincipal user, CustomerReads reads) =>
         await reads.HealthAsync(Caller.Of(user), customer) is { } health ? TypedResults.Ok(health)
+            : Failures.NotFound("customer");
+
+    private static async Task<Results<Ok<Page<TrackedSymptom>>, ProblemHttpResult>> Symptoms(
+        string customer, string? place, string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads,
+        IOptions<GatewayOptions> options) =>
+        await reads.SymptomsAsync(
+            Caller.Of(user), customer, new SymptomQuery(place ?? "all", Asked.Cursor(cursor), Asked.Limit(limit, options))) is { } page
+            ? TypedResults.Ok(page)
             : Failures.NotFound("customer");
 
     private static async Task<Results<Ok<Page<MaintenanceWindow>>, ProblemHttpResult>> Windows(

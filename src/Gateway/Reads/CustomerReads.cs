@@ -1,11 +1,15 @@
 using Correlation.Contracts;
+using Correlation.Customers;
 using Correlation.Gateway.Access;
+using Correlation.Gateway.Api;
 
 namespace Correlation.Gateway.Reads;
 
 /// <summary>How the customers are.</summary>
 internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
 {
+    private static readonly string[] Places = ["open", "loose", "suppressed", "all"];
+
     /// <summary>A page of the caller's customers with their health, by key.</summary>
     public async Task<Page<CustomerHealth>> ListAsync(Caller caller, string? cursor, int limit, CancellationToken cancel)
     {
@@ -22,4 +26,12 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
     /// <summary>One customer's health; null where there is none that the caller may see.</summary>
     public async Task<CustomerHealth?> HealthAsync(Caller caller, string customer) =>
         await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Health() : null;
+
+    /// <summary>A page of its symptoms; null where there is no such customer that the caller may see.</summary>
+    /// <exception cref="BadRequestException">The place is none.</exception>
+    public async Task<Page<TrackedSymptom>?> SymptomsAsync(Caller caller, string customer, SymptomQuery query)
+    {
+        if (!Places.Contains(query.Place)) throw new BadRequestException($"'place' must be one of {string.Join(", ", Places)}.");
+        return await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Symptoms(query) : null;
+    }
 }

@@ -82,6 +82,9 @@ internal sealed partial class CustomerGrain(
         Task.FromResult(State.Answering(id) is { } incident ? _incidents.Members(State, incident, cursor, limit) : null);
 
     /// <inheritdoc/>
+    public Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query) => Task.FromResult(SymptomProjection.List(State, query));
+
+    /// <inheritdoc/>
     public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>
         Task.FromResult(State.Answering(id) is { } incident ? IncidentProjection.Timeline(incident, cursor, limit) : null);
 

@@ -1,13 +1,17 @@
 using System.Globalization;
 using Correlation.Contracts;
+using Correlation.Customers;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>Where an incident stands in a list: the one that started last comes first, then by id.</summary>
+/// <summary>Where an incident or symptom stands in a list: the one that started last comes first, then by id.</summary>
 internal readonly record struct ListPlace(DateTimeOffset Started, string Id) : IComparable<ListPlace>
 {
     /// <summary>The place of an incident.</summary>
     public static ListPlace Of(IncidentSummary incident) => new(incident.Started, incident.Id);
+
+    /// <summary>The place of a symptom.</summary>
+    public static ListPlace Of(TrackedSymptom tracked) => new(tracked.Symptom.Start, tracked.Symptom.Id);
 
     /// <summary>Reads a cursor; null where it is none.</summary>
     public static ListPlace? Parse(string? cursor)

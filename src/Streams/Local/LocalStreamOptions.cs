@@ -54,6 +54,11 @@ public sealed class LocalStreamOptions
     [Range(1, long.MaxValue)]
     public long RetentionBytes { get; set; } = 16L * 1024 * 1024 * 1024;
 
+    /// <summary>After how long without a message a recording is given up, and its stream's time goes on with the wall clock.</summary>
+    /// <value>Default 10 minutes: a replay that somebody broke off holds the time of all customers back for that long.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan RecordingIdle { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How often old messages are looked for.</summary>
     /// <value>Default 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

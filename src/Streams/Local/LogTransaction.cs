@@ -74,7 +74,7 @@ internal sealed class LogTransaction(SqliteSession session, long now)
             Session.Prepare(
                 "UPDATE stream SET partitions = ?2, appended = ?3, time = ?4, recordings = ?5, finished = ?6 WHERE id = ?1")
                 .Bind(1, stream.Id).Bind(2, stream.Partitions.Count).Bind(3, stream.Appended)
-                .Bind(4, stream.Time).Bind(5, stream.Recordings).Bind(6, stream.Finished).Run();
+                .Bind(4, stream.Time).Bind(5, stream.Recordings).Bind(6, stream.Touched).Run();
             for (var number = 0; number < stream.Partitions.Count; number++) Save(stream, number);
         }
     }
@@ -97,7 +97,7 @@ internal sealed class LogTransaction(SqliteSession session, long now)
             Appended = row.Integer(1),
             Time = row.Integer(2),
             Recordings = row.Integer(3),
-            Finished = row.Integer(4),
+            Touched = row.Integer(4),
         };
         row.Reset();
         LoadPartitions(state);

@@ -8,14 +8,14 @@ internal abstract class RecordingOperation(string stream, string recording, long
 {
     protected string Stream { get; } = stream;
 
-    /// <summary>How many messages are stored, and whether it is finished; null where it never began.</summary>
-    protected (long Progress, bool Finished)? Load(LogTransaction transaction, StreamState? state)
+    /// <summary>How many messages are stored, and where it stands; null where it never began.</summary>
+    protected (long Progress, RecordingStage Stage)? Load(LogTransaction transaction, StreamState? state)
     {
         if (state is null) return null;
         var row = Row(transaction.Session, "SELECT progress, finished FROM recording WHERE stream = ?1 AND name = ?2", state);
         try
         {
-            return row.Step() ? (row.Integer(0), row.Integer(1) != 0) : null;
+            return row.Step() ? (row.Integer(0), (RecordingStage)row.Integer(1)) : null;
         }
         finally
         {
@@ -23,14 +23,30 @@ internal abstract class RecordingOperation(string stream, string recording, long
         }
     }
 
-    protected void Save(LogTransaction transaction, StreamState state, long progress, bool finished) =>
+    protected void Save(LogTransaction transaction, StreamState state, long progress, RecordingStage stage)
+    {
+        state.Touched = transaction.Now;
         Row(transaction.Session, "INSERT OR REPLACE INTO recording VALUES (?1, ?2, ?3, ?4)", state)
-            .Bind(3, progress).Bind(4, finished ? 1 : 0).Run();
+            .Bind(3, progress).Bind(4, (long)stage).Run();
+    }
 
     protected InvalidOperationException NotBegun() => new($"Recording '{recording}' into '{Stream}' was not begun.");
 
     private SqliteStatement Row(SqliteSession session, string sql, StreamState state) =>
         session.Prepare(sql).Bind(1, state.Id).Bind(2, Encoding.UTF8.GetBytes(recording));
+}
+
+/// <summary>Where a recording stands; the numbers are stored.</summary>
+internal enum RecordingStage
+{
+    /// <summary>Messages may come: the stream's time stands still meanwhile.</summary>
+    Open = 0,
+
+    /// <summary>It was ended by who recorded it.</summary>
+    Finished = 1,
+
+    /// <summary>Nothing came for so long that it no longer holds time back; it may be begun again.</summary>
+    Abandoned = 2,
 }
 
 /// <summary>Begins a recording; the result is its progress, null where it was finished before.</summary>
@@ -40,12 +56,19 @@ internal sealed class BeginRecording(string stream, string recording, LocalStrea
     public override long? Apply(LogTransaction transaction)
     {
         var state = transaction.Find(Stream);
-        if (Load(transaction, state) is { } known) return known.Finished ? null : known.Progress;
+        var known = Load(transaction, state);
+        if (known is { Stage: RecordingStage.Finished }) return null;
+        if (known is not { Stage: RecordingStage.Open }) state = Open(transaction, state);
+        Save(transaction, state!, known?.Progress ?? 0, RecordingStage.Open);
+        return known?.Progress ?? 0;
+    }
+
+    private StreamState Open(LogTransaction transaction, StreamState? state)
+    {
         if (state is null) state = Create(transaction);
         else if (state.Recordings == 0) state.Time = Math.Max(state.Time, transaction.Now);
         state.Recordings++;
-        Save(transaction, state, 0, finished: false);
-        return 0;
+        return state;
     }
 
     private StreamState Create(LogTransaction transaction)
@@ -67,7 +90,7 @@ internal sealed class AppendRecorded(
     {
         var state = transaction.Find(Stream);
         if (state is null || Load(transaction, state) is not { } known) throw NotBegun();
-        if (known.Finished) throw new InvalidOperationException($"The recording into '{Stream}' is finished.");
+        if (known.Stage != RecordingStage.Open) throw Over(known.Stage);
         if (first > known.Progress)
         {
             throw new InvalidOperationException($"Message {first} does not follow: the recording holds {known.Progress}.");
@@ -79,9 +102,13 @@ internal sealed class AppendRecorded(
         }
 
         var progress = Math.Max(known.Progress, first + messages.Count);
-        Save(transaction, state, progress, finished: false);
+        Save(transaction, state, progress, RecordingStage.Open);
         return progress;
     }
+
+    private InvalidOperationException Over(RecordingStage stage) => new(stage == RecordingStage.Abandoned
+        ? $"The recording into '{Stream}' was given up because nothing came for too long; begin it again."
+        : $"The recording into '{Stream}' is finished.");
 }
 
 /// <summary>Ends a recording.</summary>
@@ -91,10 +118,9 @@ internal sealed class FinishRecording(string stream, string recording) : Recordi
     {
         var state = transaction.Find(Stream);
         if (state is null || Load(transaction, state) is not { } known) throw NotBegun();
-        if (known.Finished) return known.Progress;
-        state.Recordings--;
-        state.Finished = transaction.Now;
-        Save(transaction, state, known.Progress, finished: true);
+        if (known.Stage == RecordingStage.Finished) return known.Progress;
+        if (known.Stage == RecordingStage.Open) state.Recordings--;
+        Save(transaction, state, known.Progress, RecordingStage.Finished);
         return known.Progress;
     }
 }

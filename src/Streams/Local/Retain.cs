@@ -2,7 +2,8 @@ using Correlation.Sqlite;
 
 namespace Correlation.Streams.Local;
 
-/// <summary>Deletes the oldest messages of each partition that are too old or too many; the result is their number.</summary>
+/// <summary>Deletes the oldest messages of each partition that are too old or too many, and gives up recordings into which nothing
+/// comes any more; the result is the number of messages deleted.</summary>
 /// <remarks>The last message of a partition stays, so that a reader can check that its checkpointed message is still there.
 /// </remarks>
 internal sealed class Retain(LocalStreamOptions options) : LogOperation(0)
@@ -15,6 +16,7 @@ internal sealed class Retain(LocalStreamOptions options) : LogOperation(0)
         var deleted = 0L;
         foreach (var stream in Names(transaction.Session).Select(name => transaction.Find(name)!))
         {
+            GiveUp(transaction, stream);
             var olderThan = OlderThan(stream, transaction.Now);
             for (var number = 0; number < stream.Partitions.Count; number++)
             {
@@ -33,13 +35,22 @@ internal sealed class Retain(LocalStreamOptions options) : LogOperation(0)
         return names;
     }
 
+    /// <summary>Who records may be gone for good; its stream must not hold the time of all customers back for ever.</summary>
+    private void GiveUp(LogTransaction transaction, StreamState stream)
+    {
+        if (stream.Recordings == 0 || stream.Touched > transaction.Now - options.RecordingIdle.Ticks) return;
+        stream.Recordings = 0;
+        transaction.Session.Prepare("UPDATE recording SET finished = ?3 WHERE stream = ?1 AND finished = ?2")
+            .Bind(1, stream.Id).Bind(2, (long)RecordingStage.Open).Bind(3, (long)RecordingStage.Abandoned).Run();
+    }
+
     /// <summary>Recorded log times may be long past when they are stored, so a recorded stream ages from its last end
     /// on.</summary>
     private long OlderThan(StreamState stream, long now)
     {
         var limit = now - options.RetentionAge.Ticks;
         if (stream.Name == options.Stream) return limit;
-        return stream.Recordings == 0 && stream.Finished < limit ? long.MaxValue : long.MinValue;
+        return stream.Recordings == 0 && stream.Touched < limit ? long.MaxValue : long.MinValue;
     }
 
     private long Delete(SqliteSession session, StreamState stream, int number, long olderThan)

@@ -17,8 +17,8 @@ internal sealed class StreamState(long id, string name)
     /// <summary>How many recordings into it are unfinished; while there are any, its time is <see cref="Time"/>.</summary>
     public long Recordings { get; set; }
 
-    /// <summary>When the last recording ended; 0 where none did.</summary>
-    public long Finished { get; set; }
+    /// <summary>When a recording into it last began, went on or ended (the column <c>finished</c>); 0 where none did.</summary>
+    public long Touched { get; set; }
 
     /// <summary>Its partitions.</summary>
     public List<PartitionState> Partitions { get; } = [];

@@ -39,6 +39,10 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
             ? new Page<IncidentMember>(estate.Members.GetValueOrDefault(id, []), null)
             : null);
 
+    public Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query) => Task.FromResult(new Page<TrackedSymptom>(
+        [.. estate.Members.Values.SelectMany(members => members).Select(member => new TrackedSymptom(member.Symptom, null, false, false))],
+        null));
+
     public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>
         Task.FromResult(estate.Incidents.ContainsKey(id)
             ? new Page<TimelineEntry>(estate.Timelines.GetValueOrDefault(id, []), null)

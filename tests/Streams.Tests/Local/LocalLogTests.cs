@@ -66,6 +66,27 @@ public sealed class LocalLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_recording_that_was_broken_off_lets_time_go_on_after_a_while_and_can_be_begun_again()
+    {
+        var message = new RecordedMessage(ManualTime.Start.AddYears(-1), "x"u8.ToArray());
+        await folder.Log.BeginAsync("day", "a", Cancel);
+        await folder.Log.AppendAsync("day", "a", 0, [message], Cancel);
+        time.Now += folder.Options.RecordingIdle - TimeSpan.FromSeconds(1);
+        await folder.Log.RetainAsync(Cancel);
+        Assert.Equal(message.LogTime, await TimeOfAsync("day"));
+
+        time.Now += TimeSpan.FromSeconds(2);
+        await folder.Log.RetainAsync(Cancel);
+        Assert.Equal(time.Now, await TimeOfAsync("day"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => folder.Log.AppendAsync("day", "a", 1, [message], Cancel));
+
+        Assert.Equal(1, await folder.Log.BeginAsync("day", "a", Cancel));
+        await folder.Log.AppendAsync("day", "a", 1, [message], Cancel);
+        await folder.Log.FinishAsync("day", "a", Cancel);
+        Assert.Null(await folder.Log.BeginAsync("day", "a", Cancel));
+    }
+
+    [Fact]
     public async Task A_recorded_day_of_long_ago_is_kept_until_it_is_as_old_in_the_log()
     {
         await folder.Log.BeginAsync("day", "a", Cancel);
@@ -158,6 +179,9 @@ public sealed class LocalLogTests : IDisposable
             () => services.GetRequiredService<IStartupValidator>().Validate());
         Assert.Contains(partitions == 0 ? "Partitions" : "Stream", error.Message);
     }
+
+    private async Task<DateTimeOffset> TimeOfAsync(string stream) =>
+        (await (await folder.Log.FindAsync(stream, Cancel))!.ReadAsync(0, 1, 1, 1, Cancel)).IdleLogTime;
 
     private async Task<ISignalStream> LiveAsync() => (await folder.Log.FindAsync("live", Cancel))!;
 
