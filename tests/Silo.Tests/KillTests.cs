@@ -11,12 +11,13 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Twenty_kills_through_the_whole_demo_change_nothing()
     {
-        // Long past, so that in both runs everything is sealed and nothing depends on when it is looked at.
-        var end = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        // So far back that all of it is before the watermark, and not so far that symptoms of the second day are forgotten.
+        var end = WholeMinute(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(3));
+        var since = end - TimeSpan.FromHours(20);
         var messages = Demo.Truth().Counts.Messages;
         using var quiet = new DataFolder(end);
         using var killed = new DataFolder(end);
-        var (expected, counts) = await UndisturbedAsync(quiet, messages);
+        var (expected, counts) = await UndisturbedAsync(quiet, messages, since);
         await KillManyAsync(killed, messages);
 
         using var silo = await SiloProcess.StartAsync(killed.Path, "--demo", "--Correlation:DemoOnce=true");
@@ -26,7 +27,7 @@ public sealed class KillTests(ITestOutputHelper output)
         try
         {
             await silo.UntilAsync(SettleMax, "the symptoms are those of the undisturbed run", async () =>
-                (outcome = await Demo.OutcomeAsync(silo)).SequenceEqual(expected));
+                (outcome = await Demo.OutcomeAsync(silo, since)).SequenceEqual(expected));
         }
         finally
         {
@@ -37,7 +38,8 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True((await silo.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
     }
 
-    private static async Task<(List<string> Outcome, List<long> Counts)> UndisturbedAsync(DataFolder folder, long messages)
+    private static async Task<(List<string> Outcome, List<long> Counts)> UndisturbedAsync(
+        DataFolder folder, long messages, DateTimeOffset since)
     {
         using var silo = await SiloProcess.StartAsync(folder.Path, "--demo");
         await Demo.ReplayedAsync(silo, messages);
@@ -45,7 +47,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await silo.UntilAsync(SettleMax, "the outcome stands still", async () =>
         {
             var before = outcome;
-            outcome = await Demo.OutcomeAsync(silo);
+            outcome = await Demo.OutcomeAsync(silo, since);
             await Task.Delay(TimeSpan.FromSeconds(3));
             return outcome.SequenceEqual(before);
         });
@@ -66,4 +68,6 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine($"killed at {point} of {messages} messages");
         }
     }
+
+    private static DateTimeOffset WholeMinute(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 }

@@ -22,6 +22,10 @@ internal readonly record struct Rules(ResourceOptions Options, ConditionKind Kin
     /// Azure gives the alert of its return another id than the alert of its loss.</summary>
     public static bool HasInstances(ConditionKind kind) => kind is ConditionKind.Alert or ConditionKind.Security;
 
+    /// <summary>Whether it is told anew as long as it lasts, thousands of times perhaps; anything else has few signals, and each
+    /// names something (an alert's id) that whoever looks for it must find.</summary>
+    public static bool Repeats(ConditionKind kind) => EndsByTimeOnly(kind) || kind == ConditionKind.FailedOperation;
+
     /// <summary>Whether nothing but time (or a deletion) ends it, so that its facts can be folded as they come.</summary>
     public static bool EndsByTimeOnly(ConditionKind kind) => kind is ConditionKind.LogError or ConditionKind.StatelessAlert;
 }

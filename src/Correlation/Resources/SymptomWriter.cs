@@ -43,7 +43,8 @@ internal static class SymptomWriter
         };
     }
 
-    /// <summary>Equal for symptoms that differ in nothing worth a report: the count and names of their signals are left out.</summary>
+    /// <summary>Equal for symptoms that differ in nothing worth a report: of what repeats at will (<see cref="Rules.Repeats"/>) the count
+    /// of signals is left out until it ends.</summary>
     public static ulong Signature(ImmutableArray<Symptom> symptoms)
     {
         if (symptoms.IsEmpty) return 0;
@@ -52,6 +53,7 @@ internal static class SymptomWriter
         {
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Flaps}|{symptom.Degraded}|{symptom.Kind}|{symptom.Region}|");
+            if (!symptom.IsOpen || !Rules.Repeats(symptom.Condition.Kind)) text.Append(symptom.SignalCount).Append('|');
             text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked).Append(symptom.Title).Append(symptom.Text).Append('\n');
         }
 

@@ -28,10 +28,18 @@ public sealed class PairingTests
         _axis.Resolved("10:12").Fired("10:00").Fired("11:00").Expect("10:00–10:12 Resolved", "11:00–open");
 
     [Fact]
-    public void A_repeated_fired_keeps_the_start_and_is_only_counted()
+    public void A_repeated_fired_keeps_the_start_and_is_told_so_that_its_id_can_be_found()
     {
         _axis.Fired("10:00", instance: "a").Fired("10:05", instance: "a").Expect("10:00–open");
-        Assert.Equal(Fate.Aggregated, _axis.Last);
+        Assert.Equal(2, Assert.Single(_axis.Reports[^1].Symptoms).SignalCount);
+    }
+
+    [Fact]
+    public void A_fired_that_comes_after_the_resolved_that_told_of_it_changes_the_count_and_is_told()
+    {
+        _axis.Fired("10:00", instance: "a").Resolved("10:12", instance: "a").Fired("10:00:01", instance: "a");
+        _axis.Expect("10:00–10:12 Resolved");
+        Assert.Equal(3, Assert.Single(_axis.Reports[^1].Symptoms).SignalCount);
     }
 
     [Fact]
