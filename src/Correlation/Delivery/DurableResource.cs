@@ -67,14 +67,8 @@ public sealed class DurableResource
         return !effects.IsEmpty;
     }
 
-    /// <summary>A newer report says all that may still change; what was settled since the waiting one was made only that one says.</summary>
-    private static OwnedEffect Newer(OwnedEffect waiting, OwnedEffect newer)
-    {
-        if (waiting.Condition is not { } before || newer.Condition is not { } now) return newer;
-        var listed = now.Symptoms.Select(symptom => symptom.Id).ToHashSet();
-        var settled = before.Symptoms.Where(symptom => !listed.Contains(symptom.Id) && symptom.End < now.Floor);
-        return newer with { Condition = now with { Symptoms = [.. settled, .. now.Symptoms] } };
-    }
+    private static OwnedEffect Newer(OwnedEffect waiting, OwnedEffect newer) =>
+        waiting.Condition is { } before && newer.Condition is { } now ? newer with { Condition = now.InPlaceOf(before) } : newer;
 }
 
 /// <summary>Where the signals of a call come from and what the reader knows.</summary>

@@ -76,6 +76,14 @@ internal sealed class TimeAxis
         return this;
     }
 
+    /// <summary>Signals that come in one call: what they have to tell is handed out once, at its end.</summary>
+    public TimeAxis SendTogether(params Signal[] signals)
+    {
+        foreach (var signal in signals) Last = State.Apply(signal, Owner, Watermark, Options);
+        Take();
+        return this;
+    }
+
     /// <summary>Log time passes in all partitions; the watermark follows.</summary>
     public TimeAxis Now(string at)
     {
