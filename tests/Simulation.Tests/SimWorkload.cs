@@ -8,16 +8,20 @@ internal static class SimWorkload
 {
     private const int Resources = 5;
     private const int Rules = 3;
+
+    /// <summary>Minutes of log time from message to message: in slow runs nothing settles, in fast ones all does between two reports.</summary>
+    private static readonly int[] Steps = [1, 10, 60];
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static List<List<(Message Message, Signal[] Signals)>> Draw(SimRandom random, int partitions, int messages)
     {
         var said = new List<Signal>();
+        var step = Steps[random.Next(Steps.Length)];
         var drawn = Enumerable.Range(0, partitions).Select(_ => new List<(Message, Signal[])>()).ToList();
         for (var i = 0; i < partitions * messages; i++)
         {
             var partition = i % partitions;
-            var at = Begin.AddMinutes(i);
+            var at = Begin.AddMinutes(i * step);
             var message = new Message(SimWorld.Stream, 1, partition, drawn[partition].Count, at);
             var signals = Enumerable.Range(0, 1 + random.Next(3)).Select(record => Draw(random, message, record, said)).ToArray();
             drawn[partition].Add((message, signals));
