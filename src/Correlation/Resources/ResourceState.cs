@@ -61,16 +61,18 @@ public sealed class ResourceState
 
     /// <summary>Applies one signal about this resource.</summary>
     /// <param name="signal">The signal; the caller sees to it that each position comes once.</param>
-    /// <param name="owner">Whose the resource is now.</param>
+    /// <param name="owner">Whose the resource was at the signal's log time. The newest log time decides: an older signal that comes
+    /// after the resource changed hands does not bring it back.</param>
     /// <param name="watermark">The event time before which nothing can still come, of all partitions together.</param>
     /// <param name="options">Times and limits.</param>
     /// <returns>Late, Duplicate, Aggregated, Context or Transition.</returns>
     public Fate Apply(Signal signal, CustomerKey owner, DateTimeOffset watermark, ResourceOptions options)
     {
         Advance(signal.LogTime, watermark, options);
-        if (LastSignal is null || signal.LogTime > LastSignal) LastSignal = signal.LogTime;
+        var newest = LastSignal is not { } last || signal.LogTime >= last;
+        if (newest) LastSignal = signal.LogTime;
         var scope = ScopeOf(options);
-        SetOwner(owner, scope);
+        if (newest || Owner is null) SetOwner(owner, scope);
         var fate = Decide(signal, scope);
         if (fate == Fate.Late) Counts.Late++;
         else if (fate == Fate.Duplicate) Counts.Duplicates++;

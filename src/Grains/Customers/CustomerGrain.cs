@@ -19,7 +19,7 @@ internal sealed partial class CustomerGrain(
     private const int NoticesPerBeat = 100;
 
     private CustomerKey _key;
-    private CustomerMap? _map;
+    private CustomerMaps? _maps;
     private CustomerEngine _engine = null!;
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
@@ -34,6 +34,7 @@ internal sealed partial class CustomerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        await owners.Ready.WaitAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
         _waker = new ResourceWaker(GrainFactory, _key, log);
@@ -123,15 +124,16 @@ internal sealed partial class CustomerGrain(
     /// <inheritdoc/>
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
 
-    /// <summary>Makes the engine for the customers file in force; a new one groups everything anew with its first decision.</summary>
+    /// <summary>Makes the engine anew where another version was learnt. Its first decision looks at everything that is not sealed, and
+    /// changes only what a version in force when it began judges otherwise.</summary>
     private void Configure()
     {
-        var map = owners.Map;
-        if (ReferenceEquals(map, _map)) return;
-        var topology = new Topology(map.Find(_key)?.Topology ?? [], grouping.Value.HubDegree);
-        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology, map.Version));
+        var maps = owners.Maps;
+        if (ReferenceEquals(maps, _maps)) return;
+        var topology = maps.TopologyOf(_key, grouping.Value.HubDegree);
+        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology));
         _incidents = new IncidentProjection(_key.Value, _engine);
-        _map = map;
+        _maps = maps;
     }
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)

@@ -119,6 +119,27 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void A_signal_of_older_log_time_that_comes_after_the_resource_changed_hands_does_not_bring_it_back()
+    {
+        var maps = CustomerMaps.None.With([Map("contoso", 1, default), Map("fabrikam", 2, TimeAxis.T("10:15"))]);
+        foreach (var (at, rule) in new[] { ("10:00", "alert:a"), ("10:20", "alert:b"), ("10:10", "alert:c"), ("10:05", "alert:d") })
+        {
+            _axis.Owner = maps.OwnerOf(TimeAxis.Vm, null, TimeAxis.T(at).AddMinutes(1));
+            _axis.Fired(at, rule);
+        }
+
+        Assert.Equal("fabrikam", _axis.State.Owner?.Value);
+        Assert.Equal(["10:00–10:21 Withdrawn"], ReportedTo(CustomerKey.Parse("contoso"), "alert:a"));
+        foreach (var rule in new[] { "alert:b", "alert:c", "alert:d" })
+        {
+            Assert.Equal("fabrikam", Assert.Single(_axis.Owned, one => one.Report.Condition.Key == rule).Owner.Value);
+        }
+    }
+
+    private static CustomerMap Map(string customer, int version, DateTimeOffset inForce) =>
+        new(new CustomerFile(0, [new CustomerEntry { Key = customer, Subscriptions = ["s1"] }]), version, inForce);
+
+    [Fact]
     public void A_worse_severity_is_reported_and_kept()
     {
         var worse = _axis.Make("10:05", SignalRole.Open, "alert:rule");

@@ -129,7 +129,11 @@ internal sealed class FixedRules : IRuleSource
 
     public bool Repeatable { get; set; }
 
-    public RemediationRules Current => new(1, StageCluster.Start, ["hooks.example"],
+    public Task Ready => Task.CompletedTask;
+
+    public RemediationRules At(DateTimeOffset logTime) => Newest;
+
+    public RemediationRules Newest => new(1, StageCluster.Start, ["hooks.example"],
     [
         new RemediationRule
         {
