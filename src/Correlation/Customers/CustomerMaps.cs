@@ -32,6 +32,9 @@ public sealed class CustomerMaps
         return _maps[0];
     }
 
+    /// <summary>The version that another took over from; null where none is known.</summary>
+    public CustomerMap? Before(CustomerMap map) => _maps.LastOrDefault(known => known.Version < map.Version);
+
     /// <summary>Whose a resource was at a log time.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="tenant">The Entra tenant that the signal names; null for none.</param>

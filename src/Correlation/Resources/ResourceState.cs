@@ -44,6 +44,9 @@ public sealed class ResourceState
     /// <summary>What it has counted.</summary>
     [Id(14)] public ResourceTally Counts { get; private set; } = new();
 
+    /// <summary>The Entra tenant that its newest signals named; null where none did.</summary>
+    [Id(15)] public string? Tenant { get; private set; }
+
     /// <summary>Rises when it is deleted and created again under the same id; 1 at first.</summary>
     public int Incarnation => _life.Incarnation;
 
@@ -70,7 +73,7 @@ public sealed class ResourceState
     {
         Advance(signal.LogTime, watermark, options);
         var newest = LastSignal is not { } last || signal.LogTime >= last;
-        if (newest) LastSignal = signal.LogTime;
+        if (newest) (LastSignal, Tenant) = (signal.LogTime, signal.Detail?.Tenant ?? Tenant);
         var scope = ScopeOf(options);
         if (newest || Owner is null) SetOwner(owner, scope);
         var fate = Decide(signal, scope);
@@ -80,6 +83,17 @@ public sealed class ResourceState
         if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement) _recent.Add(signal, fate, options);
         if (_watermark - _swept >= SweepEvery || _book.IsDue(_clock)) Sweep(scope, false);
         return fate;
+    }
+
+    /// <summary>Says whose it is, where no signal has said so since: without one, what is open would stay at the owner before.</summary>
+    /// <param name="owner">Whose it is at <paramref name="now"/>.</param>
+    /// <param name="now">A log time before which no signal can still come.</param>
+    /// <param name="options">Times and limits.</param>
+    public void Belong(CustomerKey owner, DateTimeOffset now, ResourceOptions options)
+    {
+        if (Owner is null || LastSignal > now || !_resource.IsArm) return;
+        if (now > Now) Now = now;
+        SetOwner(owner, ScopeOf(options));
     }
 
     /// <summary>Lets time pass: ends by time-out what nothing else ended, and answers deadlines that have moved.</summary>

@@ -91,9 +91,13 @@ internal sealed partial class ConfigurationFollower(
 
     private void Tell(IConfigurationFile file, OfferAnswer answer)
     {
-        if (answer.Outcome == OfferOutcome.Taken) LogTaken(log, file.Name, answer.Number, answer.InForce);
+        if (answer is { Outcome: OfferOutcome.Taken, Number: 1 }) LogFirst(log, file.Name);
+        else if (answer.Outcome == OfferOutcome.Taken) LogTaken(log, file.Name, answer.Number, answer.InForce);
         if (answer.Outcome == OfferOutcome.Stale) LogStale(log, file.Name, answer.Number);
     }
+
+    [LoggerMessage(LogLevel.Information, "{File} is version 1, in force from the beginning of time on")]
+    private static partial void LogFirst(ILogger log, string file);
 
     [LoggerMessage(LogLevel.Information, "{File} is version {Number}, in force from log time {InForce:yyyy-MM-dd HH:mm:ss} on")]
     private static partial void LogTaken(ILogger log, string file, int number, DateTimeOffset inForce);

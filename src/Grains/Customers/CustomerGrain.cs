@@ -23,6 +23,7 @@ internal sealed partial class CustomerGrain(
     private CustomerEngine _engine = null!;
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
+    private HandOver _handOver = null!;
     private LogClock _clock;
 
     /// <inheritdoc/>
@@ -38,6 +39,7 @@ internal sealed partial class CustomerGrain(
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
         _waker = new ResourceWaker(GrainFactory, _key, log);
+        _handOver = new HandOver(_key);
     }
 
     /// <inheritdoc/>
@@ -59,7 +61,7 @@ internal sealed partial class CustomerGrain(
         Configure();
         _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
         await Decide(state => _engine.Advance(state, _clock));
-        _waker.Wake(CustomerEngine.DueWakes(State, _clock), time);
+        _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();
     }
 

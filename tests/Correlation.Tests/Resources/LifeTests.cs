@@ -136,6 +136,20 @@ public sealed class LifeTests
         }
     }
 
+    [Fact]
+    public void What_is_open_goes_to_the_new_owner_without_another_signal_once_none_of_before_can_come()
+    {
+        _axis.Fired("10:00", "alert:a");
+        var fabrikam = CustomerKey.Parse("fabrikam");
+        _axis.State.Belong(fabrikam, TimeAxis.T("10:00"), _axis.Options);
+        Assert.Equal("contoso", _axis.State.Owner?.Value);
+
+        _axis.State.Belong(fabrikam, TimeAxis.T("10:30"), _axis.Options);
+        _axis.Now("10:30");
+        Assert.Equal(["10:00–10:30 Withdrawn"], ReportedTo(CustomerKey.Parse("contoso"), "alert:a"));
+        Assert.Equal(["10:00–open"], ReportedTo(fabrikam, "alert:a"));
+    }
+
     private static CustomerMap Map(string customer, int version, DateTimeOffset inForce) =>
         new(new CustomerFile(0, [new CustomerEntry { Key = customer, Subscriptions = ["s1"] }]), version, inForce);
 
