@@ -143,5 +143,7 @@ internal sealed class FixedRules : IRuleSource
         },
     ]);
 
-    public Uri? AddressOf(string rule) => new("https://hooks.example/token");
+    public bool HasAddress { get; set; } = true;
+
+    public Uri? AddressOf(string rule) => HasAddress ? new("https://hooks.example/token") : null;
 }
