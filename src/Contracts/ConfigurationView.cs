@@ -5,7 +5,8 @@ namespace Correlation.Contracts;
 /// <summary>A version of a configuration file.</summary>
 /// <param name="Kind">What the file is about.</param>
 /// <param name="Number">Its number, as decisions name it; each kind counts from 1.</param>
-/// <param name="InForce">The log time from which it decides; null for the first, which decides from the beginning of time.</param>
+/// <param name="InForce">The log time from which it decides; null for the first, which decides from the beginning of
+/// time.</param>
 /// <param name="TakenAt">When it was taken, wall clock.</param>
 /// <param name="TakenBy">The machine whose file it was.</param>
 /// <param name="Hash">The SHA-256 of the file's text, hexadecimal.</param>

@@ -66,7 +66,8 @@ public enum OfferOutcome : byte
     /// <summary>It became a version.</summary>
     Taken = 1,
 
-    /// <summary>It is an earlier version's content, and was written before the newest was taken: a file that was left behind; or there is
+    /// <summary>It is an earlier version's content, and was written before the newest was taken: a file that was left behind; or
+    /// there is
     /// no file, and another machine brought the newest version.</summary>
     Stale = 2,
 

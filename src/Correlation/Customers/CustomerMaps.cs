@@ -39,7 +39,8 @@ public sealed class CustomerMaps
     /// <param name="resource">The resource.</param>
     /// <param name="tenant">The Entra tenant that the signal names; null for none.</param>
     /// <param name="logTime">The signal's log time.</param>
-    public CustomerKey OwnerOf(ResourceId resource, string? tenant, DateTimeOffset logTime) => At(logTime).OwnerOf(resource, tenant);
+    public CustomerKey OwnerOf(ResourceId resource, string? tenant, DateTimeOffset logTime) =>
+        At(logTime).OwnerOf(resource, tenant);
 
     /// <summary>These and newer versions: the newest <see cref="ConfigurationLimits.Contents"/> of all. One known already is left
     /// out.</summary>
@@ -61,7 +62,8 @@ public sealed class CustomerMaps
         {
             var edges = map.Find(customer)?.Topology ?? [];
             var same = before is { } known && known.AsSpan().SequenceEqual(edges.AsSpan());
-            versions.Add(new TopologyVersion(map.Version, map.InForce, same ? versions[^1].Topology : new Topology(edges, hubDegree)));
+            var topology = same ? versions[^1].Topology : new Topology(edges, hubDegree);
+            versions.Add(new TopologyVersion(map.Version, map.InForce, topology));
             before = edges;
         }
 

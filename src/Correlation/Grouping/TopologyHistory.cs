@@ -32,6 +32,7 @@ public sealed class TopologyHistory
         return _versions[0];
     }
 
-    /// <summary>What is between two things that began at these times is judged by what was in force when the later one began.</summary>
+    /// <summary>What is between two things that began at these times is judged by what was in force when the later one
+    /// began.</summary>
     internal Topology Between(DateTimeOffset one, DateTimeOffset other) => At(one > other ? one : other).Topology;
 }

@@ -64,7 +64,8 @@ public sealed class ResourceState
 
     /// <summary>Applies one signal about this resource.</summary>
     /// <param name="signal">The signal; the caller sees to it that each position comes once.</param>
-    /// <param name="owner">Whose the resource was at the signal's log time. The newest log time decides: an older signal that comes
+    /// <param name="owner">Whose the resource was at the signal's log time. The newest log time decides: an older signal that
+    /// comes
     /// after the resource changed hands does not bring it back.</param>
     /// <param name="watermark">The event time before which nothing can still come, of all partitions together.</param>
     /// <param name="options">Times and limits.</param>
@@ -85,7 +86,8 @@ public sealed class ResourceState
         return fate;
     }
 
-    /// <summary>Says whose it is, where no signal has said so since: without one, what is open would stay at the owner before.</summary>
+    /// <summary>Says whose it is, where no signal has said so since: without one, what is open would stay at the owner
+    /// before.</summary>
     /// <param name="owner">Whose it is at <paramref name="now"/>.</param>
     /// <param name="now">A log time before which no signal can still come.</param>
     /// <param name="options">Times and limits.</param>

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Grains.Configuration;
 
 /// <summary>Offers this machine's files when they change, and brings the versions of all machines to this silo.</summary>
-/// <remarks>A file with mistakes stops the host at start; one that gets mistakes later is refused, and the version before stays.</remarks>
+/// <remarks>A file with mistakes stops the host at start; one that gets mistakes later is refused, and the version before
+/// stays.</remarks>
 internal sealed partial class ConfigurationFollower(
     IEnumerable<IConfigurationFile> files,
     IGrainFactory grains,
@@ -105,7 +106,9 @@ internal sealed partial class ConfigurationFollower(
     [LoggerMessage(LogLevel.Error, "{File} is refused, the version before stays in force: {Mistakes}")]
     private static partial void LogRefused(ILogger log, string file, string mistakes);
 
-    [LoggerMessage(LogLevel.Warning, "{File} of this machine is older than version {Number} or missing; that version stays in force. Write the file again to go back")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{File} of this machine is older than version {Number} or missing; that stays in force. Write the file again to go back")]
     private static partial void LogStale(ILogger log, string file, int number);
 
     [LoggerMessage(LogLevel.Warning, "{File} could not be read; it is tried again with the next beat: {Error}")]

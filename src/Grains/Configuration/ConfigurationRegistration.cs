@@ -13,7 +13,8 @@ public static class ConfigurationRegistration
     /// <summary>Where <see cref="CustomersFileOptions"/> are configured.</summary>
     public const string CustomersSection = "Correlation:Customers";
 
-    /// <summary>Adds what brings the versions of customers.json and of the remediation rules to this silo. The host does not start
+    /// <summary>Adds what brings the versions of customers.json and of the remediation rules to this silo. The host does not
+    /// start
     /// with a file that has mistakes: all of them are in one message.</summary>
     public static ISiloBuilder AddConfiguration(this ISiloBuilder silo)
     {

@@ -15,8 +15,10 @@ internal interface IConfigurationFile
     /// <summary>The number of the newest version that this silo has learnt; 0 for none.</summary>
     int Known { get; }
 
-    /// <summary>What the file holds, where it changed since the last call; null where it did not, or there is nothing to offer.</summary>
-    /// <exception cref="ConfigurationFileException">It has mistakes: all of them are named. It is not read again before it changes.</exception>
+    /// <summary>What the file holds, where it changed since the last call; null where it did not, or there is nothing to
+    /// offer.</summary>
+    /// <exception cref="ConfigurationFileException">It has mistakes: all of them are named. It is not read again before it
+    /// changes.</exception>
     /// <exception cref="IOException">It could not be read; the next call tries again.</exception>
     ConfigurationOffer? Read();
 

@@ -126,7 +126,8 @@ internal sealed partial class CustomerGrain(
     /// <inheritdoc/>
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
 
-    /// <summary>Makes the engine anew where another version was learnt. Its first decision looks at everything that is not sealed, and
+    /// <summary>Makes the engine anew where another version was learnt. Its first decision looks at everything that is not
+    /// sealed, and
     /// changes only what a version in force when it began judges otherwise.</summary>
     private void Configure()
     {

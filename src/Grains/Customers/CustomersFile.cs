@@ -9,7 +9,8 @@ namespace Correlation.Grains.Customers;
 
 /// <summary>This machine's customers.json, and the versions of it as <see cref="Owners"/>.</summary>
 internal sealed class CustomersFile(
-    Owners owners, IOptions<CustomersFileOptions> options, IOptions<ConfigurationOptions> machine, TimeProvider time) : IConfigurationFile
+    Owners owners, IOptions<CustomersFileOptions> options, IOptions<ConfigurationOptions> machine, TimeProvider time)
+    : IConfigurationFile
 {
     private readonly WatchedFile? _file = options.Value.Path.Length > 0 ? new WatchedFile(options.Value.Path, time) : null;
 

@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>Finds the resources that another customer got with the version in force: they are woken, for their open symptoms would
+/// <summary>Finds the resources that another customer got with the version in force: they are woken, for their open symptoms
+/// would
 /// stay here until their next signal.</summary>
 internal sealed class HandOver(CustomerKey customer)
 {
@@ -26,7 +27,8 @@ internal sealed class HandOver(CustomerKey customer)
         return _leaving;
     }
 
-    /// <summary>Whose a resource is may hang on the tenant of its signals, which is not known here: so only where the two versions differ.</summary>
+    /// <summary>Whose a resource is may hang on the tenant of its signals, which is not known here: so only where the two
+    /// versions differ.</summary>
     private List<ResourceId> Leaving(IEnumerable<ResourceId> open, CustomerMap? before, CustomerMap now) => before is null
         ? []
         :

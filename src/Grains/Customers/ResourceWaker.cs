@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>Wakes resources whose deadline is over, or that are another customer's now. Nobody waits for it: what it leads to comes as a report.</summary>
+/// <summary>Wakes resources whose deadline is over, or that are another customer's now. Nobody waits for it: what it leads to
+/// comes as a report.</summary>
 internal sealed partial class ResourceWaker(IGrainFactory grains, CustomerKey customer, ILogger log)
 {
     private const int WakesPerBeat = 500;

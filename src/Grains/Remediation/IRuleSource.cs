@@ -14,7 +14,8 @@ public interface IRuleSource
     /// <summary>The rules in force at a log time: what is proposed goes by them.</summary>
     RemediationRules At(DateTimeOffset logTime);
 
-    /// <summary>The address of a rule's action, as the newest rules name its host; null where this machine has none. May be a secret:
+    /// <summary>The address of a rule's action, as the newest rules name its host; null where this machine has none. May be a
+    /// secret:
     /// not for logs, answers or stored state.</summary>
     Uri? AddressOf(string rule);
 }

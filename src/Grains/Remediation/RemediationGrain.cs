@@ -176,7 +176,7 @@ internal sealed partial class RemediationGrain(
     [LoggerMessage(LogLevel.Information, "Run {Run}, attempt {Attempt}: {Kind}, {Text}")]
     private static partial void LogAnswer(ILogger log, string run, int attempt, AnswerKind kind, string text);
 
-    [LoggerMessage(LogLevel.Warning, "Run {Run} waits: this machine's rule file has no address for the action of rule {Rule} in force")]
+    [LoggerMessage(LogLevel.Warning, "Run {Run} waits: this machine has no address for rule {Rule} as it is in force")]
     private static partial void LogNoAddress(ILogger log, string run, string rule);
 
     [LoggerMessage(LogLevel.Warning, "The answer to run {Run}, attempt {Attempt}, could not be recorded: {Error}")]

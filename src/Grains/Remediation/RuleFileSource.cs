@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains.Remediation;
 
-/// <summary>This machine's rule file, and the versions of it. Rules are shared; addresses stay on the machine that resolves them.</summary>
+/// <summary>This machine's rule file, and the versions of it. Rules are shared; addresses stay on the machine that resolves
+/// them.</summary>
 internal sealed class RuleFileSource(
     IOptions<RuleFileOptions> options, IOptions<ConfigurationOptions> machine, StoredForm form, TimeProvider time)
     : IRuleSource, IConfigurationFile
@@ -77,7 +78,8 @@ internal sealed class RuleFileSource(
         _ready.TrySetResult();
     }
 
-    /// <summary>A version's rules: this machine's own reading where its file is that version, for a host may be the machine's.</summary>
+    /// <summary>A version's rules: this machine's own reading where its file is that version, for a host may be the
+    /// machine's.</summary>
     private RemediationRules Rules(ConfigurationVersion version)
     {
         var local = _local;

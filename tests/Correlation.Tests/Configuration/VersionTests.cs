@@ -93,7 +93,8 @@ public sealed class VersionTests
         new(new CustomerFile(0, [new CustomerEntry { Key = customer, Subscriptions = ["s1"] }]), version, inForce);
 
     private OfferAnswer Offer(
-        string content, double at, double written = 0, bool absent = false, FileKind kind = FileKind.Customers, string by = "here")
+        string content, double at, double written = 0, bool absent = false, FileKind kind = FileKind.Customers,
+        string by = "here")
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(content);
         var offer = new ConfigurationOffer(kind, "hash of " + content, "", bytes, At(written == 0 ? at : written), by, absent);

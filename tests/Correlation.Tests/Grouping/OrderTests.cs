@@ -117,7 +117,8 @@ public sealed class OrderTests
     private static readonly TopologyHistory Changed = new(
     [
         new TopologyVersion(1, default, new Topology(Edges)),
-        new TopologyVersion(2, At(Middle), new Topology([Edges[1], new(Vm("v1"), Database("d2")), new(Vm("v3"), Database("d2"))])),
+        new TopologyVersion(2, At(Middle), new Topology(
+            [Edges[1], new(Vm("v1"), Database("d2")), new(Vm("v3"), Database("d2"))])),
     ]);
 
     private static World NewWorld() => new(Edges);
@@ -125,7 +126,8 @@ public sealed class OrderTests
     /// <summary>What sealing said of each incident: its members, causes and version of the topology.</summary>
     private static List<string> Judged(World world) =>
     [
-        .. world.Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)) + $" {incident.Configuration} "
+        .. world.Real.Select(incident => $"{incident.Configuration} "
+            + string.Join(' ', incident.Members.Order(StringComparer.Ordinal)) + " "
             + string.Join(' ', incident.Causes.Select(cause => FormattableString.Invariant($"{cause.Resource}={cause.Score}"))))
             .Order(StringComparer.Ordinal),
     ];

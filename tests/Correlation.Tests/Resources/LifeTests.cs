@@ -122,7 +122,8 @@ public sealed class LifeTests
     public void A_signal_of_older_log_time_that_comes_after_the_resource_changed_hands_does_not_bring_it_back()
     {
         var maps = CustomerMaps.None.With([Map("contoso", 1, default), Map("fabrikam", 2, TimeAxis.T("10:15"))]);
-        foreach (var (at, rule) in new[] { ("10:00", "alert:a"), ("10:20", "alert:b"), ("10:10", "alert:c"), ("10:05", "alert:d") })
+        (string, string)[] signals = [("10:00", "alert:a"), ("10:20", "alert:b"), ("10:10", "alert:c"), ("10:05", "alert:d")];
+        foreach (var (at, rule) in signals)
         {
             _axis.Owner = maps.OwnerOf(TimeAxis.Vm, null, TimeAxis.T(at).AddMinutes(1));
             _axis.Fired(at, rule);

@@ -14,7 +14,8 @@ using Orleans.TestingHost;
 
 namespace Correlation.Grains.Tests.Configuration;
 
-/// <summary>Silos that each follow a customers.json and a rules.yaml in a folder of their own, with journals in memory and a stream
+/// <summary>Silos that each follow a customers.json and a rules.yaml in a folder of their own, with journals in memory and a
+/// stream
 /// whose time the test tells.</summary>
 internal sealed class ConfiguredCluster : IAsyncDisposable
 {
@@ -62,8 +63,8 @@ internal sealed class ConfiguredCluster : IAsyncDisposable
     public Task AddSiloAsync() => _cluster.StartAdditionalSiloAsync();
 
     /// <summary>Everything that is stored of the versions, as text.</summary>
-    public string Stored() =>
-        string.Concat(_journals.Of("~configuration/versions").Events.Select(stored => System.Text.Encoding.UTF8.GetString(stored.Data)));
+    public string Stored() => string.Concat(
+        _journals.Of("~configuration/versions").Events.Select(stored => System.Text.Encoding.UTF8.GetString(stored.Data)));
 
     /// <summary>Stops all silos and starts others over the same journals and files.</summary>
     public async Task RestartAsync()

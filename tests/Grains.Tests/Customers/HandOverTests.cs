@@ -35,7 +35,8 @@ public sealed class HandOverTests
         Assert.Empty(Due(CustomerMaps.None.With([Map(1, default, "a"), Map(2, Noon, "b")])));
     }
 
-    private IEnumerable<string> Due(CustomerMaps maps) => _handOver.Due(_state, maps, Noon).Select(resource => resource.Canonical);
+    private IEnumerable<string> Due(CustomerMaps maps) =>
+        _handOver.Due(_state, maps, Noon).Select(resource => resource.Canonical);
 
     private static CustomerMap Map(int version, DateTimeOffset inForce, params string[] subscriptions) =>
         new(new CustomerFile(0, [new CustomerEntry { Key = Acme.Value, Subscriptions = [.. subscriptions] }]), version, inForce);
@@ -45,9 +46,13 @@ public sealed class HandOverTests
         var resource = ResourceId.Parse($"/subscriptions/{subscription}");
         var symptom = new Symptom
         {
-            Id = subscription, Resource = resource, Condition = new Condition(ConditionKind.Alert, "alert:x"), Start = Noon.AddHours(-1), End = end,
+            Id = subscription,
+            Resource = resource,
+            Condition = new Condition(ConditionKind.Alert, "alert:x"),
+            Start = Noon.AddHours(-1),
+            End = end,
         };
-        CustomerFold.Apply(_state, new ReportsTaken(
-            _state.Revision + 1, Noon, [new ConditionTaken(subscription, resource, _state.Revision + 1, null, [symptom], [])], []));
+        var taken = new ConditionTaken(subscription, resource, _state.Revision + 1, null, [symptom], []);
+        CustomerFold.Apply(_state, new ReportsTaken(_state.Revision + 1, Noon, [taken], []));
     }
 }

@@ -16,20 +16,22 @@ public sealed class BatchWorkTests
         """;
 
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly CustomerMaps Maps = CustomerMaps.None.With([Map("acme", 1, default), Map("globex", 2, Noon.AddMinutes(10))]);
+    private static readonly CustomerMaps Maps = CustomerMaps.None.With(
+        [Map("acme", 1, default), Map("globex", 2, Noon.AddMinutes(10))]);
 
     [Fact]
     public void A_batch_ends_where_another_version_takes_force_and_the_rest_is_the_next_batch()
     {
         var owners = new List<string>();
-        var whole = Enumerable.Range(0, 5).Select(i => new StoredMessage(i, Noon.AddMinutes(i * 5), Encoding.UTF8.GetBytes(Alert))).ToList();
+        var body = Encoding.UTF8.GetBytes(Alert);
+        var whole = Enumerable.Range(0, 5).Select(i => new StoredMessage(i, Noon.AddMinutes(i * 5), body)).ToList();
         for (var offset = 0L; offset < whole.Count;)
         {
             var read = new StreamBatch([.. whole.Skip((int)offset)], 0, whole.Count, default);
             var (batch, owner) = BatchWork.OfOneVersion(read, Maps);
             var work = BatchWork.Decode(new MessageDecoder(new DecodingLimits()), new PartitionName("live", 0), 1, batch, owner);
             var resource = Assert.Single(work.Resources);
-            owners.Add($"{work.First}-{work.Next}: {work.Owners.OwnerOf(resource.Resource, resource.Tenant)} owns {resource.Slots.Count}");
+            owners.Add($"{work.First}-{work.Next}: {work.Owners.OwnerOf(resource.Resource, null)} owns {resource.Slots.Count}");
             offset = work.Next;
         }
 
@@ -39,7 +41,8 @@ public sealed class BatchWorkTests
     [Fact]
     public void A_batch_of_one_version_and_an_empty_one_are_left_as_they_are()
     {
-        var batch = new StreamBatch([new StoredMessage(0, Noon, default), new StoredMessage(1, Noon.AddMinutes(1), default)], 0, 2, default);
+        StoredMessage[] messages = [new(0, Noon, default), new(1, Noon.AddMinutes(1), default)];
+        var batch = new StreamBatch(messages, 0, 2, default);
 
         Assert.Same(batch, BatchWork.OfOneVersion(batch, Maps).Batch);
         Assert.Empty(BatchWork.OfOneVersion(batch with { Messages = [] }, Maps).Batch.Messages);
