@@ -86,6 +86,11 @@ public sealed record IncidentView
 
     /// <summary>Why it was opened at all, one line.</summary>
     [Id(4)] public string Why { get; init; } = "";
+
+    /// <summary>The newest version of customers.json that its symptoms were grouped by: the one in force when the newest of them
+    /// began.
+    /// 0 where there was none.</summary>
+    [Id(5)] public int Configuration { get; init; }
 }
 
 /// <summary>One symptom of an incident.</summary>

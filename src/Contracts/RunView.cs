@@ -65,4 +65,7 @@ public sealed record RunView
 
     /// <summary>The incidents merged into <see cref="Incident"/> that it was made for.</summary>
     [Id(16)] public ImmutableArray<string> FormerIncidents { get; init; } = [];
+
+    /// <summary>The version of the remediation rules that made it.</summary>
+    [Id(17)] public int RulesVersion { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Correlation.Contracts;
 
 /// <summary>The signals of one resource from one batch of a partition.</summary>
 /// <param name="Resource">The resource.</param>
-/// <param name="Owner">Whose it is now, by the configuration in force.</param>
+/// <param name="Owner">Whose it is by the version of the configuration in force at the signals' log times.</param>
 /// <param name="Partition">The partition as <c>stream/partition</c>.</param>
 /// <param name="Epoch">The stream's epoch.</param>
 /// <param name="Checkpoint">The first offset of the partition that is not durable yet: the resource may forget what is below.</param>

@@ -1,4 +1,5 @@
 using Correlation.Decoding;
+using Correlation.Grains.Configuration;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Journals;
@@ -7,14 +8,13 @@ using Correlation.Grains.Readers;
 using Correlation.Grains.Remediation;
 using Correlation.Resources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains;
 
 /// <summary>Makes a silo run all grains of the product.</summary>
 public static class GrainRegistration
 {
-    /// <summary>Adds the grains' services; streams, storage and the customers file are added apart.</summary>
+    /// <summary>Adds the grains' services; streams and storage are added apart.</summary>
     public static ISiloBuilder AddCorrelationGrains(this ISiloBuilder silo)
     {
         silo.AddJournaledGrains();
@@ -22,9 +22,9 @@ public static class GrainRegistration
         silo.AddCustomerStage();
         silo.AddProblems();
         silo.AddRemediation();
+        silo.AddConfiguration();
         silo.Services.AddDelivery();
         silo.Services.AddReaders();
-        silo.Services.AddCustomers();
         return silo;
     }
 
@@ -37,13 +37,6 @@ public static class GrainRegistration
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StateFlusher>());
         services.AddSingleton<CustomerReporter>();
         services.AddSingleton<FlushClient>();
-    }
-
-    private static void AddCustomers(this IServiceCollection services)
-    {
-        services.AddValidated<CustomersFileOptions>("Correlation:Customers");
-        services.AddSingleton(provider => new Owners(CustomersFile.Read(provider.GetRequiredService<IOptions<CustomersFileOptions>>().Value)));
-        services.AddHostedService<CustomersFile>();
     }
 
     private static void AddReaders(this IServiceCollection services)

@@ -9,10 +9,9 @@ namespace Correlation.Customers;
 /// <param name="Customer">The customer.</param>
 /// <param name="Options">How incidents live.</param>
 /// <param name="Grouping">How symptoms are grouped.</param>
-/// <param name="Topology">What depends on what.</param>
-/// <param name="Configuration">The version of customers.json that the topology is of.</param>
+/// <param name="Topology">What depends on what, as of every time.</param>
 public sealed record CustomerSetup(
-    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, Topology Topology, int Configuration);
+    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, TopologyHistory Topology);
 
 /// <summary>Decides what reports, time and operators do to a customer: state and input in, events out.</summary>
 /// <remarks>Pure but for a cache: the candidate graph, which is rebuilt whenever the state is not the one that the last decision
@@ -134,8 +133,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
     public SealedIncident Explain(CustomerState state, Incident incident)
     {
-        if (incident.Sealed) return new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons);
-        return Summary(Begin(state, out _).State, incident);
+        return incident.Sealed
+            ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
+            : Summary(Begin(state, out _).State, incident);
     }
 
     /// <summary>The likely causes of an incident, best first.</summary>
@@ -212,7 +212,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
         touched.UnionWith(homes.SelectMany(incident => incident.Members));
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Configuration, lost);
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
@@ -300,7 +300,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Take(CustomerLimits.Reasons)
             .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var changes = ChangeRanking.Rank(members, state.Changes, setup.Topology, setup.Options.ChangeWindow);
-        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins]);
+        var configuration = members.Count == 0 ? 0 : setup.Topology.At(members[^1].Start).Number;
+        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins], configuration);
     }
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Correlation.Customers;
 
-/// <summary>customers.json: who owns what. A numbered version with the log time from which it is in force.</summary>
-/// <param name="Version">Rises with every change of the file's content.</param>
+/// <summary>customers.json: who owns what.</summary>
+/// <param name="Version">What its author calls it: a label that nothing goes by. The configuration numbers the versions.</param>
 /// <param name="Customers">The customers.</param>
 [GenerateSerializer, Immutable, Alias("customer-file")]
 public sealed record CustomerFile([property: Id(0)] int Version, [property: Id(1)] ImmutableArray<CustomerEntry> Customers);

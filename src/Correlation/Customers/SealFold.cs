@@ -32,6 +32,7 @@ internal static class SealFold
         Causes = one.Causes,
         Changes = one.Changes,
         Reasons = one.Reasons,
+        Configuration = one.Configuration,
     }).Noting(seal.Now, "sealed", seal.Early ? "sealed early: too many symptoms" : "changes no more", null);
 
     private static void Symptoms(CustomerState state, CustomerSealed seal, HashSet<string> ids)

@@ -72,7 +72,7 @@ public sealed class DurableResource
 }
 
 /// <summary>Where the signals of a call come from and what the reader knows.</summary>
-/// <param name="Owner">Whose the resource is now.</param>
+/// <param name="Owner">Whose the resource was at their log times.</param>
 /// <param name="Partition">The partition as <c>stream/partition</c>.</param>
 /// <param name="Epoch">The stream's epoch.</param>
 /// <param name="Checkpoint">The first offset of the partition that is not durable yet.</param>

@@ -76,6 +76,9 @@ public sealed record Incident
     /// <summary>The symptoms that were open when an operator resolved it: they do not open it again.</summary>
     [Id(21)] public ImmutableHashSet<string> Ignored { get; init; } = [];
 
+    /// <summary>The newest version of customers.json that it was grouped by, once sealed; 0 where there was none.</summary>
+    [Id(22)] public int Configuration { get; init; }
+
     /// <summary>Whether it is open or acknowledged.</summary>
     public bool IsOpen => Status is IncidentStatus.Open or IncidentStatus.Acknowledged;
 

@@ -75,6 +75,7 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
             Changes = why.Changes,
             Reasons = why.Reasons,
             Why = incident.Why,
+            Configuration = why.Configuration,
         };
     }
 

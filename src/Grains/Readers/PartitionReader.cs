@@ -45,6 +45,7 @@ internal sealed partial class PartitionReader
         var name = PartitionName.Parse(partition);
         var stream = await services.Streams.FindAsync(name.Stream, cancel);
         if (stream is null) return null;
+        await services.Owners.Ready.WaitAsync(cancel);
         var row = await CheckpointRow.OpenAsync(services, stream, name, cancel);
         var reader = new PartitionReader(services, grains, stream, row, log);
         await reader._calls.LoadLanesAsync();
@@ -94,7 +95,8 @@ internal sealed partial class PartitionReader
 
     private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
     {
-        var batch = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        var (batch, owners) = BatchWork.OfOneVersion(read, _services.Owners.Maps);
         _end = batch.End;
         _clock.Saw(batch);
         if (batch.Messages.Count == 0)
@@ -104,7 +106,7 @@ internal sealed partial class PartitionReader
 
         if (batch.Messages[0].Offset != offset) throw new InvalidOperationException("The stream lost messages that were not read yet.");
         var epoch = _progress.Durable.Epoch;
-        return await Task.Run(() => BatchWork.Decode(_decoder, _name.Stream, epoch, _name.Partition, batch), cancel);
+        return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners), cancel);
     }
 
     private async Task SendAsync(BatchWork work)
@@ -112,7 +114,7 @@ internal sealed partial class PartitionReader
         using var span = _services.Instruments.Source.StartActivity("reader.batch");
         foreach (var resource in work.Resources)
         {
-            resource.Owner = _services.Owners.OwnerOf(resource.Resource, resource.Tenant);
+            resource.Owner = work.Owners.OwnerOf(resource.Resource, resource.Tenant);
             _clock.Saw(resource);
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Correlation.Contracts;
 using Correlation.Delivery;
+using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -17,6 +18,7 @@ internal sealed partial class ResourceGrain(
     StoredForm form,
     StateFlusher flusher,
     CustomerReporter reporter,
+    Owners owners,
     IOptionsMonitor<ResourceOptions> options,
     ILocalSiloDetails silo,
     TimeProvider time,
@@ -94,6 +96,7 @@ internal sealed partial class ResourceGrain(
             if (_stored is null) return Task.CompletedTask;
             var current = options.CurrentValue;
             var watermark = streamTime.Watermark(current.Lateness);
+            Belong(_stored.State, streamTime.Checkpointed, current);
             if (!_stored.Tick(streamTime.Checkpointed, watermark, current)) return Task.CompletedTask;
         }
 
@@ -221,6 +224,15 @@ internal sealed partial class ResourceGrain(
 
         Touch(urgent: false);
         flusher.Acknowledged(this, oldest);
+    }
+
+    /// <summary>The resource goes to whom it is at a log time, unless that hangs on a tenant that is not remembered.</summary>
+    private void Belong(ResourceState state, DateTimeOffset checkpointed, ResourceOptions current)
+    {
+        if (!owners.Ready.IsCompleted) return;
+        var map = owners.Maps.At(checkpointed);
+        var owner = map.OwnerOf(state.Resource, state.Tenant);
+        if (state.Tenant is not null || map.Find(owner) is not null) state.Belong(owner, checkpointed, current);
     }
 
     /// <summary>The answer takes the fates over; nobody else changes them.</summary>

@@ -21,7 +21,7 @@ internal static class SiloRegistration
         silo.Services.Configure<CustomersFileOptions>(options => options.Path = settings.CustomersFile);
         silo.Services.Configure<RuleFileOptions>(options =>
         {
-            options.Path = File.Exists(settings.RulesFile) ? settings.RulesFile : "";
+            options.Path = settings.RulesFile;
             options.Port = settings.Port(builder);
         });
     });

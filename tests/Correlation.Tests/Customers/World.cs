@@ -14,8 +14,13 @@ internal sealed class World
     private int _commands;
 
     public World(params DependencyEdge[] topology)
+        : this(new TopologyHistory([new TopologyVersion(1, default, new Topology(topology))]))
     {
-        Setup = new CustomerSetup(CustomerKey.Parse("acme"), Options, Grouping, new Topology(topology), 1);
+    }
+
+    public World(TopologyHistory topology)
+    {
+        Setup = new CustomerSetup(CustomerKey.Parse("acme"), Options, Grouping, topology);
         _engine = new CustomerEngine(Setup);
     }
 
@@ -23,7 +28,7 @@ internal sealed class World
 
     public GroupingOptions Grouping { get; } = new();
 
-    public CustomerSetup Setup { get; }
+    public CustomerSetup Setup { get; private set; }
 
     public CustomerState State { get; private set; } = new();
 
@@ -101,6 +106,14 @@ internal sealed class World
         var state = new CustomerState();
         foreach (var stored in Journal) CustomerFold.Apply(state, stored);
         State = state;
+        _engine = new CustomerEngine(Setup);
+        return this;
+    }
+
+    /// <summary>Another version of the topology is learnt while the process runs: a new engine, as the grain makes one.</summary>
+    public World Learn(TopologyHistory topology)
+    {
+        Setup = Setup with { Topology = topology };
         _engine = new CustomerEngine(Setup);
         return this;
     }

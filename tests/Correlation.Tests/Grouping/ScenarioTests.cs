@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
 using static Correlation.Tests.Customers.Some;
@@ -19,6 +20,26 @@ public sealed class ScenarioTests
         var incident = Assert.Single(world.Real);
         Assert.Equal(3, incident.Members.Count);
         Assert.Equal(Database("orders"), world.Engine.Causes(world.State, incident)[0].Resource.Canonical);
+    }
+
+    [Fact]
+    public void A_new_topology_judges_what_begins_after_it_took_force_and_leaves_the_rest_as_it_was()
+    {
+        var topology = new Topology([new DependencyEdge(Vm("app"), Database("orders"))]);
+        var first = new TopologyVersion(1, default, topology);
+        var world = new World(new TopologyHistory([first]))
+            .Report(Alert(Database("orders"), 0, 20, rule: "failover"))
+            .Report(Alert(Vm("app"), 4, 25, rule: "http5xx"));
+        var before = world.Partition();
+
+        world.Learn(new TopologyHistory([first, new TopologyVersion(2, At(100), Topology.Empty)])).Advance(30);
+        Assert.Equal(before, world.Partition());
+
+        world.Report(Alert(Database("orders"), 200, 220, rule: "failover")).Report(Alert(Vm("app"), 204, 225, rule: "http5xx"));
+        Assert.Equal([2, 1, 1], world.Real.Select(incident => incident.Members.Count));
+        Assert.Equal([1, 2, 2], world.Real.Select(incident => world.Engine.Explain(world.State, incident).Configuration));
+        Assert.Equal(2, world.Journal.OfType<Regrouped>().Last().Configuration);
+        Assert.Equal([1, 2, 2], world.Advance(1_000).Real.Select(incident => incident.Configuration));
     }
 
     [Fact]

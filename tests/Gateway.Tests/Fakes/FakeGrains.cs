@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Configuration;
 using Correlation.Contracts;
 using Correlation.Customers;
 using Correlation.Incidents;
@@ -83,6 +84,19 @@ public sealed class FakeRemediationGrain(FakeEstate estate) : Grain, IRemediatio
     public Task Consider(IncidentNotice notice) => Task.CompletedTask;
 
     public Task Advance(DateTimeOffset now) => Task.CompletedTask;
+}
+
+public sealed class FakeConfigurationGrain : Grain, IConfigurationGrain
+{
+    public Task<ImmutableArray<ConfigurationView>> Versions() => Task.FromResult<ImmutableArray<ConfigurationView>>(
+    [
+        new(FileKind.Customers, 2, Some.Noon, Some.Noon, "silo-1", "ab12", "7", true),
+        new(FileKind.Customers, 1, null, Some.Noon.AddDays(-1), "silo-1", "cd34", "6", false),
+    ]);
+
+    public Task<OfferAnswer> Offer(ConfigurationOffer offer) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<ConfigurationVersion>> Above(FileKind kind, int number) => throw new NotSupportedException();
 }
 
 public sealed class FakeFeedGrain : Grain, IFeedGrain

@@ -29,6 +29,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
             silo.AddJournaledGrains().AddCustomerStage().AddProblems().AddRemediation();
             silo.Services.AddSingleton<IJournalStore, MemoryJournals>();
             silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
+            silo.Services.AddSingleton<IRuleSource>(new Remediation.NoRules());
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

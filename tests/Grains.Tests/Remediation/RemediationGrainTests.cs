@@ -69,6 +69,20 @@ public sealed class RemediationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_waits_on_a_machine_that_has_no_address_for_it_and_is_not_called_sent()
+    {
+        _stage.Rules.HasAddress = false;
+        await Grain.Consider(Notice(1, Start));
+        var run = Assert.Single(await Grain.Runs());
+        Assert.Equal((RunState.Approved, null, 1), (run.State, run.Started, run.RulesVersion));
+
+        _stage.Rules.HasAddress = true;
+        await Grain.Advance(Start.AddMinutes(10));
+        var call = await _stage.Sender.Calls.ReadAsync(TestContext.Current.CancellationToken);
+        call.Answer.SetResult(new ActionAnswer(AnswerKind.Done, "HTTP 200"));
+    }
+
+    [Fact]
     public async Task A_proposed_run_is_sent_once_a_person_approves_and_the_decision_again_changes_nothing()
     {
         _stage.Rules.Mode = RuleMode.Approve;

@@ -22,7 +22,7 @@ public sealed class StoredStateTests
         }
 
         var remediation = new RemediationState();
-        var context = new RemediationContext(new FixedRules().Current, new RemediationOptions(), Surroundings.None);
+        var context = new RemediationContext(new FixedRules().Newest, new RemediationOptions(), Surroundings.None);
         foreach (var made in RunProposals.Consider(remediation, Notice(1, Start), context)) remediation.Apply(Stored<RemediationEvent>(made));
         var fleet = new FleetState();
         foreach (var made in fleet.Record(Notice(1, Start, "contoso", "westeurope"))) fleet.Apply(Stored(made));
