@@ -43,7 +43,9 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var unknown = await client.GetAsync("/api/v1/customers/nobody/symptoms", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
 
+    [Fact]
     public async Task The_versions_of_the_configuration_say_from_when_each_is_in_force()
     {
         var items = (await GetAsync("/api/v1/configuration")).GetProperty("items");
