@@ -10,10 +10,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
     private const int InFlightMax = 4;
 
     private readonly SimWorld _world = silo.World;
-    private readonly string _row = $"checkpoint/{partition}";
-    private readonly string _name = $"{SimWorld.Stream}/{partition}";
+    private readonly string _name = $"{SimWorld.StreamName}/{partition}";
+    private readonly SimCheckpointRow _row = new(silo, partition);
+    private int _connectedTo;
     private ReaderProgress _progress = new(Checkpoint.Start);
-    private long _etag;
 
     public async Task RunAsync()
     {
@@ -21,7 +21,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
         {
             try
             {
-                await OpenAsync();
+                _connectedTo = _world.Stream.Epoch(partition);
+                _progress = new ReaderProgress(await _row.OpenAsync());
                 while (true) await StepAsync();
             }
             catch (Exception error) when (error is UnknownOutcomeException or ReplacedException)
@@ -31,26 +32,25 @@ internal sealed class SimReader(SimSilo silo, int partition)
         }
     }
 
-    private async Task OpenAsync()
-    {
-        var row = await _world.Storage.ReadAsync(silo.Process, _row);
-        _etag = row?.ETag ?? 0;
-        _progress = new ReaderProgress(row is null ? Checkpoint.Start : _world.Read<Checkpoint>(row.Value.Data));
-    }
-
     private async Task StepAsync()
     {
         await _world.Scheduler.Hop(silo.Process);
-        var messages = _world.Messages(partition, _progress.Read, 1 + _world.Scheduler.Random.Next(BatchMax));
-        if (messages.Count > 0 && _progress.InFlight.Count < InFlightMax) await SendAsync(messages);
+        if (_world.Stream.First(partition) > _progress.Read) throw new ReplacedException();
+
+        // Deleting a stream breaks the connections of those who read it.
+        if (_world.Stream.Epoch(partition) != _connectedTo) throw new ReplacedException();
+        var messages = _progress.InFlight.Count < InFlightMax
+            ? _world.Stream.Read(partition, _progress.Read, 1 + _world.Scheduler.Random.Next(BatchMax))
+            : [];
+        if (messages.Count > 0) await SendAsync(messages);
         await SettleAsync();
     }
 
-    private async Task SendAsync(List<(Message Message, Signal[] Signals)> messages)
+    private async Task SendAsync(List<SimMessage> messages)
     {
         var signals = messages.SelectMany(message => message.Signals).ToList();
         var durable = _progress.Durable;
-        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Watermark());
+        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Clock().Watermark(SimWorld.Options.Lateness));
         var calls = signals.GroupBy(signal => signal.Resource).Select(group => ApplyAsync(group.Key, call, [.. group])).ToList();
         var counts = SignalLedger.Empty with { Messages = messages.Count, Records = signals.Count };
         var flushes = new HashSet<FlushId>();
@@ -84,17 +84,18 @@ internal sealed class SimReader(SimSilo silo, int partition)
 
     private async Task SettleAsync()
     {
-        if (_progress.AnyLost(_world.StatusOf))
+        var hasty = _world.Mutant == SimMutant.CheckpointBeforeSettle;
+        if (!hasty && _progress.AnyLost(_world.StatusOf))
         {
             _progress.Rewind();
-            _world.Rewinds++;
+            _world.Tell($"{silo.Process.Name}: {_name} goes back to {_progress.Read}");
         }
 
-        if (_progress.Settle(_world.StatusOf) is not { } settled) return;
-        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write(settled.Checkpoint))]);
-        _etag = written[0] ?? throw new ReplacedException();
+        if (_progress.Settle(hasty ? _ => FlushStatus.Settled : _world.StatusOf) is not { } settled) return;
+        await _row.WriteAsync(settled.Checkpoint);
         _progress.Stored(settled.Checkpoint);
     }
-
-    private sealed class ReplacedException : Exception;
 }
+
+/// <summary>Somebody else has written what this one relied on, or the stream is another one.</summary>
+internal sealed class ReplacedException : Exception;

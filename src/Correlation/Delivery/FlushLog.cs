@@ -55,10 +55,12 @@ public sealed class FlushLog
     }
 
     /// <summary>Says that a state's outbox entries below a number are acknowledged.</summary>
-    /// <remarks>The acknowledgement may come while a flush that still counts the entry is being written: it is remembered until then.</remarks>
+    /// <remarks>The acknowledgement may come while a flush that still counts the entry is being written: it is remembered until then.
+    /// An activation that was given up may still hear of what it sent, after its successor: what is acknowledged stays so.</remarks>
     public void Acknowledged(string state, long oldestPending)
     {
-        if (_closed.Values.Any(closed => !closed.Written)) _acknowledgedMeanwhile[state] = oldestPending;
+        if (_closed.Values.Any(closed => !closed.Written))
+            _acknowledgedMeanwhile[state] = Math.Max(oldestPending, _acknowledgedMeanwhile.GetValueOrDefault(state));
         if (!_debtsOf.TryGetValue(state, out var flushes)) return;
         foreach (var flush in flushes.Where(flush => Paid(flush, state, oldestPending)).ToList())
         {

@@ -26,6 +26,9 @@ internal sealed partial class ResourceGrain(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long an activation that ends waits for its customers to take what it reports.</summary>
+    private static readonly TimeSpan EndDelay = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private DurableResource? _stored;
     private long _etag;
@@ -34,6 +37,7 @@ internal sealed partial class ResourceGrain(
     private bool _dirty;
     private bool _writing;
     private bool _givenUp;
+    private Task _report = Task.CompletedTask;
     private bool _reporting;
     private bool _ended;
 
@@ -56,6 +60,7 @@ internal sealed partial class ResourceGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await Task.WhenAny(_report, Task.Delay(EndDelay, time, cancellationToken));
         _ended = true;
         Task? written = null;
         lock (_gate)
@@ -64,6 +69,7 @@ internal sealed partial class ResourceGrain(
         }
 
         if (written is not null) await written.WaitAsync(cancellationToken);
+        if (!_givenUp && _stored?.Outbox.Pending.Count > 0) flusher.Abandon();
     }
 
     /// <inheritdoc/>
@@ -163,7 +169,7 @@ internal sealed partial class ResourceGrain(
     {
         if (_reporting) return;
         _reporting = true;
-        _ = ReportAsync(written);
+        _report = ReportAsync(written);
     }
 
     /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls, never beside itself.</summary>
