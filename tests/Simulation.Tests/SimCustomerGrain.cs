@@ -17,9 +17,7 @@ internal sealed class SimCustomerGrain(SimSilo silo) : SimJournaled<CustomerStat
         SimWorld.Owner,
         new CustomerOptions(),
         new GroupingOptions { SlowWindow = TimeSpan.FromDays(5) },
-        new Topology(Enumerable.Range(1, SimWorkload.Resources - 1).Select(number => new DependencyEdge(
-            SimWorkload.ResourceOf(number).Canonical, SimWorkload.ResourceOf(number - 1).Canonical))),
-        1));
+        new TopologyHistory([new TopologyVersion(1, DateTimeOffset.MinValue, Edges())])));
 
     public Task<bool> ReportAsync(IReadOnlyList<OwnedEffect> effects, DateTimeOffset now) => TurnAsync(() => DecideAsync(state =>
         _engine.Take(state, effects.Select(effect => effect.Condition).OfType<ConditionReport>(), effects.Select(effect => effect.Change).OfType<Change>(), now)));
@@ -32,6 +30,9 @@ internal sealed class SimCustomerGrain(SimSilo silo) : SimJournaled<CustomerStat
         await TellAsync();
         return true;
     });
+
+    private static Topology Edges() => new(Enumerable.Range(1, SimWorkload.Resources - 1).Select(number => new DependencyEdge(
+        SimWorkload.ResourceOf(number).Canonical, SimWorkload.ResourceOf(number - 1).Canonical)));
 
     protected override void Apply(CustomerState state, CustomerEvent stored) => CustomerFold.Apply(state, stored);
 
