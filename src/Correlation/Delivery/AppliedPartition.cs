@@ -34,14 +34,17 @@ public sealed class AppliedPartition
         _fates.RemoveRange(0, below);
     }
 
+    internal bool Lists(SignalSlot slot, out Fate fate)
+    {
+        var at = _slots.BinarySearch(slot);
+        fate = at < 0 ? Fate.None : _fates[at];
+        return at >= 0;
+    }
+
     internal bool Contains(SignalSlot slot, out Fate fate)
     {
         fate = Fate.None;
-        if (slot.Offset < Checkpoint) return true;
-        var at = _slots.BinarySearch(slot);
-        if (at < 0) return false;
-        fate = _fates[at];
-        return true;
+        return slot.Offset < Checkpoint || Lists(slot, out fate);
     }
 
     internal void Add(SignalSlot slot, Fate fate)

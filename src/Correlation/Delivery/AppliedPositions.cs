@@ -41,6 +41,17 @@ public sealed class AppliedPositions
     /// forgotten: only a reader that was replaced asks for that.</param>
     public bool Contains(string partition, SignalSlot slot, out Fate fate) => _partitions[partition].Contains(slot, out fate);
 
+    /// <summary>Whether a signal was applied out of its own partition and is listed there: a call whose answer was lost.</summary>
+    /// <param name="signal">The signal, which comes out of a parking lane now.</param>
+    /// <param name="fate">The fate that it had.</param>
+    public bool Lists(Signal signal, out Fate fate)
+    {
+        fate = Fate.None;
+        var message = signal.Message;
+        return _partitions.TryGetValue($"{message.Stream}/{message.Partition}", out var applied)
+            && applied.Epoch == message.Epoch && applied.Lists(SignalSlot.Of(signal), out fate);
+    }
+
     /// <summary>Notes that a signal was applied.</summary>
     /// <exception cref="InvalidOperationException">It was applied before: applying it again would count it twice.</exception>
     public void Add(string partition, SignalSlot slot, Fate fate) => _partitions[partition].Add(slot, fate);
