@@ -55,6 +55,7 @@ public static class GatewayMapping
         api.MapResources();
         api.MapProblems();
         api.MapRemediations();
+        api.MapParking();
         api.MapEvents();
     }
 

@@ -1,29 +1,15 @@
 using Correlation.Contracts;
 using Correlation.Delivery;
+using Correlation.Grains.Parking;
 using Correlation.Signals;
-using Correlation.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Readers;
 
 /// <summary>Sends a batch's signals to their resources: one call a resource, tried again on failure, parked in the end.</summary>
 internal sealed partial class ResourceCalls(
-    IGrainFactory grains,
-    IParkingLane lane,
-    StoredForm form,
-    ReaderOptions options,
-    TimeProvider time,
-    ILogger log)
+    IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
 {
-    private readonly HashSet<string> _parked = [];
-
-    /// <summary>Learns which resources are parked, so that what follows is parked behind them.</summary>
-    public async Task LoadLanesAsync()
-    {
-        _parked.Clear();
-        foreach (var parked in await lane.LanesAsync(CancellationToken.None)) _parked.Add(parked.Lane);
-    }
-
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
     public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
@@ -45,7 +31,7 @@ internal sealed partial class ResourceCalls(
         var key = ResourceKeys.Of(resource.Resource, resource.Owner);
         var batch = new ResourceBatch(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
-        if (_parked.Contains(key)) return await ParkAsync(key, batch, "behind earlier parked signals");
+        if (await parking.MustParkAsync(key, batch)) return await ParkAsync(key, batch, "behind earlier parked signals", tried: false);
         var grain = grains.GetGrain<IResourceGrain>(key);
         for (var attempt = 1; ; attempt++)
         {
@@ -62,19 +48,13 @@ internal sealed partial class ResourceCalls(
             catch (Exception error)
             {
                 LogParked(log, options.Attempts, error);
-                return await ParkAsync(key, batch, $"{error.GetType().Name} {options.Attempts} times running");
+                return await ParkAsync(key, batch, $"{error.GetType().Name}, {options.Attempts} times running", tried: true);
             }
         }
     }
 
-    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> ParkAsync(string key, ResourceBatch batch, string reason)
-    {
-        _parked.Add(key);
-        await lane.ParkAsync(
-            [.. batch.Signals.Select(signal => new ParkedSignal(key, signal.Position.ToString(), reason, form.Write(signal)))],
-            CancellationToken.None);
-        return ([.. batch.Signals.Select(_ => Fate.Parked)], default);
-    }
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> ParkAsync(
+        string key, ResourceBatch batch, string reason, bool tried) => (await parking.ParkAsync(key, batch, reason, tried), default);
 
     [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]
     private static partial void LogCallFailed(ILogger log, int attempt, Exception error);
