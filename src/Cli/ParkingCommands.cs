@@ -21,9 +21,10 @@ internal static class ParkingCommands
         command.SetAction((parsed, cancel) =>
         {
             var named = parsed.GetValue(resource);
-            if (parsed.GetValue(all) == named is not null) throw new CliException(ExitCode.Usage, "Name a resource, or give --all.");
-            var body = new Asked(named, parsed.GetValue(customer), All: named is null);
-            return PostAsync(options, parsed, "redrive", body, answer => $"Resources tried now: {Json.Text(answer, "redriven")}.", cancel);
+            var isNamed = named is not null;
+            if (parsed.GetValue(all) == isNamed) throw new CliException(ExitCode.Usage, "Name a resource, or give --all.");
+            var body = new Asked(named, parsed.GetValue(customer), All: !isNamed);
+            return PostAsync(options, parsed, ("redrive", "Resources tried now", "redriven"), body, cancel);
         });
         return command;
     }
@@ -37,21 +38,27 @@ internal static class ParkingCommands
         command.SetAction((parsed, cancel) =>
         {
             var body = new Asked(parsed.GetRequiredValue(resource), parsed.GetValue(customer), Most: parsed.GetValue(most));
-            return PostAsync(options, parsed, "discard", body, answer => $"Signals discarded: {Json.Text(answer, "discarded")}.", cancel);
+            return PostAsync(options, parsed, ("discard", "Signals discarded", "discarded"), body, cancel);
         });
         return command;
     }
 
-    private static Option<string?> Customer() => new("--customer") { Description = "Whose it is, by its key; a bare name may need it" };
+    private static Option<string?> Customer() =>
+        new("--customer") { Description = "Whose it is, by its key; a bare name may need it" };
 
     private static async Task<int> PostAsync(
-        GlobalOptions options, ParseResult parsed, string word, Asked body, Func<JsonElement, string> tell, CancellationToken cancel)
+        GlobalOptions options,
+        ParseResult parsed,
+        (string Word, string Told, string Count) call,
+        Asked body,
+        CancellationToken cancel)
     {
         using var client = options.Client(parsed);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerOptions.Web);
-        var answer = await new Api(client, options.Host).PostAsync($"api/v1/parked/{word}", bytes, "application/json", cancel);
+        var answer = await new Api(client, options.Host).PostAsync(
+            $"api/v1/parked/{call.Word}", bytes, "application/json", cancel);
         if (parsed.GetValue(options.Json)) await options.Host.Out.WriteLineAsync(answer);
-        else options.Host.Tables.Line(tell(Json.Parse(answer)));
+        else options.Host.Tables.Line($"{call.Told}: {Json.Text(Json.Parse(answer), call.Count)}.");
         return ExitCode.Ok;
     }
 

@@ -4,7 +4,7 @@ using Correlation.Delivery;
 namespace Correlation.Contracts;
 
 /// <summary>The ledgers: that every signal, every symptom and every parked signal has a fate.</summary>
-/// <param name="Partitions">The signal ledger of every partition, final up to its checkpoint; what was parked stays parked there.</param>
+/// <param name="Partitions">The signal ledger of every partition, final up to its checkpoint; parked stays parked there.</param>
 /// <param name="Customers">The symptom ledger of every customer.</param>
 /// <param name="Balanced">Whether every one of them balances.</param>
 /// <param name="Parking">What became of the signals that were parked.</param>

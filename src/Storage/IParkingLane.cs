@@ -49,9 +49,10 @@ public sealed record ParkingCall(
 
 /// <summary>A signal to park.</summary>
 /// <param name="Position">Its position as text: its identity in the lane.</param>
+/// <param name="Ordinal">Its ordinal among the signals of its message, under which the partition keeps its fate.</param>
 /// <param name="LogTime">When the stream stored its message.</param>
 /// <param name="Data">The serialized signal.</param>
-public sealed record SignalToPark(string Position, DateTimeOffset LogTime, byte[] Data);
+public sealed record SignalToPark(string Position, int Ordinal, DateTimeOffset LogTime, byte[] Data);
 
 /// <summary>A parked signal.</summary>
 /// <param name="Sequence">Its number in the lane.</param>
@@ -59,7 +60,11 @@ public sealed record SignalToPark(string Position, DateTimeOffset LogTime, byte[
 /// <param name="Reason">Why it was parked, one line.</param>
 /// <param name="LogTime">When the stream stored its message.</param>
 /// <param name="Data">The serialized signal.</param>
-public sealed record ParkedSignal(long Sequence, string Position, string Reason, DateTimeOffset LogTime, byte[] Data);
+public sealed record ParkedSignal(long Sequence, string Position, string Reason, DateTimeOffset LogTime, byte[] Data)
+{
+    /// <summary>Its ordinal among the signals of its message; null where an older program parked it.</summary>
+    public int? Ordinal { get; init; }
+}
 
 /// <summary>How a try to drain a lane ended.</summary>
 /// <param name="Reason">Why it failed, one line; null leaves the reason as it is.</param>

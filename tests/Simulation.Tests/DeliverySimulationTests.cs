@@ -15,12 +15,20 @@ public sealed class DeliverySimulationTests
 
     [Theory]
     [MemberData(nameof(SeedBlocks))]
-    public void Nothing_is_lost_and_nothing_counted_twice(int block)
+    public void Nothing_is_lost_and_nothing_counted_twice(int block) => Assert.Equal(0, Simulate(block, parks: false));
+
+    [Theory]
+    [MemberData(nameof(SeedBlocks))]
+    public void Nothing_is_lost_and_nothing_counted_twice_by_parking(int block) => Assert.True(
+        Simulate(block, parks: true) > 0, "The lanes must be real: nothing was parked in any run of this block.");
+
+    /// <returns>How many signals were parked.</returns>
+    private static long Simulate(int block, bool parks)
     {
-        var kills = 0;
+        var (kills, parked) = (0, 0L);
         for (var seed = block * Seeds / 10; seed < (block + 1) * Seeds / 10; seed++)
         {
-            var world = new SimWorld((ulong)seed);
+            var world = new SimWorld((ulong)seed, parks);
             try
             {
                 world.Run();
@@ -32,9 +40,11 @@ public sealed class DeliverySimulationTests
             }
 
             kills += world.Kills;
+            parked += world.Lanes.Books.Parked;
         }
 
         Assert.True(kills > 0, "The faults must be real: no silo was killed in any run of this block.");
+        return parked;
     }
 
     [Fact]
@@ -62,9 +72,12 @@ public sealed class DeliverySimulationTests
         Assert.True(total.Balances);
         Assert.Equal(world.Log.Sum(partition => partition.Count), total.Messages);
         Assert.Equal(signals, total.Signals);
-        Assert.Equal(expected.Late, total.Late);
-        Assert.Equal(expected.Duplicate, total.Duplicate);
-        Assert.Equal(expected.Context, total.Context);
+        var books = world.Lanes.Books;
+        Assert.True(books.Balances);
+        Assert.Equal(books.Parked, total.Parked);
+        Assert.Equal(expected.Late, total.Late + books.Late);
+        Assert.Equal(expected.Duplicate, total.Duplicate + books.Duplicate);
+        Assert.Equal(expected.Context, total.Context + books.Context);
     }
 
     private static void AuditResource(SimWorld world, string key, DurableResource undisturbed)

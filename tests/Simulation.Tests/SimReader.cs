@@ -13,6 +13,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
     private readonly string _row = $"checkpoint/{partition}";
     private readonly string _name = $"{SimWorld.Stream}/{partition}";
     private ReaderProgress _progress = new(Checkpoint.Start);
+    private HashSet<string> _parked = [];
+    private Dictionary<string, long> _parking = [];
     private long _etag;
 
     public async Task RunAsync()
@@ -35,7 +37,11 @@ internal sealed class SimReader(SimSilo silo, int partition)
     {
         var row = await _world.Storage.ReadAsync(silo.Process, _row);
         _etag = row?.ETag ?? 0;
-        _progress = new ReaderProgress(row is null ? Checkpoint.Start : _world.Read<Checkpoint>(row.Value.Data));
+        var (checkpoint, parked) = row is null
+            ? (Checkpoint.Start, [])
+            : _world.Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Value.Data);
+        (_progress, _parked, _parking) = (new ReaderProgress(checkpoint), parked, []);
+        if (_world.Parks) await silo.Parking.LearnAsync();
     }
 
     private async Task StepAsync()
@@ -51,12 +57,19 @@ internal sealed class SimReader(SimSilo silo, int partition)
         var signals = messages.SelectMany(message => message.Signals).ToList();
         var durable = _progress.Durable;
         var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Watermark());
-        var calls = signals.GroupBy(signal => signal.Resource).Select(group => ApplyAsync(group.Key, call, [.. group])).ToList();
+        foreach (var signal in signals) _parking.Remove(signal.Position.ToString());
+        var calls = signals.GroupBy(signal => signal.Resource)
+            .Select(group => (Signals: group.ToArray(), Answer: ApplyAsync(group.Key, call, [.. group]))).ToList();
         var counts = SignalLedger.Empty with { Messages = messages.Count, Records = signals.Count };
         var flushes = new HashSet<FlushId>();
-        foreach (var answer in calls)
+        foreach (var (sent, answer) in calls)
         {
             var (fates, flush) = await answer;
+            foreach (var (signal, fate) in sent.Zip(fates))
+            {
+                if (fate == Fate.Parked) _parking[signal.Position.ToString()] = signal.Message.Offset;
+            }
+
             counts = fates.Aggregate(counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
             if (flush.Number > 0) flushes.Add(flush);
         }
@@ -67,6 +80,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
 
     private async Task<(Fate[] Fates, FlushId Flush)> ApplyAsync(ResourceId resource, SignalCall call, Signal[] signals)
     {
+        var key = resource.Canonical;
+        var (hasLane, mustPark) = await silo.Parking.WayOfAsync(key, signals);
+        if (mustPark) return (await silo.Parking.ParkAsync(key, signals, tried: false), default);
+        if (hasLane) call = call with { Checkpoint = 0 };
         while (true)
         {
             try
@@ -78,7 +95,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
             catch (UnknownOutcomeException)
             {
                 await _world.Scheduler.Hop(silo.Process);
+                if (!_world.Parks || _world.Scheduler.Random.Chance(0.5)) continue;
             }
+
+            return (await silo.Parking.ParkAsync(key, signals, tried: true), default);
         }
     }
 
@@ -91,7 +111,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
         }
 
         if (_progress.Settle(_world.StatusOf) is not { } settled) return;
-        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write(settled.Checkpoint))]);
+        _parked.UnionWith(_parking.Where(parked => parked.Value < settled.Checkpoint.Offset).Select(parked => parked.Key));
+        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write((settled.Checkpoint, _parked)))]);
         _etag = written[0] ?? throw new ReplacedException();
         _progress.Stored(settled.Checkpoint);
     }

@@ -3,15 +3,25 @@ using Correlation.Delivery;
 namespace Correlation.Simulation.Tests;
 
 /// <summary>One silo: its activations, its flushes, its readers.</summary>
-internal sealed class SimSilo(SimWorld world, string name)
+internal sealed class SimSilo
 {
+    private readonly SimWorld world;
     private readonly FlushLog _log = new();
     private readonly Dictionary<string, Task<SimActivation>> _activations = [];
     private HashSet<SimActivation> _dirty = [];
 
+    public SimSilo(SimWorld world, string name)
+    {
+        this.world = world;
+        Process = new SimProcess(name);
+        Parking = new SimParking(this);
+    }
+
     public SimWorld World => world;
 
-    public SimProcess Process { get; } = new(name);
+    public SimProcess Process { get; }
+
+    public SimParking Parking { get; }
 
     public FlushId MarkDirty(SimActivation state)
     {

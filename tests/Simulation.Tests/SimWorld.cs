@@ -28,13 +28,18 @@ internal sealed class SimWorld
     private readonly List<(int Partition, SimSilo Silo)> _readers = [];
     private int _generation;
 
-    public SimWorld(ulong seed)
+    /// <param name="seed">Draws workload, faults and order.</param>
+    /// <param name="parks">Whether readers park what fails, half of the time; the watermark then stands still, for what waits longer
+    /// than the lateness would be late.</param>
+    public SimWorld(ulong seed, bool parks = false)
     {
+        Parks = parks;
         var random = new SimRandom(seed);
         _faults = new SimFaults(random);
         Scheduler = new SimScheduler(random);
         Network = new SimNetwork(Scheduler, _faults);
         Storage = new SimStorage(Scheduler, _faults);
+        Lanes = new SimLanes(Scheduler, _faults);
         Log = SimWorkload.Draw(random, Partitions, MessagesEach);
     }
 
@@ -43,6 +48,10 @@ internal sealed class SimWorld
     public SimNetwork Network { get; }
 
     public SimStorage Storage { get; }
+
+    public SimLanes Lanes { get; }
+
+    public bool Parks { get; }
 
     public SimCustomer Customer { get; } = new();
 
@@ -78,11 +87,20 @@ internal sealed class SimWorld
     }
 
     public Checkpoint CheckpointOf(int partition) =>
-        Storage.Rows.TryGetValue($"checkpoint/{partition}", out var row) ? Read<Checkpoint>(row.Data) : Checkpoint.Start;
+        Storage.Rows.TryGetValue($"checkpoint/{partition}", out var row)
+            ? Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Data).Checkpoint
+            : Checkpoint.Start;
+
+    /// <summary>The positions below a partition's checkpoint that are parked in its books.</summary>
+    public HashSet<string> ParkedOf(int partition) =>
+        Storage.Rows.TryGetValue($"checkpoint/{partition}", out var row)
+            ? Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Data).Parked
+            : [];
 
     /// <summary>What no partition can still change: the smallest checkpointed log time less the lateness.</summary>
     public DateTimeOffset Watermark()
     {
+        if (Parks) return DateTimeOffset.MinValue;
         var least = Enumerable.Range(0, Partitions).Select(CheckpointOf).Min(checkpoint => checkpoint.LogTime ?? DateTimeOffset.MinValue);
         return least == DateTimeOffset.MinValue ? least : least - Options.Lateness;
     }
@@ -135,7 +153,8 @@ internal sealed class SimWorld
         }
     }
 
-    private bool IsAtRest() => Scheduler.Steps % 50 == 0 && Enumerable.Range(0, Partitions).All(p => CheckpointOf(p).Offset == MessagesEach);
+    private bool IsAtRest() => Scheduler.Steps % 50 == 0 && Lanes.Empty
+        && Enumerable.Range(0, Partitions).All(p => CheckpointOf(p).Offset == MessagesEach);
 
     private string Checkpoints() => string.Join(", ", Enumerable.Range(0, Partitions).Select(partition => CheckpointOf(partition).Offset));
 
@@ -154,6 +173,7 @@ internal sealed class SimWorld
         var silo = new SimSilo(this, $"silo-{++_generation}");
         _silos.Add(silo);
         _ = silo.RunFlushesAsync();
+        if (Parks) _ = silo.Parking.RunAsync();
     }
 
     private void EnsureReaders()

@@ -73,10 +73,19 @@ public abstract class ParkingCompliance
         Assert.Equal([1], await PeekAsync("vm2", 10));
     }
 
+    [Fact]
+    public async Task What_is_withdrawn_was_never_parked()
+    {
+        await ParkAsync("vm1", 1, 2);
+        await LeaveAsync("vm1", (await SequencesAsync("vm1"))[..1], Fate.None);
+        Assert.Equal([2], await PeekAsync("vm1", 10));
+        Assert.Equal(new ParkingLedger { Parked = 1, Waiting = 1 }, await LedgerAsync("acme"));
+    }
+
     [Theory]
-    [InlineData(Fate.None)]
+    [InlineData(Fate.Shed)]
     [InlineData(Fate.Parked)]
-    public async Task A_fate_that_is_none_lets_no_signal_leave(Fate fate)
+    public async Task A_fate_that_no_drained_signal_has_lets_none_leave(Fate fate)
     {
         await ParkAsync("vm1", 1);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LeaveAsync("vm1", [1], fate));
@@ -141,8 +150,8 @@ public abstract class ParkingCompliance
         await Lane.ParkAsync(new ParkingCall("vm1", "acme", "over credit", false, 10, [Signal(1) with { Data = data }]), Cancel);
         await Lane.ParkAsync(new ParkingCall("vm1", "acme", "failed ü", false, 10, [Signal(2) with { Data = [] }]), Cancel);
         var signals = await Lane.PeekAsync("vm1", 10, Cancel);
-        Assert.Equal([(Position(1), "over credit", Start.AddMinutes(1)), (Position(2), "failed ü", Start.AddMinutes(2))],
-            signals.Select(one => (one.Position, one.Reason, one.LogTime)));
+        Assert.Equal([(Position(1), "over credit", Start.AddMinutes(1), 1), (Position(2), "failed ü", Start.AddMinutes(2), 2)],
+            signals.Select(one => (one.Position, one.Reason, one.LogTime, one.Ordinal)));
         Assert.Equal(data, signals[0].Data);
         Assert.Empty(signals[1].Data);
     }
@@ -163,7 +172,7 @@ public abstract class ParkingCompliance
     {
         foreach (var key in Rows.StrangeKeys)
         {
-            await Lane.ParkAsync(new ParkingCall(key, "acme", "r", true, 10, [new SignalToPark(key, Start, Rows.Bytes(key))]), Cancel);
+            await Lane.ParkAsync(new ParkingCall(key, "acme", "r", true, 10, [new SignalToPark(key, 0, Start, Rows.Bytes(key))]), Cancel);
         }
 
         Restart();
@@ -177,7 +186,7 @@ public abstract class ParkingCompliance
 
     private static string Position(int number) => $"live:0:3:{number}:0.0";
 
-    private static SignalToPark Signal(int number) => new(Position(number), Start.AddMinutes(number), Rows.Bytes($"{number}"));
+    private static SignalToPark Signal(int number) => new(Position(number), number, Start.AddMinutes(number), Rows.Bytes($"{number}"));
 
     private Task<IReadOnlyList<bool>> ParkAsync(string lane, params int[] numbers) => ParkAsync(lane, 1000, true, numbers);
 

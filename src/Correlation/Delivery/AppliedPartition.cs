@@ -34,17 +34,30 @@ public sealed class AppliedPartition
         _fates.RemoveRange(0, below);
     }
 
-    internal bool Lists(SignalSlot slot, out Fate fate)
+    internal bool TakeOver(SignalSlot slot, out Fate fate)
     {
+        fate = Fate.None;
+        if (slot.Offset < Checkpoint) return true;
         var at = _slots.BinarySearch(slot);
-        fate = at < 0 ? Fate.None : _fates[at];
-        return at >= 0;
+        if (at < 0)
+        {
+            Add(slot, Fate.Parked);
+            return false;
+        }
+
+        if (_fates[at] != Fate.Parked) fate = _fates[at];
+        _fates[at] = Fate.Parked;
+        return true;
     }
 
     internal bool Contains(SignalSlot slot, out Fate fate)
     {
         fate = Fate.None;
-        return slot.Offset < Checkpoint || Lists(slot, out fate);
+        if (slot.Offset < Checkpoint) return true;
+        var at = _slots.BinarySearch(slot);
+        if (at < 0) return false;
+        fate = _fates[at];
+        return true;
     }
 
     internal void Add(SignalSlot slot, Fate fate)

@@ -28,7 +28,7 @@ public sealed class DurableResource
     /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects into the outbox.</summary>
     /// <param name="call">Where the signals come from and what the reader knows.</param>
     /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from several,
-    /// and one of them that its own partition lists as applied (its answer was lost before it was parked) is not applied again.</param>
+    /// and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
     /// <param name="options">The resource's rules.</param>
     /// <param name="fates">Receives a fate for each signal; as long as <paramref name="signals"/>.</param>
     /// <returns>What happened; null where the stream's epoch is over and nothing was applied.</returns>
@@ -41,7 +41,7 @@ public sealed class DurableResource
             var signal = signals[i];
             var slot = call.SlotOf(signal, i);
             if (Applied.Contains(call.Partition, slot, out fates[i])) continue;
-            if (!(call.IsParked && Applied.Lists(signal, out fates[i])))
+            if (!(call.IsParked && Applied.TakeOver(signal, out fates[i])))
             {
                 fates[i] = State.Apply(signal, call.Owner, call.Watermark, options);
             }

@@ -56,9 +56,7 @@ public sealed class LaneDrain(ParkingOptions options, int tries, DateTimeOffset?
     {
         if (_inFlight is null || status != FlushStatus.Settled) throw new InvalidOperationException("The call is not settled.");
 
-        // A fate that the resource has forgotten is that of a signal that had been applied before.
-        return [.. _inFlight.Sequences.Zip(_inFlight.Fates, (sequence, fate) =>
-            new LaneExit(sequence, fate == Fate.None ? Fate.Duplicate : fate))];
+        return [.. _inFlight.Sequences.Zip(_inFlight.Fates, (sequence, fate) => new LaneExit(sequence, fate))];
     }
 
     /// <summary>Says that what <see cref="Exits"/> named has left the lane.</summary>

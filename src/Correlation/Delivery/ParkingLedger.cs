@@ -9,13 +9,13 @@ public sealed record ParkingLedger
     /// <summary>Nothing counted.</summary>
     public static ParkingLedger Empty { get; } = new();
 
-    /// <summary>Signals put into a lane; one that is parked again after a crash counts once.</summary>
+    /// <summary>Signals put into a lane, each once, and not withdrawn again.</summary>
     [Id(0)] public long Parked { get; init; }
 
     /// <summary>Signals that are in a lane now.</summary>
     [Id(1)] public long Waiting { get; init; }
 
-    /// <summary>Drained, and a repetition; also one that had been applied before it was parked and whose fate is forgotten.</summary>
+    /// <summary>Drained, and a repetition.</summary>
     [Id(2)] public long Duplicate { get; init; }
 
     /// <summary>Drained too late: its event time had fallen below the watermark, or lay too far behind its log time.</summary>
@@ -53,11 +53,13 @@ public sealed record ParkingLedger
     };
 
     /// <summary>The ledger with some signals more that left their lane.</summary>
-    /// <param name="fate">The fate with which they left; <see cref="Fate.Failed"/> for what was discarded.</param>
+    /// <param name="fate">The fate with which they left; <see cref="Fate.Failed"/> for what was discarded; <see cref="Fate.None"/> for
+    /// what is withdrawn, as if it had never been parked.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">No signal leaves a lane with such a fate.</exception>
     public ParkingLedger Left(Fate fate, long count) => fate switch
     {
+        Fate.None => this with { Parked = Parked - count },
         Fate.Duplicate => this with { Duplicate = Duplicate + count },
         Fate.Late => this with { Late = Late + count },
         Fate.Aggregated => this with { Aggregated = Aggregated + count },
@@ -70,5 +72,6 @@ public sealed record ParkingLedger
 
 /// <summary>A signal that leaves its lane.</summary>
 /// <param name="Sequence">Its number in the lane.</param>
-/// <param name="Fate">What became of it; <see cref="Fate.Failed"/> where it is discarded.</param>
+/// <param name="Fate">What became of it; <see cref="Fate.Failed"/> where it is discarded; <see cref="Fate.None"/> where it is withdrawn:
+/// a reader that was replaced had parked what had its effect.</param>
 public readonly record struct LaneExit(long Sequence, Fate Fate);

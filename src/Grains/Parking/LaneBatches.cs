@@ -11,28 +11,30 @@ namespace Correlation.Grains.Parking;
 internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, string key)
 {
     private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
+    private readonly Dictionary<string, Checkpoint> _checkpoints = [];
 
-    /// <summary>The first signals of the lane that their partitions' checkpoints have passed: what a reader may read again is still
-    /// the reader's, and would come twice if it left the lane.</summary>
+    /// <summary>The first signals of the lane that their partitions' checkpoints have passed as parked: what a reader may read again is
+    /// still the reader's, and would come twice if it left the lane.</summary>
+    /// <remarks>A signal that was parked by a reader which was replaced before its checkpoint passed it, and that has another fate in the
+    /// partition's books, is withdrawn: it had its effect.</remarks>
     /// <returns>Whether the lane holds any signal at all, and those.</returns>
     public async Task<(bool Any, IReadOnlyList<ParkedSignal> Rows)> PassedAsync(int most, CancellationToken cancel)
     {
         var rows = await services.Lanes.PeekAsync(key, most, cancel);
-        var checkpoints = new Dictionary<string, Checkpoint?>();
+        var books = new PartitionBooks(services.Checkpoints, services.Form, cancel);
         var passed = new List<ParkedSignal>();
+        var withdrawn = new List<LaneExit>();
         foreach (var row in rows)
         {
             if (!Position.TryParse(row.Position, out var position)) throw new InvalidDataException("A parked signal has no position.");
-            var partition = $"{position.Stream}/{position.Partition}";
-            if (!checkpoints.TryGetValue(partition, out var checkpoint))
-            {
-                checkpoints[partition] = checkpoint = await CheckpointAsync(partition, cancel);
-            }
-
-            if (checkpoint?.HasPassed(position.Epoch, position.Offset) is not true) break;
-            passed.Add(row);
+            var fate = await books.FateOfAsync(position, row.Ordinal);
+            if (fate == Fate.None) break;
+            if (fate == Fate.Parked) passed.Add(row);
+            else withdrawn.Add(new LaneExit(row.Sequence, Fate.None));
         }
 
+        foreach (var (partition, checkpoint) in books.Checkpoints) _checkpoints[partition] = checkpoint;
+        if (withdrawn.Count > 0) await services.Lanes.RemoveAsync(key, withdrawn, cancel);
         return (rows.Count > 0, passed);
     }
 
@@ -52,9 +54,18 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         return batch;
     }
 
-    /// <summary>The call that lets the resource forget what has left the lane.</summary>
+    /// <summary>The calls that let the resource forget what has left the lane, which was found empty just now: under its sequences, and
+    /// under its own partitions up to the checkpoints that were read before that.</summary>
     /// <param name="last">The last sequence that left.</param>
-    public ResourceBatch Emptied(long last) => Batch(last + 1, null);
+    public IReadOnlyList<ResourceBatch> Emptied(long last)
+    {
+        var lane = Batch(last + 1, null);
+        var partitions = _checkpoints.Select(read =>
+            lane with { Partition = read.Key, Epoch = read.Value.Epoch, Checkpoint = read.Value.Offset });
+        IReadOnlyList<ResourceBatch> calls = [lane, .. partitions];
+        _checkpoints.Clear();
+        return calls;
+    }
 
     private ResourceBatch Batch(long checkpoint, string? tenant)
     {
@@ -62,7 +73,4 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         CustomerKey owned = owner ?? services.Owners.OwnerOf(resource, tenant);
         return new ResourceBatch(resource, owned, LaneDrain.Partition, LaneDrain.Epoch, checkpoint, DateTimeOffset.MinValue, []);
     }
-
-    private async Task<Checkpoint?> CheckpointAsync(string partition, CancellationToken cancel) =>
-        await services.Checkpoints.ReadAsync(partition, cancel) is { } row ? services.Form.Read<Checkpoint>(row.Data) : null;
 }

@@ -175,7 +175,8 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
     private async Task ForgetAsync()
     {
         if (_last == 0) return;
-        await GrainFactory.GetGrain<IResourceGrain>(_key).Apply(_batches.Emptied(_last));
+        var resource = GrainFactory.GetGrain<IResourceGrain>(_key);
+        foreach (var call in _batches.Emptied(_last)) await resource.Apply(call);
         _last = 0;
     }
 

@@ -49,7 +49,7 @@ internal sealed class ParkingInstruments
         foreach (var (fate, count) in exits.CountBy(exit => exit.Fate))
         {
             if (fate == Fate.Failed) _discarded.Add(count);
-            else _drained.Add(count, new KeyValuePair<string, object?>("fate", fate.ToString().ToLowerInvariant()));
+            else if (fate != Fate.None) _drained.Add(count, new KeyValuePair<string, object?>("fate", fate.ToString().ToLowerInvariant()));
         }
     }
 

@@ -31,7 +31,10 @@ internal sealed partial class ResourceCalls(
         var key = ResourceKeys.Of(resource.Resource, resource.Owner);
         var batch = new ResourceBatch(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
-        if (await parking.MustParkAsync(key, batch)) return await ParkAsync(key, batch, "behind earlier parked signals", tried: false);
+        var ordinals = resource.Slots.Select(slot => slot.Signal);
+        var way = await parking.WayOfAsync(key, batch);
+        if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, "behind earlier parked signals", false), default);
+        if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
         var grain = grains.GetGrain<IResourceGrain>(key);
         for (var attempt = 1; ; attempt++)
         {
@@ -48,13 +51,11 @@ internal sealed partial class ResourceCalls(
             catch (Exception error)
             {
                 LogParked(log, options.Attempts, error);
-                return await ParkAsync(key, batch, $"{error.GetType().Name}, {options.Attempts} times running", tried: true);
+                var reason = $"{error.GetType().Name}, {options.Attempts} times running";
+                return (await parking.ParkAsync(key, batch, ordinals, reason, tried: true), default);
             }
         }
     }
-
-    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> ParkAsync(
-        string key, ResourceBatch batch, string reason, bool tried) => (await parking.ParkAsync(key, batch, reason, tried), default);
 
     [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]
     private static partial void LogCallFailed(ILogger log, int attempt, Exception error);

@@ -11,7 +11,8 @@ internal static class ParkingBooks
     public static void Parked(SqliteSession session, long lane, long signals) => Add(session, lane, Fate.None, signals);
 
     /// <summary>Books signals that left a lane.</summary>
-    public static void Left(SqliteSession session, long lane, Fate fate, long signals) => Add(session, lane, fate, signals);
+    public static void Left(SqliteSession session, long lane, Fate fate, long signals) =>
+        Add(session, lane, fate, fate == Fate.None ? -signals : signals);
 
     /// <summary>The books of each customer; what waits is counted, not remembered.</summary>
     public static Dictionary<string, ParkingLedger> Read(SqliteSession session)

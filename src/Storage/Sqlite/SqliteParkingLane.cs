@@ -81,9 +81,9 @@ internal sealed class SqliteParkingLane(StateFile file) : IParkingLane
     }
 
     private static void Insert(SqliteSession session, long lane, byte[] position, SignalToPark signal, string reason) =>
-        session.Prepare("INSERT INTO parked (lane, position, schema, reason, data, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-            .Bind(1, lane).Bind(2, position).Bind(3, StateFormat.RowVersion)
-            .Bind(4, StoredText.Shown(reason)).Bind(5, signal.Data).Bind(6, signal.LogTime.UtcTicks).Run();
+        session.Prepare("INSERT INTO parked (lane, position, schema, reason, data, at, ordinal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            .Bind(1, lane).Bind(2, position).Bind(3, StateFormat.RowVersion).Bind(4, StoredText.Shown(reason))
+            .Bind(5, signal.Data).Bind(6, signal.LogTime.UtcTicks).Bind(7, signal.Ordinal).Run();
 
     private static bool Holds(SqliteSession session, long lane, byte[] position) =>
         session.Prepare("SELECT id FROM parked WHERE lane = ?1 AND position = ?2").Bind(1, lane).Bind(2, position).Number() is not null;
@@ -93,14 +93,17 @@ internal sealed class SqliteParkingLane(StateFile file) : IParkingLane
         var found = new List<ParkedSignal>();
         var rows = session.Prepare(
             """
-            SELECT schema, id, position, reason, at, data FROM parked
+            SELECT schema, id, position, reason, at, data, ordinal FROM parked
             WHERE lane = (SELECT id FROM lane WHERE text = ?1) ORDER BY id LIMIT ?2
             """).Bind(1, lane).Bind(2, most);
         while (rows.Step())
         {
             StateFormat.CheckRow(rows.Integer(0));
             var logTime = new DateTimeOffset(rows.Integer(4), TimeSpan.Zero);
-            found.Add(new ParkedSignal(rows.Integer(1), rows.Text(2), rows.Text(3), logTime, rows.Bytes(5)));
+            found.Add(new ParkedSignal(rows.Integer(1), rows.Text(2), rows.Text(3), logTime, rows.Bytes(5))
+            {
+                Ordinal = rows.Integer(6) is >= 0 and var ordinal ? (int)ordinal : null,
+            });
         }
 
         return found;

@@ -76,6 +76,7 @@ internal static class StateFormat
         ALTER TABLE lane ADD COLUMN next_try INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE lane ADD COLUMN reason BLOB NOT NULL DEFAULT x'';
         ALTER TABLE parked ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE parked ADD COLUMN ordinal INTEGER NOT NULL DEFAULT -1;
         UPDATE lane SET held = COALESCE((SELECT MAX(id) FROM parked WHERE parked.lane = lane.id), 0);
         CREATE TABLE parking (
             customer BLOB NOT NULL,

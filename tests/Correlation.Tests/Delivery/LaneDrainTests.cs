@@ -69,7 +69,7 @@ public sealed class LaneDrainTests
         Assert.Throws<InvalidOperationException>(() => drain.Exits(FlushStatus.Settled));
         drain.Answered(Call([4, 6], [Fate.Transition, Fate.None]));
         Assert.Throws<InvalidOperationException>(() => drain.Exits(status));
-        Assert.Equal([new LaneExit(4, Fate.Transition), new LaneExit(6, Fate.Duplicate)], drain.Exits(FlushStatus.Settled));
+        Assert.Equal([new LaneExit(4, Fate.Transition), new LaneExit(6, Fate.None)], drain.Exits(FlushStatus.Settled));
     }
 
     [Fact]
@@ -111,6 +111,10 @@ public sealed class LaneDrainTests
         Assert.False(books.Left(fate, 1).Balances);
         Assert.Equal(fate == Fate.Failed ? 0 : 3, books.Drained);
     }
+
+    [Fact]
+    public void What_is_withdrawn_was_never_parked() => Assert.Equal(
+        new ParkingLedger { Parked = 2, Waiting = 2 }, (ParkingLedger.Empty with { Parked = 3, Waiting = 2 }).Left(Fate.None, 1));
 
     private static LaneCall Call(long[] sequences, Fate[] fates) => new(sequences, fates, Flush);
 

@@ -16,10 +16,9 @@ public sealed class ParkedSignalTests
     private readonly DurableResource _resource = DurableResource.Create(Vm);
 
     [Fact]
-    public void A_parked_signal_is_applied_although_its_offset_is_below_its_partitions_checkpoint()
+    public void A_parked_signal_is_applied_under_its_sequence_beside_what_its_partition_brings()
     {
         Assert.Equal([Fate.Transition], Apply(Stream(0), Signal(100)));
-        Apply(Stream(1000), Signal(1000));
         Assert.Equal([Fate.Transition], Apply(Lane(7, 7), Signal(500)));
     }
 
@@ -47,6 +46,27 @@ public sealed class ParkedSignalTests
     {
         Apply(Stream(0), Signal(100), Signal(101));
         Assert.Equal([Fate.Transition, Fate.Transition, Fate.Transition], Apply(Lane(7, 7, 8, 9), Signal(100), Signal(101), Signal(102)));
+        Assert.Equal(3, _resource.State.Counts.Signals);
+    }
+
+    [Fact]
+    public void The_delayed_call_of_a_reader_that_was_replaced_does_not_apply_a_drained_signal_again()
+    {
+        Apply(Lane(7, 7), Signal(100));
+        Assert.Equal([Fate.Parked], Apply(Stream(0), Signal(100)));
+        Apply(Stream(101), Signal(101));
+        Assert.Equal([Fate.None], Apply(Stream(0), Signal(100)));
+        Assert.Equal(2, _resource.State.Counts.Signals);
+    }
+
+    [Fact]
+    public void What_a_reader_that_was_replaced_parks_again_is_not_applied_again()
+    {
+        Apply(Stream(0), Signal(100));
+        Assert.Equal([Fate.Transition, Fate.Transition], Apply(Lane(7, 7, 8), Signal(100), Signal(101)));
+        Assert.Equal([Fate.None, Fate.None], Apply(Lane(9, 9, 10), Signal(100), Signal(101)));
+        Apply(Stream(102), Signal(102));
+        Assert.Equal([Fate.None], Apply(Lane(11, 11), Signal(101)));
         Assert.Equal(3, _resource.State.Counts.Signals);
     }
 

@@ -126,7 +126,8 @@ public sealed class StateFileTests : IDisposable
         Assert.Equal(
             new ParkedLane("vm1", "", 1, "why") { Held = true }, Assert.Single(await lanes.LanesAsync(Cancel)));
         Assert.Equal(new ParkingLedger { Parked = 1, Waiting = 1 }, (await lanes.LedgersAsync(Cancel))[""]);
-        Assert.Equal("d", Rows.Text(Assert.Single(await lanes.PeekAsync("vm1", 1, Cancel)).Data));
+        var signal = Assert.Single(await lanes.PeekAsync("vm1", 1, Cancel));
+        Assert.Equal(("d", null), (Rows.Text(signal.Data), signal.Ordinal));
     }
 
     [Fact]
