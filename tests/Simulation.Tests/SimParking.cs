@@ -84,7 +84,8 @@ internal sealed class SimParking(SimSilo silo)
         return false;
     }
 
-    /// <summary>The lane was found empty: what its partitions' checkpoints, read before that, have passed may be forgotten.</summary>
+    /// <summary>The lane was found empty: what its partitions' checkpoints, read before that, have passed may be
+    /// forgotten.</summary>
     private async Task ForgetAsync(string key)
     {
         foreach (var (partition, read) in _read.ToList())

@@ -29,7 +29,8 @@ internal sealed class SimWorld
     private int _generation;
 
     /// <param name="seed">Draws workload, faults and order.</param>
-    /// <param name="parks">Whether readers park what fails, half of the time; the watermark then stands still, for what waits longer
+    /// <param name="parks">Whether readers park what fails, half of the time; the watermark then stands still, for what waits
+    /// longer
     /// than the lateness would be late.</param>
     public SimWorld(ulong seed, bool parks = false)
     {

@@ -27,7 +27,8 @@ public sealed class DurableResource
 
     /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects into the outbox.</summary>
     /// <param name="call">Where the signals come from and what the reader knows.</param>
-    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from several,
+    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from
+    /// several,
     /// and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
     /// <param name="options">The resource's rules.</param>
     /// <param name="fates">Receives a fate for each signal; as long as <paramref name="signals"/>.</param>
@@ -91,14 +92,16 @@ public sealed class DurableResource
 /// <param name="Watermark">The event time up to which nothing may change any more.</param>
 public readonly record struct SignalCall(CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark)
 {
-    /// <summary>The sequences that the signals have in the resource's parking lane; none where they come from their stream.</summary>
+    /// <summary>The sequences that the signals have in the resource's parking lane; none where they come from their
+    /// stream.</summary>
     public ImmutableArray<long> Sequences { get; init; } = [];
 
     /// <summary>Whether the signals come out of the resource's parking lane.</summary>
     public bool IsParked => !Sequences.IsDefaultOrEmpty;
 
     /// <summary>Where in the partition one of the signals lies.</summary>
-    public SignalSlot SlotOf(Signal signal, int index) => IsParked ? new SignalSlot(Sequences[index], 0, 0) : SignalSlot.Of(signal);
+    public SignalSlot SlotOf(Signal signal, int index) =>
+        IsParked ? new SignalSlot(Sequences[index], 0, 0) : SignalSlot.Of(signal);
 }
 
 /// <summary>What a call did.</summary>

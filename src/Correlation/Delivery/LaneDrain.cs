@@ -6,13 +6,15 @@ namespace Correlation.Delivery;
 /// <remarks>
 /// <para>A lane is a partition of its resource, named <see cref="Partition"/>, whose offsets are the lane's sequences and whose
 /// checkpoint is the first sequence that is still in the lane.</para>
-/// <para>Invariants: one call is answered and not settled at most; signals leave the lane only when the flush that they rest on is
+/// <para>Invariants: one call is answered and not settled at most; signals leave the lane only when the flush that they rest on
+/// is
 /// settled; a call that failed or whose flush was lost is made again, and what it had applied all the same is skipped by its
 /// sequence. Not safe for concurrent use.</para>
 /// </remarks>
 public sealed class LaneDrain(ParkingOptions options, int tries, DateTimeOffset? nextTry)
 {
-    /// <summary>The name under which a resource remembers what was applied out of its lane; no stream's partition has it.</summary>
+    /// <summary>The name under which a resource remembers what was applied out of its lane; no stream's partition has
+    /// it.</summary>
     public const string Partition = "parked";
 
     /// <summary>The epoch of every lane: its sequences never begin anew.</summary>
@@ -46,7 +48,7 @@ public sealed class LaneDrain(ParkingOptions options, int tries, DateTimeOffset?
     public void Answered(LaneCall call)
     {
         if (_inFlight is not null) throw new InvalidOperationException("A lane has one call in flight.");
-        if (call.Sequences.Count != call.Fates.Count) throw new ArgumentException("A call must have a fate for each of its signals.");
+        if (call.Sequences.Count != call.Fates.Count) throw new ArgumentException("A call must have a fate for each signal.");
         _inFlight = call;
     }
 

@@ -19,7 +19,8 @@ public sealed class ParkingOptions
 
     /// <summary>The delay before the second of these calls; it doubles with each further one.</summary>
     /// <value>200 ms.</value>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")] public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long a lane rests after its first failed try; the rest doubles with each further one.</summary>
     /// <value>1 minute.</value>

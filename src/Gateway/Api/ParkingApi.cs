@@ -17,7 +17,8 @@ internal static class ParkingApi
     public static void MapParking(this IEndpointRouteBuilder api)
     {
         api.MapGet("/parked", List).WithName("listParked")
-            .WithSummary("Resources with parked signals, of one customer or of all: how many wait, why, when they are tried again.")
+            .WithSummary(
+                "Resources with parked signals, of one customer or of all: how many wait, why, when they are tried again.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapPost("/parked/redrive", Redrive).WithName("redriveParked")
             .WithSummary("Has the parked signals of a resource, or with all of every resource, tried at once.")
@@ -40,7 +41,8 @@ internal static class ParkingApi
         RedriveBody body, ClaimsPrincipal user, ParkingReads reads, CancellationToken cancel)
     {
         var caller = Caller.Of(user);
-        if (body.All == !string.IsNullOrEmpty(body.Resource)) throw new BadRequestException("One of 'resource' and 'all' must be given.");
+        if (body.All == !string.IsNullOrEmpty(body.Resource))
+            throw new BadRequestException("One of 'resource' and 'all' must be given.");
         IReadOnlyList<ParkedLaneView> lanes = body.All
             ? await reads.ListAsync(caller, body.Customer)
             : await reads.FindAsync(caller, Resource(body.Resource), body.Customer) is { } lane ? [lane] : [];
@@ -65,7 +67,8 @@ internal static class ParkingApi
 
     /// <summary>What is to be tried at once.</summary>
     /// <param name="Resource">The resource's id.</param>
-    /// <param name="Customer">Whose it is; a bare name of several customers needs it. With <c>all</c>: only this customer's.</param>
+    /// <param name="Customer">Whose it is; a bare name of several customers needs it. With <c>all</c>: only this
+    /// customer's.</param>
     /// <param name="All">Every resource with parked signals.</param>
     /// <param name="Actor">Who commands; counts only where no API key says so.</param>
     internal sealed record RedriveBody(string? Resource = null, string? Customer = null, bool All = false, string? Actor = null);

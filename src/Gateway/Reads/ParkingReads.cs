@@ -5,14 +5,16 @@ using Correlation.Signals;
 
 namespace Correlation.Gateway.Reads;
 
-/// <summary>Resources with parked signals, of one customer or of all that the caller may see, and what is done about them.</summary>
+/// <summary>Resources with parked signals, of one customer or of all that the caller may see, and what is done about
+/// them.</summary>
 internal sealed class ParkingReads(IGrainFactory grains, FanOut fanOut)
 {
     /// <summary>The lanes, by resource.</summary>
     public async Task<IReadOnlyList<ParkedLaneView>> ListAsync(Caller caller, string? customer)
     {
         var all = await grains.GetGrain<IParkingGrain>(0).Lanes();
-        return [.. all.Where(lane => caller.Sees(lane.Customer) && (string.IsNullOrEmpty(customer) || lane.Customer == customer))];
+        var wanted = all.Where(lane => string.IsNullOrEmpty(customer) || lane.Customer == customer);
+        return [.. wanted.Where(lane => caller.Sees(lane.Customer))];
     }
 
     /// <summary>The lane of a resource; null where it holds nothing or the caller may not see it.</summary>

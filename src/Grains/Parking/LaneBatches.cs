@@ -13,9 +13,11 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
     private readonly Dictionary<string, Checkpoint> _checkpoints = [];
 
-    /// <summary>The first signals of the lane that their partitions' checkpoints have passed as parked: what a reader may read again is
+    /// <summary>The first signals of the lane that their partitions' checkpoints have passed as parked: what a reader may read
+    /// again is
     /// still the reader's, and would come twice if it left the lane.</summary>
-    /// <remarks>A signal that was parked by a reader which was replaced before its checkpoint passed it, and that has another fate in the
+    /// <remarks>A signal that was parked by a reader which was replaced before its checkpoint passed it, and that has another
+    /// fate in the
     /// partition's books, is withdrawn: it had its effect.</remarks>
     /// <returns>Whether the lane holds any signal at all, and those.</returns>
     public async Task<(bool Any, IReadOnlyList<ParkedSignal> Rows)> PassedAsync(int most, CancellationToken cancel)
@@ -26,7 +28,8 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         var withdrawn = new List<LaneExit>();
         foreach (var row in rows)
         {
-            if (!Position.TryParse(row.Position, out var position)) throw new InvalidDataException("A parked signal has no position.");
+            if (!Position.TryParse(row.Position, out var position))
+                throw new InvalidDataException("A parked signal has no position.");
             var fate = await books.FateOfAsync(position, row.Ordinal);
             if (fate == Fate.None) break;
             if (fate == Fate.Parked) passed.Add(row);
@@ -54,7 +57,8 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         return batch;
     }
 
-    /// <summary>The calls that let the resource forget what has left the lane, which was found empty just now: under its sequences, and
+    /// <summary>The calls that let the resource forget what has left the lane, which was found empty just now: under its
+    /// sequences, and
     /// under its own partitions up to the checkpoints that were read before that.</summary>
     /// <param name="last">The last sequence that left.</param>
     public IReadOnlyList<ResourceBatch> Emptied(long last)

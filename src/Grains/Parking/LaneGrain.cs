@@ -8,7 +8,8 @@ namespace Correlation.Grains.Parking;
 
 /// <summary>Drains one lane: batch after batch to the resource, and out of the lane behind what is settled.</summary>
 /// <remarks>
-/// The loop runs between the grain's calls until the lane is empty or rests; what must be remembered of it is in the lane's row. A
+/// The loop runs between the grain's calls until the lane is empty or rests; what must be remembered of it is in the lane's row.
+/// A
 /// failure of the loop itself is logged, and it begins anew at the next ping.
 /// </remarks>
 internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain> log) : Grain, ILaneGrain
@@ -64,8 +65,10 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
         {
             await _loop;
             var discarded = 0L;
-            while (discarded < most && await DiscardAsync((int)Math.Min(DiscardedPerWrite, most - discarded), actor) is > 0 and var more)
+            while (discarded < most)
             {
+                var more = await DiscardAsync((int)Math.Min(DiscardedPerWrite, most - discarded), actor);
+                if (more == 0) break;
                 discarded += more;
             }
 

@@ -23,9 +23,9 @@ internal sealed class ParkingInstruments
     {
         _meter = meters.Create(Name);
         _parked = _meter.CreateCounter<long>("correlation.parking.parked", "{signal}", "Signals parked");
-        _shed = _meter.CreateCounter<long>("correlation.parking.shed", "{signal}", "Signals left out because their lane was full");
-        _drained = _meter.CreateCounter<long>("correlation.parking.drained", "{signal}", "Signals applied out of their lane, by fate");
-        _discarded = _meter.CreateCounter<long>("correlation.parking.discarded", "{signal}", "Signals that operators took out for good");
+        _shed = _meter.CreateCounter<long>("correlation.parking.shed", "{signal}", "Signals left out, their lane being full");
+        _drained = _meter.CreateCounter<long>("correlation.parking.drained", "{signal}", "Signals applied out of a lane, by fate");
+        _discarded = _meter.CreateCounter<long>("correlation.parking.discarded", "{signal}", "Signals that operators gave up");
         _failures = _meter.CreateCounter<long>("correlation.parking.failures", "{try}", "Tries to drain a lane that failed");
     }
 
@@ -48,8 +48,9 @@ internal sealed class ParkingInstruments
     {
         foreach (var (fate, count) in exits.CountBy(exit => exit.Fate))
         {
+            var word = fate.ToString().ToLowerInvariant();
             if (fate == Fate.Failed) _discarded.Add(count);
-            else if (fate != Fate.None) _drained.Add(count, new KeyValuePair<string, object?>("fate", fate.ToString().ToLowerInvariant()));
+            else if (fate != Fate.None) _drained.Add(count, new KeyValuePair<string, object?>("fate", word));
         }
     }
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains.Parking;
 
-/// <summary>Calls every lane that is due, from every silo; after the start of the process every lane once, although it rests.</summary>
+/// <summary>Calls every lane that is due, from every silo; after the start of the process every lane once, although it
+/// rests.</summary>
 internal sealed partial class ParkingPinger(
     ParkingDoor door,
     ParkingInstruments instruments,

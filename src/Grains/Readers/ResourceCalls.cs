@@ -10,6 +10,8 @@ namespace Correlation.Grains.Readers;
 internal sealed partial class ResourceCalls(
     IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
 {
+    private const string Behind = "behind earlier parked signals";
+
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
     public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
@@ -33,7 +35,7 @@ internal sealed partial class ResourceCalls(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
         var ordinals = resource.Slots.Select(slot => slot.Signal);
         var way = await parking.WayOfAsync(key, batch);
-        if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, "behind earlier parked signals", false), default);
+        if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
         if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
         var grain = grains.GetGrain<IResourceGrain>(key);
         for (var attempt = 1; ; attempt++)

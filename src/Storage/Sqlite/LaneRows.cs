@@ -34,7 +34,8 @@ internal static class LaneRows
         if (note.Holds) Hold(session, lane);
         if (note.Reason is not null)
         {
-            session.Prepare("UPDATE lane SET reason = ?2 WHERE id = ?1").Bind(1, lane).Bind(2, StoredText.Shown(note.Reason)).Run();
+            session.Prepare("UPDATE lane SET reason = ?2 WHERE id = ?1")
+                .Bind(1, lane).Bind(2, StoredText.Shown(note.Reason)).Run();
         }
 
         return session.Prepare("UPDATE lane SET tries = ?2, next_try = ?3 WHERE id = ?1")

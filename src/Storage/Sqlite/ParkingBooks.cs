@@ -21,7 +21,8 @@ internal static class ParkingBooks
         var counts = session.Prepare("SELECT customer, fate, signals FROM parking");
         while (counts.Step())
         {
-            var (book, fate, signals) = (books.GetValueOrDefault(counts.Text(0)) ?? ParkingLedger.Empty, (Fate)counts.Integer(1), counts.Integer(2));
+            var book = books.GetValueOrDefault(counts.Text(0)) ?? ParkingLedger.Empty;
+            var (fate, signals) = ((Fate)counts.Integer(1), counts.Integer(2));
             books[counts.Text(0)] = fate == Fate.None ? book with { Parked = signals } : book.Left(fate, signals);
         }
 

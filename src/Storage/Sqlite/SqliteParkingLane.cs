@@ -81,12 +81,14 @@ internal sealed class SqliteParkingLane(StateFile file) : IParkingLane
     }
 
     private static void Insert(SqliteSession session, long lane, byte[] position, SignalToPark signal, string reason) =>
-        session.Prepare("INSERT INTO parked (lane, position, schema, reason, data, at, ordinal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        session.Prepare(
+            "INSERT INTO parked (lane, position, schema, reason, data, at, ordinal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
             .Bind(1, lane).Bind(2, position).Bind(3, StateFormat.RowVersion).Bind(4, StoredText.Shown(reason))
             .Bind(5, signal.Data).Bind(6, signal.LogTime.UtcTicks).Bind(7, signal.Ordinal).Run();
 
     private static bool Holds(SqliteSession session, long lane, byte[] position) =>
-        session.Prepare("SELECT id FROM parked WHERE lane = ?1 AND position = ?2").Bind(1, lane).Bind(2, position).Number() is not null;
+        session.Prepare("SELECT id FROM parked WHERE lane = ?1 AND position = ?2")
+            .Bind(1, lane).Bind(2, position).Number() is not null;
 
     private static List<ParkedSignal> Peek(SqliteSession session, byte[] lane, int most)
     {
@@ -115,7 +117,8 @@ internal sealed class SqliteParkingLane(StateFile file) : IParkingLane
         var left = new List<LaneExit>();
         foreach (var exit in exits)
         {
-            var removed = session.Prepare("DELETE FROM parked WHERE lane = ?1 AND id = ?2").Bind(1, lane).Bind(2, exit.Sequence).Run();
+            var removed = session.Prepare("DELETE FROM parked WHERE lane = ?1 AND id = ?2")
+                .Bind(1, lane).Bind(2, exit.Sequence).Run();
             if (removed == 1) left.Add(exit);
         }
 

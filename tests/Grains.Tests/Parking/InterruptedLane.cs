@@ -3,7 +3,8 @@ using Correlation.Storage;
 
 namespace Correlation.Grains.Tests.Parking;
 
-/// <summary>Lanes out of which signals cannot be taken for a while: as if the process ended between applying and deleting.</summary>
+/// <summary>Lanes out of which signals cannot be taken for a while: as if the process ended between applying and
+/// deleting.</summary>
 internal sealed class InterruptedLane(IParkingLane inner) : IParkingLane
 {
     private int _interrupted;
