@@ -87,6 +87,35 @@ public interface IReaderGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
 }
 
+/// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>
+[Alias("ILaneGrain")]
+public interface ILaneGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the draining running where the lane is due; every silo calls it every few seconds.</summary>
+    /// <param name="atOnce">Whether to try although the lane rests: the caller's process has just started.</param>
+    [AlwaysInterleave, Alias("Ping")] Task Ping(bool atOnce);
+
+    /// <summary>Has the lane tried at once; durable when it answers.</summary>
+    [Alias("Redrive")] Task Redrive(string actor);
+
+    /// <summary>Takes the lane's first signals out of it for good; those that their partition has not passed yet stay.</summary>
+    /// <param name="most">At most so many.</param>
+    /// <param name="actor">Who says so; kept in the log.</param>
+    /// <returns>How many were taken out.</returns>
+    [Alias("Discard")] Task<long> Discard(int most, string actor);
+}
+
+/// <summary>All parking lanes. Key: 0.</summary>
+[Alias("IParkingGrain")]
+public interface IParkingGrain : IGrainWithIntegerKey
+{
+    /// <summary>The lanes that hold signals, by the resource's key; at most 10,000.</summary>
+    [AlwaysInterleave, Alias("Lanes")] Task<ImmutableArray<ParkedLaneView>> Lanes();
+
+    /// <summary>The books of each customer that ever had a signal parked.</summary>
+    [AlwaysInterleave, Alias("Ledger")] Task<ImmutableArray<CustomerParking>> Ledger();
+}
+
 /// <summary>All customers, streams and partitions there are. Key: 0.</summary>
 [Alias("IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithIntegerKey

@@ -56,6 +56,7 @@ public static class GatewayMapping
         api.MapProblems();
         api.MapRemediations();
         api.MapConfiguration();
+        api.MapParking();
         api.MapEvents();
     }
 

@@ -86,5 +86,6 @@ public static class GatewayServices
         services.AddSingleton<ProblemReads>();
         services.AddSingleton<RunReads>();
         services.AddSingleton<LedgerReads>();
+        services.AddSingleton<ParkingReads>();
     }
 }

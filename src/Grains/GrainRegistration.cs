@@ -1,8 +1,10 @@
 using Correlation.Decoding;
 using Correlation.Grains.Configuration;
+using Correlation.Delivery;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Journals;
+using Correlation.Grains.Parking;
 using Correlation.Grains.Problems;
 using Correlation.Grains.Readers;
 using Correlation.Grains.Remediation;
@@ -25,6 +27,7 @@ public static class GrainRegistration
         silo.AddConfiguration();
         silo.Services.AddDelivery();
         silo.Services.AddReaders();
+        silo.Services.AddParking();
         return silo;
     }
 
@@ -46,6 +49,15 @@ public static class GrainRegistration
         services.AddSingleton<ReaderInstruments>();
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();
+    }
+
+    private static void AddParking(this IServiceCollection services)
+    {
+        services.AddValidated<ParkingOptions>("Correlation:Parking");
+        services.AddSingleton<ParkingInstruments>();
+        services.AddSingleton<ParkingDoor>();
+        services.AddSingleton<LaneServices>();
+        services.AddHostedService<ParkingPinger>();
     }
 
     /// <summary>Binds options to a configuration section and validates them before the host starts.</summary>

@@ -19,9 +19,17 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(SeedBlocks))]
-    public void Nothing_is_lost_and_nothing_counted_twice(int block)
+    public void Nothing_is_lost_and_nothing_counted_twice(int block) => Assert.Equal(0, RunBlock(block, parks: false));
+
+    [Theory]
+    [MemberData(nameof(SeedBlocks))]
+    public void Nothing_is_lost_and_nothing_counted_twice_by_parking(int block) => Assert.True(
+        RunBlock(block, parks: true) > 0, "The lanes must be real: nothing was parked in any run of this block.");
+
+    /// <returns>How many signals were parked.</returns>
+    private static long RunBlock(int block, bool parks)
     {
-        var kills = 0;
+        var (kills, parked) = (0, 0L);
         var (first, count) = (block * SeedsPerBlock, SeedsPerBlock);
         if (Environment.GetEnvironmentVariable("SIM_SEEDS") is { } range)
         {
@@ -30,8 +38,15 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
             first = bounds[0] + (block * count);
         }
 
-        for (var seed = first; seed < first + count; seed++) kills += Run((ulong)seed).World.Cluster.Kills;
+        for (var seed = first; seed < first + count; seed++)
+        {
+            var world = Run((ulong)seed, parks).World;
+            kills += world.Cluster.Kills;
+            parked += world.Lanes.Books.Parked;
+        }
+
         Assert.True(kills > 0, "The faults must be real: no silo was killed in any run of this block.");
+        return parked;
     }
 
     [Theory]
@@ -40,7 +55,7 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
     {
         for (var seed = 0; seed < MutantSeeds; seed++)
         {
-            if (TryRun((ulong)seed, mutant, out var run) is not { } error) continue;
+            if (TryRun((ulong)seed, mutant, false, out var run) is not { } error) continue;
             output.WriteLine($"{mutant} is found by seed {seed} after {run.World.Scheduler.Steps} steps: {error.Message}");
             return;
         }
@@ -51,22 +66,22 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
-        var (first, second) = (Run(7).World, Run(7).World);
+        var (first, second) = (Run(7, true).World, Run(7, true).World);
         Assert.Equal(first.Trace, second.Trace);
         Assert.Equal(first.Scheduler.Steps, second.Scheduler.Steps);
     }
 
-    private static SimRun Run(ulong seed)
+    private static SimRun Run(ulong seed, bool parks)
     {
-        if (TryRun(seed, SimMutant.None, out var run) is not { } error) return run;
+        if (TryRun(seed, SimMutant.None, parks, out var run) is not { } error) return run;
         var trace = string.Join(Environment.NewLine, run.World.Trace);
         throw new InvalidOperationException(
             $"Seed {seed} failed after {run.World.Scheduler.Steps} steps: {error.Message}{Environment.NewLine}{trace}", error);
     }
 
-    private static Exception? TryRun(ulong seed, SimMutant mutant, out SimRun run)
+    private static Exception? TryRun(ulong seed, SimMutant mutant, bool parks, out SimRun run)
     {
-        run = new SimRun(seed, mutant);
+        run = new SimRun(seed, mutant, parks);
         try
         {
             run.Go();

@@ -19,8 +19,6 @@ internal sealed class SimActivation(SimSilo silo, string key)
 
     public bool GivenUp { get; private set; }
 
-    public bool IsReporting => _reporting;
-
     public async Task LoadAsync()
     {
         if (await silo.World.Storage.ReadAsync(silo.Process, key) is not { } row) return;

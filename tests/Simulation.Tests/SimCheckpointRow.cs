@@ -7,6 +7,7 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
 {
     private readonly SimWorld _world = silo.World;
     private readonly string _row = RowOf(partition);
+    private HashSet<string> _parked = [];
     private long _etag;
     private long _ledgerETag;
 
@@ -19,7 +20,9 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
     {
         var row = await _world.Storage.ReadAsync(silo.Process, _row);
         _etag = row?.ETag ?? 0;
-        var checkpoint = row is null ? Checkpoint.Start : _world.Read<Checkpoint>(row.Value.Data);
+        (var checkpoint, _parked) = row is null
+            ? (Checkpoint.Start, [])
+            : _world.Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Value.Data);
         if (_world.Mutant == SimMutant.LedgerApart)
         {
             var ledger = await _world.Storage.ReadAsync(silo.Process, LedgerOf(partition));
@@ -30,13 +33,15 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
         var resumed = Resume(checkpoint);
         if (resumed == checkpoint) return checkpoint;
         if (_world.Mutant == SimMutant.EpochIgnored) resumed = resumed with { Epoch = checkpoint.Epoch };
-        await WriteAsync(resumed);
+        await WriteAsync(resumed, []);
         return resumed;
     }
 
-    public async Task WriteAsync(Checkpoint checkpoint)
+    /// <summary>Stores a checkpoint with the positions that it passes as parked.</summary>
+    public async Task WriteAsync(Checkpoint checkpoint, IEnumerable<string> parked)
     {
-        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write(checkpoint))]);
+        _parked.UnionWith(parked);
+        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write((checkpoint, _parked)))]);
         _etag = written[0] ?? throw new ReplacedException();
         _world.Tell($"{silo.Process.Name}: checkpoint {partition} at {checkpoint.Epoch}:{checkpoint.Offset}");
         if (_world.Mutant != SimMutant.LedgerApart) return;

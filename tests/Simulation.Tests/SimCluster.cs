@@ -95,6 +95,7 @@ internal sealed class SimCluster(SimWorld world)
         var silo = new SimSilo(world, $"silo-{++_generation}");
         _silos.Add(silo);
         _ = silo.RunFlushesAsync();
+        if (world.Parks) _ = silo.Parking.RunAsync();
     }
 
     private void EnsureReaders()

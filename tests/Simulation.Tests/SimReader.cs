@@ -12,6 +12,7 @@ internal sealed class SimReader(SimSilo silo, int partition)
     private readonly SimWorld _world = silo.World;
     private readonly string _name = $"{SimWorld.StreamName}/{partition}";
     private readonly SimCheckpointRow _row = new(silo, partition);
+    private Dictionary<string, long> _parking = [];
     private int _connectedTo;
     private ReaderProgress _progress = new(Checkpoint.Start);
 
@@ -22,7 +23,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
             try
             {
                 _connectedTo = _world.Stream.Epoch(partition);
-                _progress = new ReaderProgress(await _row.OpenAsync());
+                (_progress, _parking) = (new ReaderProgress(await _row.OpenAsync()), []);
+                if (_world.Parks) await silo.Parking.LearnAsync();
                 while (true) await StepAsync();
             }
             catch (Exception error) when (error is UnknownOutcomeException or ReplacedException)
@@ -50,13 +52,17 @@ internal sealed class SimReader(SimSilo silo, int partition)
     {
         var signals = messages.SelectMany(message => message.Signals).ToList();
         var durable = _progress.Durable;
-        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Clock().Watermark(SimWorld.Options.Lateness));
-        var calls = signals.GroupBy(signal => signal.Resource).Select(group => ApplyAsync(group.Key, call, [.. group])).ToList();
+        var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Watermark());
+        foreach (var signal in signals) _parking.Remove(signal.Position.ToString());
+        var calls = signals.GroupBy(signal => signal.Resource)
+            .Select(group => (Signals: group.ToArray(), Answer: ApplyAsync(group.Key, call, [.. group]))).ToList();
         var counts = SignalLedger.Empty with { Messages = messages.Count, Records = signals.Count };
         var flushes = new HashSet<FlushId>();
-        foreach (var answer in calls)
+        foreach (var (sent, answer) in calls)
         {
             var (fates, flush) = await answer;
+            foreach (var (signal, _) in sent.Zip(fates).Where(pair => pair.Second == Fate.Parked))
+                _parking[signal.Position.ToString()] = signal.Message.Offset;
             counts = fates.Aggregate(counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
             if (flush.Number > 0) flushes.Add(flush);
         }
@@ -67,6 +73,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
 
     private async Task<(Fate[] Fates, FlushId Flush)> ApplyAsync(ResourceId resource, SignalCall call, Signal[] signals)
     {
+        var key = resource.Canonical;
+        var (hasLane, mustPark) = await silo.Parking.WayOfAsync(key, signals);
+        if (mustPark) return (await silo.Parking.ParkAsync(key, signals, tried: false), default);
+        if (hasLane) call = call with { Checkpoint = 0 };
         while (true)
         {
             try
@@ -78,7 +88,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
             catch (UnknownOutcomeException)
             {
                 await _world.Scheduler.Hop(silo.Process);
+                if (!_world.Parks || _world.Scheduler.Random.Chance(0.5)) continue;
             }
+
+            return (await silo.Parking.ParkAsync(key, signals, tried: true), default);
         }
     }
 
@@ -92,7 +105,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
         }
 
         if (_progress.Settle(hasty ? _ => FlushStatus.Settled : _world.StatusOf) is not { } settled) return;
-        await _row.WriteAsync(settled.Checkpoint);
+        await _row.WriteAsync(
+            settled.Checkpoint, _parking.Where(parked => parked.Value < settled.Checkpoint.Offset).Select(parked => parked.Key));
         _progress.Stored(settled.Checkpoint);
     }
 }

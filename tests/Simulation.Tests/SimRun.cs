@@ -5,7 +5,7 @@ using Correlation.Remediation;
 namespace Correlation.Simulation.Tests;
 
 /// <summary>One run: faults at first, then rest, then time passes until everything is over.</summary>
-internal sealed class SimRun(ulong seed, SimMutant mutant = SimMutant.None)
+internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
 {
     private const int FaultySteps = 6_000;
     private const int StepsMax = 400_000;
@@ -14,7 +14,7 @@ internal sealed class SimRun(ulong seed, SimMutant mutant = SimMutant.None)
     private static readonly TimeSpan Beat = TimeSpan.FromHours(3);
     private static readonly TimeSpan Long = TimeSpan.FromDays(4);
 
-    public SimWorld World { get; } = new(seed, mutant);
+    public SimWorld World { get; } = new(seed, mutant, parks);
 
     /// <summary>Runs until every partition is checkpointed to its end, and all symptoms are sealed. An outbox may still hold what was
     /// acknowledged, where the silo died before it wrote that.</summary>
@@ -86,7 +86,7 @@ internal sealed class SimRun(ulong seed, SimMutant mutant = SimMutant.None)
 
     private bool IsOver()
     {
-        if (World.Scheduler.Steps % RestSteps != 0 || World.Afterwards < Long || !World.IsRead()) return false;
+        if (World.Scheduler.Steps % RestSteps != 0 || World.Afterwards < Long || !World.IsRead() || !World.Lanes.Empty) return false;
         return Customer().Symptoms.Values.All(tracked => tracked.Sealed);
     }
 

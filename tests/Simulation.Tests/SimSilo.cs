@@ -3,17 +3,27 @@ using Correlation.Delivery;
 namespace Correlation.Simulation.Tests;
 
 /// <summary>One silo: its activations, its flushes, its readers.</summary>
-internal sealed class SimSilo(SimWorld world, string name)
+internal sealed class SimSilo
 {
+    private readonly SimWorld world;
     private readonly FlushLog _log = new();
     private readonly Dictionary<string, Task<SimActivation>> _activations = [];
     private HashSet<SimActivation> _dirty = [];
     private Task<SimCustomerGrain>? _customer;
     private Task<SimRemediationGrain>? _remediation;
 
+    public SimSilo(SimWorld world, string name)
+    {
+        this.world = world;
+        Process = new SimProcess(name);
+        Parking = new SimParking(this);
+    }
+
     public SimWorld World => world;
 
-    public SimProcess Process { get; } = new(name);
+    public SimProcess Process { get; }
+
+    public SimParking Parking { get; }
 
     public FlushId MarkDirty(SimActivation state)
     {
@@ -26,7 +36,7 @@ internal sealed class SimSilo(SimWorld world, string name)
     public FlushStatus StatusOf(long flush) => Process.Alive ? _log.StatusOf(flush) : FlushStatus.Lost;
 
     public string WhatIsLeft() =>
-        $"{Process.Name} has flushes {_log.Done + 1} to {_log.Open} with {_log.Debts} debts, {_dirty.Count} dirty states, busy [{string.Join(", ", _activations.Values.Where(a => a.IsCompleted && a.Result.IsReporting).Select(a => a.Result.Key[^2..]))}]";
+        $"{Process.Name} has flushes {_log.Done + 1} to {_log.Open} with {_log.Debts} debts, {_dirty.Count} dirty states";
 
     public void Lose() => _log.Lose();
 

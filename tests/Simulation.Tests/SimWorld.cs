@@ -21,20 +21,28 @@ internal sealed class SimWorld
 
     private readonly Queue<string> _trace = [];
 
-    public SimWorld(ulong seed, SimMutant mutant = SimMutant.None)
+    /// <param name="seed">Draws workload, faults and order.</param>
+    /// <param name="mutant">The mistake that is made; none for the real thing.</param>
+    /// <param name="parks">Whether readers park what fails, half of the time; time then stands still until all lanes are empty, for
+    /// what waits longer than the lateness would be late.</param>
+    public SimWorld(ulong seed, SimMutant mutant, bool parks)
     {
         var random = new SimRandom(seed);
         Mutant = mutant;
+        Parks = parks;
         Faults = new SimFaults(random);
         Scheduler = new SimScheduler(random);
         Network = new SimNetwork(Scheduler, Faults);
         Storage = new SimStorage(Scheduler, Faults, mutant);
+        Lanes = new SimLanes(Scheduler, Faults);
         Stream = new SimStream(new SimWorkload(random), Partitions, MessagesEach);
         Receiver = new SimReceiver(this);
         Cluster = new SimCluster(this);
     }
 
     public SimMutant Mutant { get; }
+
+    public bool Parks { get; }
 
     public SimFaults Faults { get; }
 
@@ -43,6 +51,8 @@ internal sealed class SimWorld
     public SimNetwork Network { get; }
 
     public SimStorage Storage { get; }
+
+    public SimLanes Lanes { get; }
 
     public SimStream Stream { get; }
 
@@ -87,16 +97,22 @@ internal sealed class SimWorld
 
     public Checkpoint CheckpointOf(int partition)
     {
-        var checkpoint = Storage.Rows.TryGetValue(SimCheckpointRow.RowOf(partition), out var row) ? Read<Checkpoint>(row.Data) : Checkpoint.Start;
+        var checkpoint = RowOf(partition).Checkpoint;
         if (Mutant != SimMutant.LedgerApart) return checkpoint;
         var ledger = Storage.Rows.TryGetValue(SimCheckpointRow.LedgerOf(partition), out var apart) ? Read<SignalLedger>(apart.Data) : SignalLedger.Empty;
         return checkpoint with { Ledger = ledger };
     }
 
+    /// <summary>The positions below a partition's checkpoint that are parked in its books.</summary>
+    public HashSet<string> ParkedOf(int partition) => RowOf(partition).Parked;
+
+    /// <summary>Before it nothing can still come.</summary>
+    public DateTimeOffset Watermark() => Clock().Watermark(Options.Lateness);
+
     /// <summary>The time of all partitions: a partition read to its end goes with the wall clock.</summary>
     public LogClock Clock()
     {
-        var least = Enumerable.Range(0, Partitions).Min(TimeOf);
+        var least = Parks && !(IsRead() && Lanes.Empty) ? DateTimeOffset.MinValue : Enumerable.Range(0, Partitions).Min(TimeOf);
         return new LogClock(least, least, least);
     }
 
@@ -107,6 +123,11 @@ internal sealed class SimWorld
         var checkpoint = CheckpointOf(partition);
         return checkpoint.Offset == Stream.End(partition) && checkpoint.LogTime == Stream.LogTimeAt(partition, checkpoint.Offset - 1);
     }
+
+    private (Checkpoint Checkpoint, HashSet<string> Parked) RowOf(int partition) =>
+        Storage.Rows.TryGetValue(SimCheckpointRow.RowOf(partition), out var row)
+            ? Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Data)
+            : (Checkpoint.Start, []);
 
     private DateTimeOffset TimeOf(int partition) =>
         IsAtEnd(partition) ? Stream.Newest + Afterwards : CheckpointOf(partition).LogTime ?? DateTimeOffset.MinValue;

@@ -41,6 +41,28 @@ public sealed class AppliedPositions
     /// forgotten: only a reader that was replaced asks for that.</param>
     public bool Contains(string partition, SignalSlot slot, out Fate fate) => _partitions[partition].Contains(slot, out fate);
 
+    /// <summary>Whether a signal that comes out of a parking lane was applied before; from now on its own partition lists it as
+    /// parked,
+    /// which is what the delayed call of a reader that was replaced is then answered.</summary>
+    /// <remarks>While a lane holds a signal, no call carries a checkpoint of its partition beyond it: what lies below was
+    /// applied.</remarks>
+    /// <param name="signal">The signal.</param>
+    /// <param name="fate">The fate that it had out of its stream: the answer was lost before it was parked.
+    /// <see cref="Fate.None"/>
+    /// where it was drained before, and a reader that was replaced has parked it again.</param>
+    public bool TakeOver(Signal signal, out Fate fate)
+    {
+        fate = Fate.None;
+        var (message, slot) = (signal.Message, SignalSlot.Of(signal));
+        var partition = $"{message.Stream}/{message.Partition}";
+        if (!_partitions.TryGetValue(partition, out var applied))
+        {
+            _partitions[partition] = applied = new AppliedPartition(message.Epoch, 0);
+        }
+
+        return applied.Epoch == message.Epoch && applied.TakeOver(slot, out fate);
+    }
+
     /// <summary>Notes that a signal was applied.</summary>
     /// <exception cref="InvalidOperationException">It was applied before: applying it again would count it twice.</exception>
     public void Add(string partition, SignalSlot slot, Fate fate) => _partitions[partition].Add(slot, fate);

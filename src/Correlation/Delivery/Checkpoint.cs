@@ -15,6 +15,9 @@ public sealed record Checkpoint(
     /// <summary>Before anything was read.</summary>
     public static Checkpoint Start { get; } = new(1, 0, null, SignalLedger.Empty);
 
+    /// <summary>Whether a message has been passed for good: the reader will not read it again.</summary>
+    public bool HasPassed(int epoch, long offset) => epoch < Epoch || (epoch == Epoch && offset < Offset);
+
     /// <summary>Where reading goes on, given what the stream holds now.</summary>
     /// <param name="first">The first offset that the partition still holds.</param>
     /// <param name="end">The first offset that it does not hold yet.</param>

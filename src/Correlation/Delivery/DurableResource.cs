@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -26,7 +27,9 @@ public sealed class DurableResource
 
     /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects into the outbox.</summary>
     /// <param name="call">Where the signals come from and what the reader knows.</param>
-    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>.</param>
+    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from
+    /// several,
+    /// and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
     /// <param name="options">The resource's rules.</param>
     /// <param name="fates">Receives a fate for each signal; as long as <paramref name="signals"/>.</param>
     /// <returns>What happened; null where the stream's epoch is over and nothing was applied.</returns>
@@ -37,9 +40,13 @@ public sealed class DurableResource
         for (var i = 0; i < signals.Length; i++)
         {
             var signal = signals[i];
-            var slot = new SignalSlot(signal.Message.Offset, signal.Record, signal.Target);
+            var slot = call.SlotOf(signal, i);
             if (Applied.Contains(call.Partition, slot, out fates[i])) continue;
-            fates[i] = State.Apply(signal, call.Owner, call.Watermark, options);
+            if (!(call.IsParked && Applied.TakeOver(signal, out fates[i])))
+            {
+                fates[i] = State.Apply(signal, call.Owner, call.Watermark, options);
+            }
+
             Applied.Add(call.Partition, slot, fates[i]);
             applied++;
         }
@@ -77,7 +84,19 @@ public sealed class DurableResource
 /// <param name="Epoch">The stream's epoch.</param>
 /// <param name="Checkpoint">The first offset of the partition that is not durable yet.</param>
 /// <param name="Watermark">The event time up to which nothing may change any more.</param>
-public readonly record struct SignalCall(CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark);
+public readonly record struct SignalCall(CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark)
+{
+    /// <summary>The sequences that the signals have in the resource's parking lane; none where they come from their
+    /// stream.</summary>
+    public ImmutableArray<long> Sequences { get; init; } = [];
+
+    /// <summary>Whether the signals come out of the resource's parking lane.</summary>
+    public bool IsParked => !Sequences.IsDefaultOrEmpty;
+
+    /// <summary>Where in the partition one of the signals lies.</summary>
+    public SignalSlot SlotOf(Signal signal, int index) =>
+        IsParked ? new SignalSlot(Sequences[index], 0, 0) : SignalSlot.Of(signal);
+}
 
 /// <summary>What a call did.</summary>
 /// <param name="Applied">How many signals were applied; the others had been before.</param>

@@ -18,7 +18,7 @@ internal static class ResourcesApi
             .WithSummary("The live state of a resource by its ARM id; a bare name needs the customer too.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/ledger", Ledger).WithName("getLedger")
-            .WithSummary("Both ledgers: that every signal and symptom has a fate.");
+            .WithSummary("The ledgers: that every signal, symptom and parked signal has a fate.");
     }
 
     private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> Get(

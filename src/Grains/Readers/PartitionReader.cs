@@ -32,7 +32,7 @@ internal sealed partial class PartitionReader
         _row = row;
         _name = row.Name;
         _progress = new ReaderProgress(row.Checkpoint);
-        _calls = new ResourceCalls(grains, services.Lane, services.Form, _options, services.Time, log);
+        _calls = new ResourceCalls(grains, services.Parking, _options, services.Time, log);
         _clock = new PartitionClock(grains, _name, _options, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
     }
@@ -47,9 +47,8 @@ internal sealed partial class PartitionReader
         if (stream is null) return null;
         await services.Owners.Ready.WaitAsync(cancel);
         var row = await CheckpointRow.OpenAsync(services, stream, name, cancel);
-        var reader = new PartitionReader(services, grains, stream, row, log);
-        await reader._calls.LoadLanesAsync();
-        return reader;
+        await services.Parking.LearnAsync(cancel);
+        return new PartitionReader(services, grains, stream, row, log);
     }
 
     /// <summary>The ledger of a partition whose reader has not begun.</summary>

@@ -30,7 +30,16 @@ internal static class SignalLookup
         var ordinal = IndexOf(decoded.Signals, slot);
         if (ordinal < 0) return null;
         var fate = await FateOfAsync(services, name.Key, epoch, slot.Offset, ordinal, cancel);
-        return new SignalView(position, fate, null, stored.LogTime, decoded.Signals[ordinal], payload);
+        var signal = decoded.Signals[ordinal];
+        var reason = fate == Fate.Parked ? await WhereParkedAsync(services, signal, cancel) : null;
+        return new SignalView(position, fate, reason, stored.LogTime, signal, payload);
+    }
+
+    private static async Task<string> WhereParkedAsync(ReaderServices services, Signal signal, CancellationToken cancel)
+    {
+        var owner = services.Owners.OwnerOf(signal.Resource, signal.Detail?.Tenant);
+        var waits = await services.Parking.WaitsAsync(ResourceKeys.Of(signal.Resource, owner), signal, cancel);
+        return waits ? "It waits in its resource's parking lane." : "It has left its resource's parking lane.";
     }
 
     private static int IndexOf(IReadOnlyList<Signal> signals, SignalSlot slot)

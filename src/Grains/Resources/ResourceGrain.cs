@@ -81,7 +81,10 @@ internal sealed partial class ResourceGrain(
         lock (_gate)
         {
             _stored ??= DurableResource.Create(batch.Resource);
-            var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark);
+            var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark)
+            {
+                Sequences = batch.Sequences,
+            };
             applied = _stored.Apply(call, batch.Signals.AsSpan(), options.CurrentValue, fates)
                 ?? throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
             var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;

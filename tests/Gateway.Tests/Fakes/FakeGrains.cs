@@ -97,6 +97,32 @@ public sealed class FakeConfigurationGrain : Grain, IConfigurationGrain
     public Task<OfferAnswer> Offer(ConfigurationOffer offer) => throw new NotSupportedException();
 
     public Task<ImmutableArray<ConfigurationVersion>> Above(FileKind kind, int number) => throw new NotSupportedException();
+
+public sealed class FakeParkingGrain(FakeEstate estate) : Grain, IParkingGrain
+{
+    public Task<ImmutableArray<ParkedLaneView>> Lanes() =>
+        Task.FromResult<ImmutableArray<ParkedLaneView>>([.. estate.Lanes.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value)]);
+
+    public Task<ImmutableArray<CustomerParking>> Ledger() => Task.FromResult<ImmutableArray<CustomerParking>>(
+        [.. estate.Lanes.Values.GroupBy(l => l.Customer).Select(c => new CustomerParking(c.Key, Some.Parking(c.Sum(l => l.Waiting))))]);
+}
+
+public sealed class FakeLaneGrain(FakeEstate estate) : Grain, ILaneGrain
+{
+    public Task Ping(bool atOnce) => Task.CompletedTask;
+
+    public Task Redrive(string actor)
+    {
+        estate.Redriven.Enqueue((this.GetPrimaryKeyString(), actor));
+        return Task.CompletedTask;
+    }
+
+    public Task<long> Discard(int most, string actor)
+    {
+        estate.Discarded.Enqueue((this.GetPrimaryKeyString(), most, actor));
+        var waiting = estate.Lanes[this.GetPrimaryKeyString()].Waiting;
+        return Task.FromResult(Math.Min(most, waiting));
+    }
 }
 
 public sealed class FakeFeedGrain : Grain, IFeedGrain

@@ -1,3 +1,4 @@
+using Correlation.Delivery;
 using Correlation.Sqlite;
 using Correlation.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,8 +102,32 @@ public sealed class StateFileTests : IDisposable
     public void A_file_of_a_newer_format_is_refused_and_left_as_it_is()
     {
         folder.File.Dispose();
-        using (var session = SqliteSession.OpenWriter(folder.Path, "")) session.Execute("PRAGMA user_version = 2");
-        Assert.Contains("state.db is of format 2", Assert.Throws<InvalidDataException>(folder.Open).Message);
+        using (var session = SqliteSession.OpenWriter(folder.Path, "")) session.Execute("PRAGMA user_version = 3");
+        Assert.Contains("state.db is of format 3", Assert.Throws<InvalidDataException>(folder.Open).Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_format_1_is_brought_up_to_date_and_what_it_had_parked_is_held_and_booked()
+    {
+        folder.File.Dispose();
+        File.Delete(folder.Path);
+        using (var session = SqliteSession.OpenWriter(folder.Path, ""))
+        {
+            session.Execute(StateFormat.File.Tables + $"PRAGMA application_id = {StateFormat.File.ApplicationId}; PRAGMA user_version = 1;");
+            session.Execute(
+                """
+                INSERT INTO lane (text, signals) VALUES (CAST('vm1' AS BLOB), 1);
+                INSERT INTO parked (lane, position, schema, reason, data) VALUES (1, x'70', 1, CAST('why' AS BLOB), x'64');
+                """);
+        }
+
+        folder.Restart();
+        var lanes = new SqliteParkingLane(folder.File);
+        Assert.Equal(
+            new ParkedLane("vm1", "", 1, "why") { Held = true }, Assert.Single(await lanes.LanesAsync(Cancel)));
+        Assert.Equal(new ParkingLedger { Parked = 1, Waiting = 1 }, (await lanes.LedgersAsync(Cancel))[""]);
+        var signal = Assert.Single(await lanes.PeekAsync("vm1", 1, Cancel));
+        Assert.Equal(("d", null), (Rows.Text(signal.Data), signal.Ordinal));
     }
 
     [Fact]
