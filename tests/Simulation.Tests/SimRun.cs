@@ -71,7 +71,10 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
     {
         var faults = World.Faults;
         var partition = World.Scheduler.Random.Next(World.Stream.Partitions);
-        if (faults.Happens(faults.Recreation) && World.IsAtEnd(partition) && World.Stream.Epoch(partition) == 1)
+
+        // What lies in a lane when its stream is recreated, and had been applied before its answer was lost, is booked as its own
+        // duplicate: the resource has forgotten the old epoch by then.
+        if (!World.Parks && faults.Happens(faults.Recreation) && World.IsAtEnd(partition) && World.Stream.Epoch(partition) == 1)
         {
             World.Stream.Recreate(partition);
             World.Tell($"partition {partition} is recreated");
