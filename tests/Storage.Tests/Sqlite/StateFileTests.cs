@@ -1,5 +1,6 @@
 using Correlation.Sqlite;
 using Correlation.Storage.Sqlite;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

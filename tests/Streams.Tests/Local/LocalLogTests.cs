@@ -1,6 +1,7 @@
 using System.Text;
 using Correlation.Sqlite;
 using Correlation.Streams.Local;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
-namespace Correlation.Streams.Tests;
+namespace Correlation.Tests.Shared;
 
 /// <summary>Makes meters, and adds up what their counters count; a tag's value is part of the name.</summary>
 internal sealed class Meters : IMeterFactory
