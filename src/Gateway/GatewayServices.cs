@@ -40,6 +40,10 @@ public static class GatewayServices
         return services;
     }
 
+    /// <summary>Why the gateway will not serve these addresses, for a host that asks before it starts; null where it will.</summary>
+    public static string? RefusalOf(this IServiceProvider services, IEnumerable<string> addresses) =>
+        services.GetRequiredService<LoopbackGuard>().RefusalOf(addresses);
+
     private static void AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<KeyRing>();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Correlation.Customers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ public sealed class CustomersFileOptions
 
     /// <summary>How often the file is looked at for a change.</summary>
     /// <value>5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }
 

@@ -80,10 +80,6 @@ public sealed class StoredFormTests
         select $"{type.Name}.{member.Name} has neither [Id] nor [NonSerialized]");
 
     [Fact]
-    public void Every_stored_type_has_an_alias_so_that_its_class_may_be_renamed() =>
-        Assert.Empty(StoredTypes().Where(type => !type.IsDefined(typeof(AliasAttribute), inherit: false)).Select(type => type.Name));
-
-    [Fact]
     public void The_version_before_the_present_one_is_readable_and_a_newer_one_is_refused()
     {
         Assert.True(StoredForm.Oldest <= Math.Max(1, StoredForm.Version - 1));
