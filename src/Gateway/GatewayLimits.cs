@@ -1,8 +1,6 @@
 using System.Threading.RateLimiting;
 using Correlation.Gateway.Access;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway;
 

@@ -3,26 +3,16 @@ using System.Diagnostics.Metrics;
 
 namespace Correlation.Tests.Shared;
 
-/// <summary>Makes meters, and adds up what their counters count; a tag's value is part of the name.</summary>
+/// <summary>Makes meters, and adds up what their counters count, apart from all other meters of the process.</summary>
 internal sealed class Meters : IMeterFactory
 {
-    private readonly ConcurrentDictionary<string, long> sums = [];
     private readonly ConcurrentBag<Meter> made = [];
-    private readonly MeterListener listener = new();
+    private readonly Counted counted;
 
-    public Meters()
-    {
-        listener.InstrumentPublished = (instrument, self) =>
-        {
-            if (instrument.Meter.Scope == this) self.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
-            sums.AddOrUpdate(tags.Length == 0 ? instrument.Name : $"{instrument.Name} {tags[0].Value}", count, (_, sum) => sum + count));
-        listener.Start();
-    }
+    public Meters() => counted = new Counted(instrument => instrument.Meter.Scope == this);
 
-    /// <summary>The sum of an instrument, with its tag's value after a space; 0 where it counted nothing.</summary>
-    public long this[string name] => sums.GetValueOrDefault(name);
+    /// <summary>The sum of an instrument, as <see cref="Counted"/> names it.</summary>
+    public long this[string name] => counted[name];
 
     public Meter Create(MeterOptions options)
     {
@@ -33,7 +23,7 @@ internal sealed class Meters : IMeterFactory
 
     public void Dispose()
     {
-        listener.Dispose();
+        counted.Dispose();
         foreach (var meter in made) meter.Dispose();
     }
 }

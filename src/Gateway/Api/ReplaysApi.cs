@@ -1,10 +1,5 @@
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Intake;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -16,13 +11,7 @@ internal static class ReplaysApi
         api.MapPost("/replays/{name}", Take).WithName("replay")
             .WithSummary("Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
                 + "first one. Answers once they are durable, and how many are; those are skipped when sent again.")
-            .Accepts<object>(isOptional: true, "*/*")
-            .RequireAuthorization(Policies.Operator)
-            .RequireRateLimiting(Policies.IntakeLimit)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .TakesBody(StatusCodes.Status409Conflict);
         api.MapPost("/replays/{name}/finish", Finish).WithName("finishReplay")
             .WithSummary("Ends a recording: from then on its stream goes with the clock. Time stands still until then.")
             .RequireAuthorization(Policies.Operator)

@@ -1,3 +1,4 @@
+using Correlation.Grains;
 using Correlation.Silo.Hosting;
 using Correlation.Streams;
 
@@ -16,7 +17,7 @@ internal sealed partial class DemoReplay(
     {
         var end = DemoState.Of(settings.DataFolder, time).End;
         if (await BeginAsync(stoppingToken) is not var (recording, durable)) return;
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         var ordinal = durable;
         var told = time.GetTimestamp();
         await using var bundle = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "estate.jsonl.br"));
@@ -45,13 +46,6 @@ internal sealed partial class DemoReplay(
         }
 
         return null;
-    }
-
-    private async Task StartedAsync(CancellationToken cancel)
-    {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancel);
     }
 
     [LoggerMessage(LogLevel.Information, "Demo: {Messages} messages replayed, up to {LogTime:yyyy-MM-dd HH:mm}")]

@@ -8,6 +8,7 @@ using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Storage;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Incidents;
 using Correlation.Remediation;
+using Correlation.Tests.Shared;
 using static Correlation.Grains.Tests.Remediation.StageCluster;
 
 namespace Correlation.Grains.Tests.Remediation;
