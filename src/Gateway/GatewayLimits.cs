@@ -28,7 +28,8 @@ internal sealed class GatewayLimits(IOptions<GatewayOptions> options) : IConfigu
     private RateLimitPartition<string> Partition(HttpContext context)
     {
         // What takes signals in has a bound of its own.
-        var isIntake = context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policies.IntakeLimit;
+        var isIntake =
+            context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policies.IntakeLimit;
         if (isIntake || !context.Request.Path.StartsWithSegments("/api")) return RateLimitPartition.GetNoLimiter("");
         return RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "nobody",
             _ => new TokenBucketRateLimiterOptions

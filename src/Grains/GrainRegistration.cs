@@ -42,7 +42,8 @@ public static class GrainRegistration
     private static void AddCustomers(this IServiceCollection services)
     {
         services.AddValidated<CustomersFileOptions>("Correlation:Customers");
-        services.AddSingleton(provider => new Owners(CustomersFile.Read(provider.GetRequiredService<IOptions<CustomersFileOptions>>().Value)));
+        services.AddSingleton(
+            provider => new Owners(CustomersFile.Read(provider.GetRequiredService<IOptions<CustomersFileOptions>>().Value)));
         services.AddHostedService<CustomersFile>();
     }
 

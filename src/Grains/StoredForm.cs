@@ -5,9 +5,9 @@ namespace Correlation.Grains;
 
 /// <summary>How state and events are stored: one byte of schema version, then Orleans' own version-tolerant form.</summary>
 /// <remarks>
-/// Members are added with new ids and never renumbered, so that a reader of version 1 understands what a later writer of version 1
-/// adds. A change that this does not cover raises the version; version and version - 1 stay readable, which samples of both prove
-/// (tests/Grains.Tests/Stored).
+/// Members are added with new ids and never renumbered, so that a reader of version 1 understands what a later writer of version
+/// 1 adds. A change that this does not cover raises the version; version and version - 1 stay readable,
+/// which samples of both prove (tests/Grains.Tests/Stored).
 /// </remarks>
 public sealed class StoredForm(Serializer serializer)
 {
@@ -44,7 +44,8 @@ public sealed class StoredForm(Serializer serializer)
         if (stored.Span[0] is < Oldest or > Version)
         {
             throw new InvalidDataException(
-                $"The stored form of {typeof(T).Name} has schema version {stored.Span[0]}; this program reads {Oldest} to {Version}.");
+                $"The stored form of {typeof(T).Name} has schema version {stored.Span[0]}; " +
+                $"this program reads {Oldest} to {Version}.");
         }
 
         return serializer.Deserialize<T>(stored[1..])

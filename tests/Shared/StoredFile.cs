@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace Correlation.Tests.Shared;
 
-/// <summary>Samples of the files that the product writes, one for each version of a format: <c>Stored/(name)-(version).br</c>.</summary>
+/// <summary>Samples of the files that the product writes, one for each version of a format:
+/// <c>Stored/(name)-(version).br</c>.</summary>
 /// <remarks>A sample never changes once committed. A test run with <c>CORRELATION_WRITE_SAMPLES=1</c> writes one that is missing.
 /// </remarks>
 internal static class StoredFile

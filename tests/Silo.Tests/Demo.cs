@@ -40,14 +40,16 @@ internal static class Demo
         foreach (var incident in await silo.ListAsync("incidents?status=all&limit=200"))
         {
             var members = await silo.ListAsync($"incidents/{incident.GetProperty("id").GetString()}/members?limit=200");
-            lines.Add(string.Join(" + ", members.Select(member => Line(member.GetProperty("symptom"))).Order(StringComparer.Ordinal)));
+            lines.Add(
+                string.Join(" + ", members.Select(member => Line(member.GetProperty("symptom"))).Order(StringComparer.Ordinal)));
         }
 
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
     private static string Line(JsonElement symptom) =>
-        $"{symptom.GetProperty("resource")} {symptom.GetProperty("condition")} {symptom.GetProperty("start")} {symptom.GetProperty("end")}";
+        $"{symptom.GetProperty("resource")} {symptom.GetProperty("condition")} "
+        + $"{symptom.GetProperty("start")} {symptom.GetProperty("end")}";
 
     private static FoundSymptom Symptom(JsonElement symptom, DateTimeOffset end)
     {
@@ -57,6 +59,7 @@ internal static class Demo
             symptom.GetProperty("condition").GetString()!,
             (symptom.GetProperty("start").GetDateTimeOffset() - end).TotalSeconds,
             ends.ValueKind == JsonValueKind.Null ? null : (ends.GetDateTimeOffset() - end).TotalSeconds,
-            [.. symptom.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("externalId").GetString()).OfType<string>()]);
+            [.. symptom.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("externalId").GetString())
+                .OfType<string>()]);
     }
 }

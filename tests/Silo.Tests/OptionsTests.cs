@@ -33,7 +33,8 @@ public sealed partial class OptionsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_options_class_has_a_case() => Assert.Equal(Found().Order(StringComparer.Ordinal), Cases.Keys.Order(StringComparer.Ordinal));
+    public void Every_options_class_has_a_case() =>
+        Assert.Equal(Found().Order(StringComparer.Ordinal), Cases.Keys.Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Names))]
     public async Task A_bad_value_is_refused_at_start_with_its_name(string name)
@@ -46,7 +47,8 @@ public sealed partial class OptionsTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder.Path, "state.db")));
     }
 
-    /// <summary>The classes of the product that are called options, or are used as such; the command line's are read by itself.</summary>
+    /// <summary>The classes of the product that are called options, or are used as such;
+    /// the command line's are read by itself.</summary>
     private static HashSet<string> Found()
     {
         var root = typeof(OptionsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -55,7 +57,8 @@ public sealed partial class OptionsTests : IDisposable
             .Where(file => !Generated().IsMatch(file)).Select(File.ReadAllText).ToList();
         var declared = sources.SelectMany(text => Declaration().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
         var used = sources.SelectMany(text => Use().Matches(text)).Select(match => match.Groups[1].Value);
-        return [.. declared.Where(name => name.EndsWith("Options", StringComparison.Ordinal)).Union(used.Where(declared.Contains))];
+        return [.. declared.Where(name => name.EndsWith("Options", StringComparison.Ordinal))
+            .Union(used.Where(declared.Contains))];
     }
 
     [GeneratedRegex(@"[\\/](obj|bin|Cli)[\\/]")]

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Correlation.Silo.Tests;
 
-/// <summary>A start that cannot succeed ends with one sentence that says what is wrong and what to do, and nothing else.</summary>
+/// <summary>A start that cannot succeed ends with one sentence that says what is wrong and what to do,
+/// and nothing else.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly DataFolder _folder = new(DateTimeOffset.UnixEpoch);

@@ -28,7 +28,8 @@ public sealed class DeliverySimulationTests
             }
             catch (Exception error)
             {
-                throw new InvalidOperationException($"Seed {seed} failed after {world.Scheduler.Steps} steps: {error.Message}", error);
+                throw new InvalidOperationException(
+                    $"Seed {seed} failed after {world.Scheduler.Steps} steps: {error.Message}", error);
             }
 
             kills += world.Kills;
@@ -52,13 +53,15 @@ public sealed class DeliverySimulationTests
     {
         var signals = world.Log.SelectMany(partition => partition).SelectMany(message => message.Signals).ToList();
         var expected = Undisturbed(signals);
-        AuditLedger(world, signals.Count, expected.Values.Aggregate(SignalLedger.Empty, (sum, resource) => sum + resource.Counts));
+        AuditLedger(world, signals.Count,
+            expected.Values.Aggregate(SignalLedger.Empty, (sum, resource) => sum + resource.Counts));
         foreach (var (resource, undisturbed) in expected) AuditResource(world, resource, undisturbed.Resource);
     }
 
     private static void AuditLedger(SimWorld world, int signals, SignalLedger expected)
     {
-        var total = Enumerable.Range(0, world.Log.Count).Select(world.CheckpointOf).Aggregate(SignalLedger.Empty, (sum, at) => sum + at.Ledger);
+        var total = Enumerable.Range(0, world.Log.Count).Select(world.CheckpointOf)
+            .Aggregate(SignalLedger.Empty, (sum, at) => sum + at.Ledger);
         Assert.True(total.Balances);
         Assert.Equal(world.Log.Sum(partition => partition.Count), total.Messages);
         Assert.Equal(signals, total.Signals);
@@ -94,7 +97,8 @@ public sealed class DeliverySimulationTests
             var key = signal.Resource.Canonical;
             if (!resources.TryGetValue(key, out var at)) at = (DurableResource.Create(signal.Resource), SignalLedger.Empty);
             var fates = new Fate[1];
-            var call = new SignalCall(SimWorld.Owner, $"{SimWorld.Stream}/{signal.Message.Partition}", 1, 0, DateTimeOffset.MinValue);
+            var call = new SignalCall(SimWorld.Owner, $"{SimWorld.Stream}/{signal.Message.Partition}", 1, 0,
+                DateTimeOffset.MinValue);
             at.Resource.Apply(call, [signal], SimWorld.Options, fates);
             resources[key] = (at.Resource, at.Counts.With(fates[0], 1));
         }

@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>One activation of a resource on a silo: the steps of the product's shell around <see cref="DurableResource"/>.</summary>
+/// <summary>One activation of a resource on a silo: the steps of the product's shell around
+/// <see cref="DurableResource"/>.</summary>
 internal sealed class SimActivation(SimSilo silo, string key)
 {
     private DurableResource? _stored;
@@ -31,7 +32,8 @@ internal sealed class SimActivation(SimSilo silo, string key)
         if (GivenUp) throw new UnknownOutcomeException("the activation has been given up");
         var fates = new Fate[signals.Length];
         _stored ??= DurableResource.Create(resource);
-        var applied = _stored.Apply(call, signals, SimWorld.Options, fates) ?? throw new InvalidOperationException("The epoch is over.");
+        var applied = _stored.Apply(call, signals, SimWorld.Options, fates)
+            ?? throw new InvalidOperationException("The epoch is over.");
         var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
         return applied.Applied == 0 && clean ? (fates, default) : (fates, Touch(applied.HasEffects));
     }

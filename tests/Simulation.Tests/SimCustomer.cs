@@ -3,7 +3,8 @@ using Correlation.Resources;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>The customer's side of reports: of each condition the newest sequence counts, what is settled stays, each change counts once.</summary>
+/// <summary>The customer's side of reports: of each condition the newest sequence counts, what is settled stays,
+/// each change counts once.</summary>
 internal sealed class SimCustomer
 {
     private readonly Dictionary<string, long> _sequences = [];
@@ -26,7 +27,8 @@ internal sealed class SimCustomer
     public List<string> Of(string resource) =>
     [
         .. Symptoms.Values.SelectMany(known => known.Values).Where(symptom => symptom.Resource.Canonical == resource)
-            .Select(symptom => $"{symptom.Condition.Key} {symptom.Start:o} {symptom.End:o} {symptom.EndReason}").Order(StringComparer.Ordinal),
+            .Select(symptom => $"{symptom.Condition.Key} {symptom.Start:o} {symptom.End:o} {symptom.EndReason}")
+            .Order(StringComparer.Ordinal),
     ];
 
     private void Take(ConditionReport report)

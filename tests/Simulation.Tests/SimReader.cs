@@ -57,7 +57,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
         foreach (var answer in calls)
         {
             var (fates, flush) = await answer;
-            counts = fates.Aggregate(counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
+            counts = fates.Aggregate(counts,
+                (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
             if (flush.Number > 0) flushes.Add(flush);
         }
 

@@ -53,7 +53,8 @@ internal sealed class SimSilo(SimWorld world, string name)
     private async Task FlushAsync()
     {
         var flush = _log.Close();
-        var captured = _dirty.Select(state => (State: state, Image: state.Capture())).Where(item => item.Image is not null).ToList();
+        var captured = _dirty.Select(state => (State: state, Image: state.Capture())).Where(item => item.Image is not null)
+            .ToList();
         _dirty = [];
         try
         {
@@ -77,6 +78,8 @@ internal sealed class SimSilo(SimWorld world, string name)
         }
 
         if (written.Exists(item => item.ETag is null)) _log.Lose();
-        else _log.Written(flush, written.Where(item => item.Debt > 0).Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
+        else
+            _log.Written(
+                flush, written.Where(item => item.Debt > 0).Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
     }
 }

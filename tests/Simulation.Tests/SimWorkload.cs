@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics, repetitions, late ones.</summary>
+/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics, repetitions,
+/// late ones.</summary>
 internal static class SimWorkload
 {
     private const int Resources = 5;
@@ -29,7 +30,8 @@ internal static class SimWorkload
     private static Signal Draw(SimRandom random, Message message, int record, List<Signal> said)
     {
         if (said.Count > 0 && random.Chance(0.15)) return Repeat(said[random.Next(said.Count)], message, record);
-        var resource = ResourceId.Parse($"/subscriptions/s/resourceGroups/g/providers/Microsoft.Test/things/r{random.Next(Resources)}");
+        var resource = ResourceId.Parse(
+            $"/subscriptions/s/resourceGroups/g/providers/Microsoft.Test/things/r{random.Next(Resources)}");
         var late = random.Chance(0.05);
         var eventTime = message.LogTime.AddMinutes(late ? -45 : -random.Next(20));
         var signal = Shape(random, message, record, resource, eventTime);
@@ -70,7 +72,12 @@ internal static class SimWorkload
             EventTime = eventTime,
             Dedup = DedupKey.Of(identity),
             Condition = condition,
-            Detail = new SignalDetail { Title = $"rule {rule}", Instance = instance, ChangeVerb = role == SignalRole.Change ? "write" : null },
+            Detail = new SignalDetail
+            {
+                Title = $"rule {rule}",
+                Instance = instance,
+                ChangeVerb = role == SignalRole.Change ? "write" : null,
+            },
         };
     }
 

@@ -83,7 +83,8 @@ internal sealed class SimWorld
     /// <summary>What no partition can still change: the smallest checkpointed log time less the lateness.</summary>
     public DateTimeOffset Watermark()
     {
-        var least = Enumerable.Range(0, Partitions).Select(CheckpointOf).Min(checkpoint => checkpoint.LogTime ?? DateTimeOffset.MinValue);
+        var least = Enumerable.Range(0, Partitions).Select(CheckpointOf)
+            .Min(checkpoint => checkpoint.LogTime ?? DateTimeOffset.MinValue);
         return least == DateTimeOffset.MinValue ? least : least - Options.Lateness;
     }
 
@@ -135,9 +136,11 @@ internal sealed class SimWorld
         }
     }
 
-    private bool IsAtRest() => Scheduler.Steps % 50 == 0 && Enumerable.Range(0, Partitions).All(p => CheckpointOf(p).Offset == MessagesEach);
+    private bool IsAtRest() =>
+        Scheduler.Steps % 50 == 0 && Enumerable.Range(0, Partitions).All(p => CheckpointOf(p).Offset == MessagesEach);
 
-    private string Checkpoints() => string.Join(", ", Enumerable.Range(0, Partitions).Select(partition => CheckpointOf(partition).Offset));
+    private string Checkpoints() =>
+        string.Join(", ", Enumerable.Range(0, Partitions).Select(partition => CheckpointOf(partition).Offset));
 
     private void KillOne()
     {

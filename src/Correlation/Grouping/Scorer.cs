@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Correlation.Grouping;
 
-/// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two alone.</summary>
+/// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric,
+/// and a function of the two alone.</summary>
 internal sealed class Scorer(GroupingOptions options, Topology topology)
 {
     /// <summary>What a veto weighs: more than all evidence for.</summary>

@@ -3,13 +3,15 @@ using Correlation.Signals;
 
 namespace Correlation.Resources;
 
-/// <summary>What a resource has to tell and has not handed out yet; a later report of a condition replaces an earlier one.</summary>
+/// <summary>What a resource has to tell and has not handed out yet;
+/// a later report of a condition replaces an earlier one.</summary>
 internal sealed class Outgoing
 {
     private readonly Dictionary<(CustomerKey Owner, Condition Condition), OwnedReport> _reports = [];
     private readonly List<OwnedChange> _changes = [];
 
-    public void Add(CustomerKey owner, ConditionReport report) => _reports[(owner, report.Condition)] = new OwnedReport(owner, report);
+    public void Add(CustomerKey owner, ConditionReport report) =>
+        _reports[(owner, report.Condition)] = new OwnedReport(owner, report);
 
     public void Add(CustomerKey owner, Change change) => _changes.Add(new OwnedChange(owner, change));
 

@@ -43,16 +43,19 @@ internal static class SymptomWriter
         };
     }
 
-    /// <summary>Equal for symptoms that differ in nothing worth a report: the count and names of their signals are left out.</summary>
+    /// <summary>Equal for symptoms that differ in nothing worth a report:
+    /// the count and names of their signals are left out.</summary>
     public static ulong Signature(ImmutableArray<Symptom> symptoms)
     {
         if (symptoms.IsEmpty) return 0;
         var text = new StringBuilder();
         foreach (var symptom in symptoms)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Flaps}|{symptom.Degraded}|{symptom.Kind}|{symptom.Region}|");
-            text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked).Append(symptom.Title).Append(symptom.Text).Append('\n');
+            text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked).Append(symptom.Title).Append(symptom.Text)
+                .Append('\n');
         }
 
         var hash = new XxHash64();

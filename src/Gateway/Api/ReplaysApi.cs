@@ -9,7 +9,8 @@ internal static class ReplaysApi
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
         api.MapPost("/replays/{name}", Take).WithName("replay")
-            .WithSummary("Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
+            .WithSummary(
+                "Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
                 + "first one. Answers once they are durable, and how many are; those are skipped when sent again.")
             .TakesBody(StatusCodes.Status409Conflict);
         api.MapPost("/replays/{name}/finish", Finish).WithName("finishReplay")
@@ -36,7 +37,8 @@ internal static class ReplaysApi
 
     private static async Task<Results<Ok<ReplayAnswer>, ProblemHttpResult>> Finish(
         string name, HttpContext context, ReplayDoor door) =>
-        await door.FinishAsync(name, context.RequestAborted) is { } answer ? TypedResults.Ok(answer) : Failures.NotFound("replay");
+        await door.FinishAsync(name, context.RequestAborted) is { } answer
+            ? TypedResults.Ok(answer) : Failures.NotFound("replay");
 
     private static ProblemHttpResult Gap(long first, ReplayAnswer answer) => TypedResults.Problem(
         statusCode: StatusCodes.Status409Conflict,

@@ -123,7 +123,8 @@ internal sealed partial class CustomerGrain(
     /// <inheritdoc/>
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
 
-    /// <summary>Makes the engine for the customers file in force; a new one groups everything anew with its first decision.</summary>
+    /// <summary>Makes the engine for the customers file in force;
+    /// a new one groups everything anew with its first decision.</summary>
     private void Configure()
     {
         var map = owners.Map;
@@ -145,7 +146,8 @@ internal sealed partial class CustomerGrain(
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 
-    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with the next beat.</summary>
+    /// <summary>Tells problems, remediation and fleet what became of incidents;
+    /// what fails is told again with the next beat.</summary>
     private async Task TellAsync()
     {
         if (State.Untold.IsEmpty) return;

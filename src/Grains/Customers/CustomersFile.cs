@@ -19,7 +19,8 @@ public sealed class CustomersFileOptions
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>Reads the customers file at start and again when it changes; one with mistakes is refused and the old one stays.</summary>
+/// <summary>Reads the customers file at start and again when it changes;
+/// one with mistakes is refused and the old one stays.</summary>
 internal sealed partial class CustomersFile(
     Owners owners, IOptions<CustomersFileOptions> options, TimeProvider time, ILogger<CustomersFile> log) : BackgroundService
 {

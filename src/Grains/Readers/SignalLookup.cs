@@ -8,7 +8,8 @@ namespace Correlation.Grains.Readers;
 /// <summary>Finds one signal again: its message in the stream, its fate at the checkpoint.</summary>
 internal static class SignalLookup
 {
-    /// <summary>The signal at a slot of a partition; null where the stream does not hold its message or the message has no such signal.</summary>
+    /// <summary>The signal at a slot of a partition; null where the stream does not hold its message or the message has no such
+    /// signal.</summary>
     public static async Task<SignalView?> FindAsync(
         ReaderServices services, string partition, int epoch, SignalSlot slot, CancellationToken cancel)
     {
@@ -24,7 +25,8 @@ internal static class SignalLookup
         foreach (var rejection in decoded.Rejections)
         {
             if (rejection.Record != slot.Record || rejection.Target != slot.Target) continue;
-            return new SignalView(position, Fate.Rejected, $"{rejection.Reason}: {rejection.Detail}", stored.LogTime, null, payload);
+            return new SignalView(position, Fate.Rejected, $"{rejection.Reason}: {rejection.Detail}", stored.LogTime, null,
+                payload);
         }
 
         var ordinal = IndexOf(decoded.Signals, slot);

@@ -19,7 +19,8 @@ public static class RemediationRegistration
     public static ISiloBuilder AddRemediation(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<RemediationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
-        silo.Services.AddOptions<RuleFileOptions>().BindConfiguration(RuleFileSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<RuleFileOptions>().BindConfiguration(RuleFileSection).ValidateDataAnnotations()
+            .ValidateOnStart();
         silo.Services.TryAddSingleton<RemediationInstruments>();
         silo.Services.TryAddSingleton<IRuleSource, RuleFileSource>();
         silo.Services.TryAddSingleton<IActionSender, HttpActionSender>();

@@ -23,7 +23,7 @@ internal sealed record RuleFileContext(Func<string, string?> Environment, int Po
 
 /// <summary>A rule file is wrong; the message lists every error with its line.</summary>
 public sealed class RuleFileException(IReadOnlyList<string> errors)
-    : Exception($"The rule file has {errors.Count} error(s):{System.Environment.NewLine}{string.Join(System.Environment.NewLine, errors)}")
+    : Exception(string.Join(System.Environment.NewLine, errors.Prepend($"The rule file has {errors.Count} error(s):")))
 {
     /// <summary>The errors, one line each, in the file's order.</summary>
     public IReadOnlyList<string> Errors => errors;

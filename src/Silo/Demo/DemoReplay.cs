@@ -21,7 +21,8 @@ internal sealed partial class DemoReplay(
         var ordinal = durable;
         var told = time.GetTimestamp();
         await using var bundle = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "estate.jsonl.br"));
-        await foreach (var chunk in BundleReader.ReadAsync(bundle, end, stoppingToken).Skip(checked((int)durable)).Chunk(MessagesPerAppend))
+        await foreach (var chunk in BundleReader.ReadAsync(bundle, end, stoppingToken).Skip(checked((int)durable))
+            .Chunk(MessagesPerAppend))
         {
             var messages = Array.ConvertAll(chunk, message => new RecordedMessage(end + message.At, message.Body));
             await intake.AppendAsync(Stream, recording, ordinal, messages, stoppingToken);
@@ -51,6 +52,7 @@ internal sealed partial class DemoReplay(
     [LoggerMessage(LogLevel.Information, "Demo: {Messages} messages replayed, up to {LogTime:yyyy-MM-dd HH:mm}")]
     private static partial void LogProgress(ILogger log, long messages, DateTimeOffset logTime);
 
-    [LoggerMessage(LogLevel.Information, "Demo: all {Messages} messages of the 48 hours up to {End:yyyy-MM-dd HH:mm} UTC are in the stream")]
+    [LoggerMessage(LogLevel.Information,
+        "Demo: all {Messages} messages of the 48 hours up to {End:yyyy-MM-dd HH:mm} UTC are in the stream")]
     private static partial void LogReplayed(ILogger log, long messages, DateTimeOffset end);
 }

@@ -3,7 +3,8 @@ namespace Correlation.Silo.Hosting;
 /// <summary>The data folder belongs to one running process: two of them would undo each other's work on the same rows.</summary>
 internal static class DataFolder
 {
-    /// <summary>The file that the running process holds open; the system lets go of it when the process ends, however it ends.</summary>
+    /// <summary>The file that the running process holds open; the system lets go of it when the process ends,
+    /// however it ends.</summary>
     private const string LockFile = "lock";
 
     /// <summary>Makes the folder where there is none, and claims it until the result is disposed.</summary>

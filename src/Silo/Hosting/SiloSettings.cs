@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Correlation.Silo.Hosting;
 
 /// <summary>What the command line and the environment say of this process.</summary>
-/// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>, default <c>./data</c>).</param>
+/// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>,
+/// default <c>./data</c>).</param>
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
 /// <param name="DemoOnce">Whether a demo that was replayed whole is not replayed again (<c>Correlation:DemoOnce</c>).</param>
 /// <param name="SiloPort">Where other silos would reach this one (<c>Correlation:SiloPort</c>).</param>
@@ -71,7 +72,8 @@ internal static class SettingsRegistration
             ContentRootPath = AppContext.BaseDirectory,
         });
 
-    /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
+    /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>,
+    /// and sets the default address where none is configured.</summary>
     public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -90,7 +92,8 @@ internal static class SettingsRegistration
         return settings;
     }
 
-    /// <summary>Keeps what signs cookies and forms, so that whoever is signed in stays so when the process starts again.</summary>
+    /// <summary>Keeps what signs cookies and forms, so that whoever is signed in stays so when the process starts
+    /// again.</summary>
     public static void AddKeys(this WebApplicationBuilder builder, SiloSettings settings)
     {
         if (!OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(settings.KeysFolder, OwnerOnly);

@@ -39,7 +39,8 @@ internal static class StartCheck
     /// <summary>Where the server will listen, as it finds it out itself.</summary>
     private static IEnumerable<string> Addresses(IConfiguration configuration)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
+            .OfType<string>();
         var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? SiloSettings.DefaultAddress;
         return endpoints.Any() ? endpoints : urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Correlation.Silo.Hosting;
 
-/// <summary>Tells a mistake of whoever started the process, which gets one sentence, from one of ours, which keeps its stack.</summary>
+/// <summary>Tells a mistake of whoever started the process, which gets one sentence, from one of ours,
+/// which keeps its stack.</summary>
 internal static class StartRefusal
 {
     /// <summary>The exit code of a start that was refused.</summary>

@@ -9,7 +9,8 @@ internal static class StorageRegistration
     private const string StreamSection = "Correlation:Stream";
     private const string StorageSection = "Correlation:Storage";
 
-    /// <summary>Adds the local log and SQLite storage under the data folder; their limits are configured, their place is not.</summary>
+    /// <summary>Adds the local log and SQLite storage under the data folder; their limits are configured,
+    /// their place is not.</summary>
     public static void AddStreamsAndStorage(this WebApplicationBuilder builder, SiloSettings settings)
     {
         builder.Services.AddLocalStream(options =>

@@ -70,13 +70,15 @@ public sealed class OrderTests
     }
 
     private static World NewWorld() => new(
-        new DependencyEdge(Vm("v1"), Database("d1")), new DependencyEdge(Vm("v2"), Database("d1")), new DependencyEdge(Vm("v3"), Vm("v1")));
+        new DependencyEdge(Vm("v1"), Database("d1")), new DependencyEdge(Vm("v2"), Database("d1")),
+        new DependencyEdge(Vm("v3"), Vm("v1")));
 
     private static List<Symptom> Random(int seed, int count, bool open = true)
     {
         var random = new Random(seed);
         string[] resources =
-            [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"), "bare name"];
+            [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"),
+                "bare name"];
         ConditionKind[] kinds =
         [
             ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation,

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 
 namespace Correlation.Grains.Tests.Stored;
 
-/// <summary>A stored value as lines <c>path = value</c>, one for each member that holds no others; two values are equal where these
-/// are.</summary>
+/// <summary>A stored value as lines <c>path = value</c>, one for each member that holds no others;
+/// two values are equal where these are.</summary>
 internal static class Content
 {
     /// <summary>The lines of a value.</summary>
@@ -40,5 +40,6 @@ internal static class Content
             .SelectMany(item => item);
 
     private static bool IsSet(object value) =>
-        value.GetType().GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
+        value.GetType().GetInterfaces()
+            .Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 }

@@ -32,7 +32,8 @@ internal static class Filler
         if (type == typeof(bool)) return true;
         if (type == typeof(DateTimeOffset)) return Start.AddMinutes(number);
         if (type == typeof(TimeSpan)) return TimeSpan.FromSeconds(number);
-        if (type == typeof(ResourceId)) return ResourceId.Parse($"/subscriptions/s1/resourceGroups/Rg/providers/Some.Type/things/{name}");
+        if (type == typeof(ResourceId))
+            return ResourceId.Parse($"/subscriptions/s1/resourceGroups/Rg/providers/Some.Type/things/{name}");
         if (type == typeof(CustomerKey)) return CustomerKey.Provisional("source", name);
         if (type.IsEnum) return Enum.GetValues(type).Cast<object>().Last();
         return type.IsPrimitive ? Convert.ChangeType(number, type, null) : null;

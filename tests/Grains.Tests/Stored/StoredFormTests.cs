@@ -28,7 +28,7 @@ public sealed class StoredFormTests
     public void Rows_and_journals_of_every_stage_are_found()
     {
         Assert.Superset(
-            new HashSet<string> { "durable-resource", "checkpoint", "signal", "customer-state", "regrouped", "fleet-hit", "run-created" },
+            new HashSet<string> { "durable-resource", "checkpoint", "signal", "customer-state", "regrouped", "run-created" },
             StoredKind.All.Select(kind => kind.Name).ToHashSet());
         Assert.True(StoredKind.Journals().Count() >= 5);
     }

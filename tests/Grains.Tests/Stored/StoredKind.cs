@@ -26,7 +26,8 @@ internal sealed record StoredKind(Type Declared, Type Concrete)
 
     /// <summary>The kinds of which a value can be made: the type itself, or what derives from an abstract one.</summary>
     public static IEnumerable<Type> ConcreteTypes(Type declared) => declared.IsAbstract
-        ? declared.Assembly.GetTypes().Where(type => !type.IsAbstract && declared.IsAssignableFrom(type)).OrderBy(type => type.Name)
+        ? declared.Assembly.GetTypes().Where(type => !type.IsAbstract && declared.IsAssignableFrom(type))
+            .OrderBy(type => type.Name)
         : [declared];
 
     /// <summary>The state and the event of each journal.</summary>

@@ -25,7 +25,8 @@ internal sealed record StoredMember(string Name, FieldInfo Field)
             if (!field.Name.StartsWith('<'))
                 return new StoredMember(field.Name, field) { IsStored = field.IsDefined(typeof(IdAttribute)) };
             var name = field.Name[1..field.Name.IndexOf('>')];
-            return new StoredMember(name, field) { IsStored = type.GetProperty(name, Declared)?.IsDefined(typeof(IdAttribute)) == true };
+            var isStored = type.GetProperty(name, Declared)?.IsDefined(typeof(IdAttribute)) == true;
+            return new StoredMember(name, field) { IsStored = isStored };
         }
     }
 }

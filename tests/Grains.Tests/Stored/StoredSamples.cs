@@ -18,7 +18,8 @@ internal static class StoredSamples
 
     /// <summary>The names of the kinds that have a sample of a version.</summary>
     public static IEnumerable<string> Kinds(byte version) => System.IO.Directory.Exists(FolderOf(version))
-        ? System.IO.Directory.EnumerateFiles(FolderOf(version), "*.sample").Select(Path.GetFileNameWithoutExtension).OfType<string>()
+        ? System.IO.Directory.EnumerateFiles(FolderOf(version), "*.sample").Select(Path.GetFileNameWithoutExtension)
+            .OfType<string>()
         : [];
 
     /// <summary>A sample: what is stored and what is in it.</summary>
