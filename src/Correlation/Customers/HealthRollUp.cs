@@ -58,8 +58,8 @@ public static class HealthRollUp
     /// <summary>A lone open symptom of severity Warning or worse degrades, but alone it makes nobody unhealthy.</summary>
     private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) =>
         state.Symptoms.Values
-        .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
-            && tracked.Symptom.Severity >= Severity.Warning)
-        .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
-            $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
+            .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
+                && tracked.Symptom.Severity >= Severity.Warning)
+            .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
+                $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
 }

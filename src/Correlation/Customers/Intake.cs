@@ -12,8 +12,8 @@ internal static class Intake
     public static IEnumerable<IReadOnlyList<(string Key, ConditionReport Report)>> Rounds(IEnumerable<ConditionReport> reports)
     {
         var byKey = reports
-            .Select(
-                report => (Key: TrackedCondition.KeyOf(report.Resource, report.Incarnation, report.Condition), Report: report))
+            .Select(report => (
+                Key: TrackedCondition.KeyOf(report.Resource, report.Incarnation, report.Condition), Report: report))
             .GroupBy(pair => pair.Key)
             .Select(group => group.OrderBy(pair => pair.Report.Sequence).DistinctBy(pair => pair.Report.Sequence).ToList())
             .ToList();
@@ -59,7 +59,7 @@ internal static class Intake
 
     private static bool Same(Symptom a, Symptom b) =>
         a.End == b.End && a.ExpectedEnd == b.ExpectedEnd && a.EndReason == b.EndReason && a.Severity == b.Severity
-            && a.SignalCount == b.SignalCount
+        && a.SignalCount == b.SignalCount
         && a.Flaps == b.Flaps && a.Title == b.Title && a.Text == b.Text && a.Region == b.Region && a.Degraded == b.Degraded
         && a.Kind == b.Kind && a.CauseKeys.SequenceEqual(b.CauseKeys) && a.Linked.SequenceEqual(b.Linked)
         && a.Signals.SequenceEqual(b.Signals);

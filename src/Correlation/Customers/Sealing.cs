@@ -42,9 +42,8 @@ internal sealed class Sealing(
         IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
     {
         var homes = due.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
-            .Concat(
-                draft.State.Incidents.Values.Where(incident => incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true }
-                && incident.EvidenceAt < watermark))
+            .Concat(draft.State.Incidents.Values.Where(incident =>
+                incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true } && incident.EvidenceAt < watermark))
             .OrderBy(incident => incident.Id, StringComparer.Ordinal);
         var incidents = homes.Select(summary).ToImmutableArray();
         var alone = due.Where(id => draft.IncidentOf(id) is null).Order(StringComparer.Ordinal).ToImmutableArray();
@@ -87,8 +86,8 @@ internal sealed class Sealing(
         var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
         return
         [
-            .. draft.State.Symptoms.Values.Where(
-                tracked => tracked is { Sealed: true, Incident: null } && tracked.Symptom.End < before)
+            .. draft.State.Symptoms.Values
+                .Where(tracked => tracked is { Sealed: true, Incident: null } && tracked.Symptom.End < before)
                 .Select(tracked => tracked.Symptom.Id).Order(StringComparer.Ordinal),
         ];
     }
@@ -98,8 +97,8 @@ internal sealed class Sealing(
         var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
         return
         [
-            .. draft.State.Conditions.Where(
-                pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
+            .. draft.State.Conditions
+                .Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
                 .Select(pair => pair.Key).Order(StringComparer.Ordinal),
         ];
     }

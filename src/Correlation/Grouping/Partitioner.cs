@@ -50,8 +50,8 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     }
 
     private IEnumerable<Constraint> Musts(List<string> component) => component
-        .SelectMany(
-            id => _constraints[id].Where(pair => pair.Together && pair.A == id && graph.Find(pair.B) is { Sealed: false }))
+        .SelectMany(id => _constraints[id]
+            .Where(pair => pair.Together && pair.A == id && graph.Find(pair.B) is { Sealed: false }))
         .OrderBy(pair => pair.A, StringComparer.Ordinal)
         .ThenBy(pair => pair.B, StringComparer.Ordinal);
 

@@ -191,8 +191,8 @@ internal sealed class ConditionBook
     /// <summary>The condition that ended first makes room; an open one never does.</summary>
     private bool MakeRoom(Scope scope)
     {
-        var candidate = _conditions.Where(
-            known => known.Deadline is null && Episodes(known, scope).TrueForAll(one => one.End is not null))
+        var candidate = _conditions
+            .Where(known => known.Deadline is null && Episodes(known, scope).TrueForAll(one => one.End is not null))
             .MinBy(known => known.Facts.Count == 0 ? DateTimeOffset.MinValue : known.Facts[^1].First);
         if (candidate is null) return false;
         scope.Counts.FactsDropped += candidate.Facts.Count;
