@@ -50,6 +50,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("--urls=nonsense", "'nonsense' is no address")]
+    [InlineData("--urls=http://127.0.0.1:1;nonsense", "'nonsense' is no address")]
     [InlineData("--urls=http://0.0.0.0:8080", "no API key is configured")]
     [InlineData("--Correlation:SiloPort=many", "Correlation:SiloPort is 'many'")]
     [InlineData("--Correlation:Reader:BatchMessages=many", "'many' at 'Correlation:Reader:BatchMessages'")]

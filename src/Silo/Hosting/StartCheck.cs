@@ -17,6 +17,7 @@ internal static class StartCheck
         // The host makes them next, and would log a stack for a file that one of them refuses.
         _ = app.Services.GetServices<IHostedService>().Count();
         var addresses = Addresses(app.Configuration).ToList();
+        foreach (var address in addresses) SiloSettings.ParseAddress(address);
         if (app.Services.RefusalOf(addresses) is { } refusal) throw new StartException(refusal);
         foreach (var address in addresses) CheckAddress(address);
         CheckPort(SiloSettings.SiloPortKey, settings.SiloPort);
