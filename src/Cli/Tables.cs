@@ -56,7 +56,8 @@ internal static class Tables
         try
         {
             var span = System.Xml.XmlConvert.ToTimeSpan(text);
-            return span.TotalHours >= 1 ? $"{(long)span.TotalHours} h {span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s";
+            return span.TotalHours >= 1
+                ? $"{(long)span.TotalHours} h {span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s";
         }
         catch (FormatException)
         {

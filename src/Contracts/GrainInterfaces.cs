@@ -40,13 +40,15 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
     [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 
-    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident; null where there is none.</summary>
+    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident;
+    /// null where there is none.</summary>
     [AlwaysInterleave, Alias("Explain")] Task<Explanation?> Explain(string id, string other);
 
     /// <summary>Carries out an operator's command.</summary>
     [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);
 
-    /// <summary>The customer's maintenance windows; answers also while the customer waits for the remediation that asks.</summary>
+    /// <summary>The customer's maintenance windows; answers also while the customer waits for the remediation that
+    /// asks.</summary>
     [AlwaysInterleave, Alias("Maintenance")] Task<ImmutableArray<MaintenanceWindow>> Maintenance();
 
     /// <summary>Replaces the customer's maintenance windows.</summary>

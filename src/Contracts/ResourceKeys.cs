@@ -7,7 +7,8 @@ namespace Correlation.Contracts;
 public static class ResourceKeys
 {
     /// <summary>The key of a resource: its canonical id, or for a bare name <c>~customer/name</c>.</summary>
-    /// <remarks>An ARM id's key does not hold the customer, so that the resource stays one when its subscription changes hands.</remarks>
+    /// <remarks>An ARM id's key does not hold the customer, so that the resource stays one when its subscription changes
+    /// hands.</remarks>
     public static string Of(ResourceId resource, CustomerKey owner) =>
         resource.IsArm ? resource.Canonical : $"~{owner}/{resource.Canonical}";
 

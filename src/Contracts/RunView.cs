@@ -5,7 +5,8 @@ using Correlation.Signals;
 namespace Correlation.Contracts;
 
 /// <summary>What one guard said of a run.</summary>
-/// <param name="Guard">The guard: <c>allowList</c>, <c>coolDown</c>, <c>window</c>, <c>maintenance</c>, <c>blastRadius</c>, <c>approval</c>.</param>
+/// <param name="Guard">The guard: <c>allowList</c>, <c>coolDown</c>, <c>window</c>, <c>maintenance</c>,
+/// <c>blastRadius</c>, <c>approval</c>.</param>
 /// <param name="Passed">Whether it let the run pass.</param>
 /// <param name="Why">Why, one line.</param>
 [GenerateSerializer, Immutable, Alias("guard-view")]

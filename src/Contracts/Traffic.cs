@@ -11,7 +11,8 @@ namespace Correlation.Contracts;
 /// <param name="Owner">Whose it is by the version of the configuration in force at the signals' log times.</param>
 /// <param name="Partition">The partition as <c>stream/partition</c>; <see cref="LaneDrain.Partition"/> for the lane.</param>
 /// <param name="Epoch">The stream's epoch.</param>
-/// <param name="Checkpoint">The first offset of the partition that is not durable yet: the resource may forget what is below.</param>
+/// <param name="Checkpoint">The first offset of the partition that is not durable yet:
+/// the resource may forget what is below.</param>
 /// <param name="Watermark">The event time up to which nothing may change any more, of all partitions together.</param>
 /// <param name="Signals">The signals in stream order.</param>
 [GenerateSerializer, Immutable, Alias("resource-batch")]
@@ -47,7 +48,8 @@ public sealed record ResourceReports(
 
 /// <summary>How far time has come in all partitions together.</summary>
 /// <param name="Now">The smallest log time read of all partitions: to where time has come everywhere.</param>
-/// <param name="Checkpointed">The smallest checkpointed log time of all partitions; the watermark is this less the lateness.</param>
+/// <param name="Checkpointed">The smallest checkpointed log time of all partitions;
+/// the watermark is this less the lateness.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
 [GenerateSerializer, Immutable, Alias("stream-time")]
 public sealed record StreamTime(

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Correlation.Grains;
 
-/// <summary>Waits for the host.</summary>
-internal static class HostStart
+/// <summary>For background services that call grains: grains answer only once the host has started.</summary>
+public static class HostStart
 {
-    /// <summary>Ends once the host has started: grains answer only from then on.</summary>
+    /// <summary>Waits until the host has started.</summary>
     public static async Task StartedAsync(this IHostApplicationLifetime lifetime, CancellationToken cancel)
     {
         var started = new TaskCompletionSource();

@@ -42,7 +42,8 @@ public sealed record ConditionTaken(
 
 /// <summary>A symptom that is no more.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Successor">The symptom that it goes on as, which inherits its incident and operators' words; null for none.</param>
+/// <param name="Successor">The symptom that it goes on as, which inherits its incident and operators' words;
+/// null for none.</param>
 [GenerateSerializer, Immutable, Alias("withdrawn-symptom")]
 public sealed record WithdrawnSymptom([property: Id(0)] string Id, [property: Id(1)] string? Successor);
 
@@ -153,7 +154,8 @@ public sealed record TimeNoted(
 
 /// <summary>The customer's health changed.</summary>
 [GenerateSerializer, Immutable, Alias("health-noted")]
-public sealed record HealthNoted(long Number, DateTimeOffset Now, [property: Id(0)] HealthVerdict Verdict) : CustomerEvent(Number, Now);
+public sealed record HealthNoted(long Number, DateTimeOffset Now, [property: Id(0)] HealthVerdict Verdict)
+    : CustomerEvent(Number, Now);
 
 /// <summary>Notices were taken by all who get them.</summary>
 [GenerateSerializer, Immutable, Alias("notices-taken")]

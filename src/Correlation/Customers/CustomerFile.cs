@@ -24,7 +24,8 @@ public sealed record CustomerEntry
     /// <summary>The subscriptions it owns.</summary>
     [Id(3)] public ImmutableArray<string> Subscriptions { get; init; } = [];
 
-    /// <summary>Resource-id prefixes it owns; the longest match of all customers wins, before subscriptions and tenants.</summary>
+    /// <summary>Resource-id prefixes it owns; the longest match of all customers wins,
+    /// before subscriptions and tenants.</summary>
     [Id(4)] public ImmutableArray<string> Prefixes { get; init; } = [];
 
     /// <summary>Its IANA time zone.</summary>

@@ -76,7 +76,8 @@ public sealed class CustomerMap
         return null;
     }
 
-    private static FrozenDictionary<string, CustomerKey> Owners(CustomerFile file, Func<CustomerEntry, IEnumerable<string>> ids) =>
+    private static FrozenDictionary<string, CustomerKey> Owners(
+        CustomerFile file, Func<CustomerEntry, IEnumerable<string>> ids) =>
         file.Customers
             .SelectMany(entry => ids(entry).Select(id => (Id: id.ToLowerInvariant(), Key: CustomerKey.Parse(entry.Key))))
             .ToFrozenDictionary(pair => pair.Id, pair => pair.Key);

@@ -34,13 +34,15 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
                 draft.Next, now, topology.At(NewestStart()).Number, [.. _opened], [.. _moved], [.. _merged], dissolved);
     }
 
-    /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part, then its earliest.</summary>
+    /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part,
+    /// then its earliest.</summary>
     private ILookup<Cluster, Incident> Claims() => clusters
         .SelectMany(cluster => cluster.Members
             .Select(draft.IncidentOf).OfType<Incident>().GroupBy(incident => incident.Id)
             .Select(part => (Cluster: cluster, Incident: part.First(), Count: part.Count(), Start: StartOf(cluster))))
         .GroupBy(part => part.Incident.Id)
-        .Select(parts => parts.OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
+        .Select(parts => parts
+            .OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
             .ThenByDescending(part => part.Count).ThenBy(part => part.Start)
             .ThenBy(part => part.Cluster.Members[0], StringComparer.Ordinal).First())
         .ToLookup(part => part.Cluster, part => part.Incident);

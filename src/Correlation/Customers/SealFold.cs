@@ -21,7 +21,8 @@ internal static class SealFold
         foreach (var id in seal.ForgottenIncidents) Forget(state, id);
         foreach (var id in seal.ForgottenSymptoms) ForgetSymptom(state, id);
         state.Conditions = state.Conditions.RemoveRange(seal.ForgottenConditions);
-        state.Constraints = state.Constraints.RemoveAll(pair => !state.Symptoms.ContainsKey(pair.A) || !state.Symptoms.ContainsKey(pair.B));
+        state.Constraints = state.Constraints.RemoveAll(
+            pair => !state.Symptoms.ContainsKey(pair.A) || !state.Symptoms.ContainsKey(pair.B));
         if (!seal.Early) state.SealedUpTo = seal.Watermark;
     }
 

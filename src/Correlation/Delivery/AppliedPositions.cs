@@ -4,8 +4,9 @@ namespace Correlation.Delivery;
 
 /// <summary>What a receiver has applied beyond each partition's checkpoint, with the fates; makes redelivery harmless.</summary>
 /// <remarks>
-/// Invariant: a signal below the checkpoint or listed is never applied again. Nothing depends on the order of calls: a position is
-/// looked up, not compared with a last one. The list stays short because every call carries the reader's checkpoint.
+/// Invariant: a signal below the checkpoint or listed is never applied again. Nothing depends on the order of calls:
+/// a position is looked up, not compared with a last one. The list stays short because every call carries the reader's
+/// checkpoint.
 /// </remarks>
 [GenerateSerializer, Alias("applied-positions")]
 public sealed class AppliedPositions
@@ -19,7 +20,8 @@ public sealed class AppliedPositions
     /// <param name="partition">The partition as <c>stream/partition</c>.</param>
     /// <param name="epoch">The stream's epoch; a higher one than before forgets all of the former.</param>
     /// <param name="checkpoint">The first offset that is not durable yet. A lower one than before changes nothing.</param>
-    /// <returns>False where the epoch is over: the call comes from a reader that has been replaced, and must not be applied.</returns>
+    /// <returns>False where the epoch is over: the call comes from a reader that has been replaced,
+    /// and must not be applied.</returns>
     public bool Advance(string partition, int epoch, long checkpoint)
     {
         if (!_partitions.TryGetValue(partition, out var applied))

@@ -7,7 +7,8 @@ namespace Correlation.Delivery;
 /// <param name="Record">The record's ordinal in the message.</param>
 /// <param name="Target">The target's ordinal in the record.</param>
 [GenerateSerializer, Immutable, Alias("signal-slot")]
-public readonly record struct SignalSlot([property: Id(0)] long Offset, [property: Id(1)] int Record, [property: Id(2)] int Target)
+public readonly record struct SignalSlot(
+    [property: Id(0)] long Offset, [property: Id(1)] int Record, [property: Id(2)] int Target)
     : IComparable<SignalSlot>
 {
     /// <summary>Where a signal lies in the partition that it came from.</summary>

@@ -81,7 +81,8 @@ public sealed class ResourceState
         if (fate == Fate.Late) Counts.Late++;
         else if (fate == Fate.Duplicate) Counts.Duplicates++;
         else Counts.Signals++;
-        if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement) _recent.Add(signal, fate, options);
+        if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement)
+            _recent.Add(signal, fate, options);
         if (_watermark - _swept >= SweepEvery || _book.IsDue(_clock)) Sweep(scope, false);
         return fate;
     }
@@ -250,7 +251,8 @@ public sealed class ResourceState
         return changed;
     }
 
-    private ConditionReport ReportOf(Condition condition, ImmutableArray<Symptom> symptoms, DateTimeOffset? deadline, Scope scope) =>
+    private ConditionReport ReportOf(
+        Condition condition, ImmutableArray<Symptom> symptoms, DateTimeOffset? deadline, Scope scope) =>
         new(_resource, _life.Incarnation, condition, ++_sequence, symptoms, deadline, scope.Floor);
 
     private ImmutableArray<Symptom> Write(ConditionState condition, List<Episode> episodes) =>

@@ -2,10 +2,6 @@ using System.Security.Claims;
 using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Correlation.Gateway.Api;
 

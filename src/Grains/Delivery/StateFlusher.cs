@@ -183,6 +183,7 @@ internal sealed partial class StateFlusher(
     [LoggerMessage(LogLevel.Error, "Flush {Flush} of {States} states failed; all of them are given up and read anew")]
     private static partial void LogFlushFailed(ILogger log, long flush, int states, Exception error);
 
-    [LoggerMessage(LogLevel.Warning, "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]
+    [LoggerMessage(LogLevel.Warning,
+        "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]
     private static partial void LogConflict(ILogger log, long expected, long stored);
 }

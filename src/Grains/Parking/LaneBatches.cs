@@ -47,7 +47,7 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     {
         var signals = rows.Select(row => services.Form.Read<Signal>(row.Data)).ToImmutableArray();
         var tenant = signals.Select(signal => signal.Detail?.Tenant).FirstOrDefault(tenant => tenant is not null);
-        var batch = Batch(rows[0].Sequence, tenant) with
+        var batch = Batch(rows[0].Sequence, tenant, rows[^1].LogTime) with
         {
             Watermark = (await _directory.Time()).Watermark(services.Reader.Value.Lateness),
             Signals = signals,
@@ -63,7 +63,7 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     /// <param name="last">The last sequence that left.</param>
     public IReadOnlyList<ResourceBatch> Emptied(long last)
     {
-        var lane = Batch(last + 1, null);
+        var lane = Batch(last + 1, null, DateTimeOffset.MaxValue);
         var partitions = _checkpoints.Select(read =>
             lane with { Partition = read.Key, Epoch = read.Value.Epoch, Checkpoint = read.Value.Offset });
         IReadOnlyList<ResourceBatch> calls = [lane, .. partitions];
@@ -71,10 +71,10 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         return calls;
     }
 
-    private ResourceBatch Batch(long checkpoint, string? tenant)
+    private ResourceBatch Batch(long checkpoint, string? tenant, DateTimeOffset logTime)
     {
         var (resource, owner) = ResourceKeys.Parse(key);
-        CustomerKey owned = owner ?? services.Owners.OwnerOf(resource, tenant);
+        CustomerKey owned = owner ?? services.Owners.OwnerOf(resource, tenant, logTime);
         return new ResourceBatch(resource, owned, LaneDrain.Partition, LaneDrain.Epoch, checkpoint, DateTimeOffset.MinValue, []);
     }
 }

@@ -99,7 +99,8 @@ internal sealed class BatchWork
         for (var i = 0; i < decoded.Signals.Count; i++)
         {
             var signal = decoded.Signals[i];
-            if (!_resources.TryGetValue(signal.Resource, out var resource)) _resources[signal.Resource] = resource = new ResourceWork(signal);
+            if (!_resources.TryGetValue(signal.Resource, out var resource))
+                _resources[signal.Resource] = resource = new ResourceWork(signal);
             resource.Add(signal, _fates.Count, i);
         }
 

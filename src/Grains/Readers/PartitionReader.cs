@@ -63,7 +63,8 @@ internal sealed partial class PartitionReader
     {
         var durable = _progress.Durable;
         return new PartitionLedger(
-            _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger, _rewinds);
+            _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger,
+            _rewinds);
     }
 
     /// <summary>Reads until it is told to stop.</summary>
@@ -100,10 +101,12 @@ internal sealed partial class PartitionReader
         _clock.Saw(batch);
         if (batch.Messages.Count == 0)
         {
-            return batch.First > offset ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
+            return batch.First > offset
+                ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
         }
 
-        if (batch.Messages[0].Offset != offset) throw new InvalidOperationException("The stream lost messages that were not read yet.");
+        if (batch.Messages[0].Offset != offset)
+            throw new InvalidOperationException("The stream lost messages that were not read yet.");
         var epoch = _progress.Durable.Epoch;
         return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners), cancel);
     }

@@ -17,7 +17,8 @@ public static class RemediationRegistration
     public static ISiloBuilder AddRemediation(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<RemediationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();
-        silo.Services.AddOptions<RuleFileOptions>().BindConfiguration(RuleFileSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<RuleFileOptions>().BindConfiguration(RuleFileSection).ValidateDataAnnotations()
+            .ValidateOnStart();
         silo.Services.TryAddSingleton<RemediationInstruments>();
         silo.Services.TryAddSingleton<RuleFileSource>();
         silo.Services.TryAddSingleton<IRuleSource>(services => services.GetRequiredService<RuleFileSource>());

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Grains.Resources;
 
 /// <summary>The shell of one resource: skip what was applied, apply the rest, mark dirty, report what was stored.</summary>
-/// <remarks>The state is guarded by a lock, since the flusher captures it from its own thread; no call waits inside the lock.</remarks>
+/// <remarks>The state is guarded by a lock, since the flusher captures it from its own thread;
+/// no call waits inside the lock.</remarks>
 internal sealed partial class ResourceGrain(
     IStateStore store,
     StoredForm form,
@@ -125,7 +126,8 @@ internal sealed partial class ResourceGrain(
         }
 
         if (view.Customer.Length == 0) return view;
-        return view with { Incidents = await GrainFactory.GetGrain<ICustomerGrain>(view.Customer).IncidentsOf(view.Resource.Canonical) };
+        var incidents = await GrainFactory.GetGrain<ICustomerGrain>(view.Customer).IncidentsOf(view.Resource.Canonical);
+        return view with { Incidents = incidents };
     }
 
     /// <inheritdoc/>
@@ -156,7 +158,8 @@ internal sealed partial class ResourceGrain(
     public void GiveUp()
     {
         lock (_gate) _givenUp = true;
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
+        GrainContext.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
     }
 
     private (FlushId Flush, Task Written) Touch(bool urgent)
@@ -175,7 +178,8 @@ internal sealed partial class ResourceGrain(
         _report = ReportAsync(written);
     }
 
-    /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls, never beside itself.</summary>
+    /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls,
+    /// never beside itself.</summary>
     private async Task ReportAsync(Task written)
     {
         await written;
@@ -245,7 +249,8 @@ internal sealed partial class ResourceGrain(
     }
 
     /// <summary>The answer takes the fates over; nobody else changes them.</summary>
-    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) => new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
+    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) =>
+        new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
 
     private void ThrowIfGivenUp()
     {

@@ -36,12 +36,14 @@ internal sealed class World
 
     public List<CustomerEvent> Journal { get; } = [];
 
-    public List<Incident> All => [.. State.Incidents.Values.OrderBy(incident => incident.Id.Length).ThenBy(incident => incident.Id)];
+    public List<Incident> All =>
+        [.. State.Incidents.Values.OrderBy(incident => incident.Id.Length).ThenBy(incident => incident.Id)];
 
     public List<Incident> Open => [.. All.Where(incident => incident.IsOpen)];
 
     /// <summary>The incidents that are no redirects and hold something.</summary>
-    public List<Incident> Real => [.. All.Where(incident => incident.Status != IncidentStatus.Merged && !incident.Members.IsEmpty)];
+    public List<Incident> Real =>
+        [.. All.Where(incident => incident.Status != IncidentStatus.Merged && !incident.Members.IsEmpty)];
 
     public World Report(params Symptom[] symptoms)
     {
@@ -68,7 +70,8 @@ internal sealed class World
 
     public World Take(params ConditionReport[] reports) =>
         Fold(_engine.Take(
-            State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now).Max()));
+            State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now)
+                .Max()));
 
     public World Change(params Change[] changes) => Fold(_engine.Take(State, [], changes, State.Now));
 
@@ -122,12 +125,14 @@ internal sealed class World
     public List<string> Partition() =>
     [
         .. Incidents(),
-        .. State.Symptoms.Values.Where(tracked => tracked.Incident is null).Select(tracked => "alone " + tracked.Symptom.Id).Order(StringComparer.Ordinal),
+        .. State.Symptoms.Values.Where(tracked => tracked.Incident is null).Select(tracked => "alone " + tracked.Symptom.Id)
+        .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The symptoms of each incident, as comparable text.</summary>
     public List<string> Incidents() =>
-        [.. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
+        [.. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal)];
 
     public ImmutableHashSet<string> MembersOf(Symptom symptom) =>
         State.Symptoms[symptom.Id].Incident is { } id ? State.Incidents[id].Members : [];
@@ -142,7 +147,8 @@ internal sealed class World
         }
 
         Assert.True(State.Ledger().Balances, $"The ledger does not balance: {State.Ledger()}");
-        Assert.Equal(State.Symptoms.Values.Count(tracked => tracked.Incident is not null), State.Incidents.Values.Sum(one => one.Members.Count));
+        Assert.Equal(State.Symptoms.Values.Count(tracked => tracked.Incident is not null),
+            State.Incidents.Values.Sum(one => one.Members.Count));
         return this;
     }
 }

@@ -97,6 +97,7 @@ public sealed class FakeConfigurationGrain : Grain, IConfigurationGrain
     public Task<OfferAnswer> Offer(ConfigurationOffer offer) => throw new NotSupportedException();
 
     public Task<ImmutableArray<ConfigurationVersion>> Above(FileKind kind, int number) => throw new NotSupportedException();
+}
 
 public sealed class FakeParkingGrain(FakeEstate estate) : Grain, IParkingGrain
 {

@@ -5,7 +5,6 @@ using Correlation.Grains.Customers;
 using Correlation.Grains.Journals;
 using Correlation.Grains.Problems;
 using Correlation.Grains.Remediation;
-using Correlation.Grains.Tests.Remediation;
 using Correlation.Storage;
 using Correlation.Streams;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using Correlation.Contracts;
 using Correlation.Delivery;
 using Correlation.Grains.Parking;
 using Correlation.Signals;
+using Correlation.Tests.Shared;
 
 namespace Correlation.Grains.Tests.Parking;
 

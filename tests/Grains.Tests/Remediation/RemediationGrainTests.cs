@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Incidents;
 using Correlation.Remediation;
+using Correlation.Tests.Shared;
 using static Correlation.Grains.Tests.Remediation.StageCluster;
 
 namespace Correlation.Grains.Tests.Remediation;
@@ -32,7 +33,8 @@ public sealed class RemediationGrainTests : IAsyncLifetime
         await Until(feed, "Succeeded");
         var run = Assert.Single(await Grain.Runs());
         Assert.Equal((RunState.Succeeded, "HTTP 202", call.Call.IdempotencyKey), (run.State, run.Outcome, run.IdempotencyKey));
-        Assert.All(["approved", "running", "succeeded"], state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
+        Assert.All(["approved", "running", "succeeded"],
+            state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
     }
 
     [Fact]

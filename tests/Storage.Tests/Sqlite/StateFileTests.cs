@@ -1,6 +1,7 @@
 using Correlation.Delivery;
 using Correlation.Sqlite;
 using Correlation.Storage.Sqlite;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,8 @@ public sealed class StateFileTests : IDisposable
         var blocker = writer.DoAsync(0, _ => Block(started, go), Cancel);
         await started.Task;
         var before = journals.AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
-        var bad = writer.DoAsync<int>(0, session => throw new InvalidDataException($"{session.Prepare("DELETE FROM journal").Run()}"), Cancel);
+        var bad = writer.DoAsync<int>(0,
+            session => throw new InvalidDataException($"{session.Prepare("DELETE FROM journal").Run()}"), Cancel);
         var after = journals.AppendAsync("b", 0, [new JournalEvent("1", [])], Cancel);
         go.Set();
         Assert.True(await before);
@@ -41,7 +43,8 @@ public sealed class StateFileTests : IDisposable
         using var file = new StateFile(new OptionsWrapper<SqliteStorageOptions>(folder.Options), meters);
         await new SqliteStateStore(file).WriteAsync([.. Enumerable.Range(0, 30).Select(n => Rows.Write($"{n}", 0, "x"))], Cancel);
         await new SqliteJournalStore(file).AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
-        await Assert.ThrowsAsync<InvalidDataException>(() => file.Writer.DoAsync<int>(0, _ => throw new InvalidDataException(), Cancel));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => file.Writer.DoAsync<int>(0, _ => throw new InvalidDataException(), Cancel));
         Assert.Equal((1, 30), (meters["correlation.storage.transactions state"], meters["correlation.storage.rows state"]));
         Assert.Equal((1, 1), (meters["correlation.storage.transactions journal"], meters["correlation.storage.rows journal"]));
         Assert.Equal(1, meters["correlation.storage.failures journal"]);
@@ -142,7 +145,8 @@ public sealed class StateFileTests : IDisposable
     public async Task The_services_share_one_file()
     {
         using var services = new ServiceCollection()
-            .AddSqliteStorage(options => options.Folder = Path.Combine(folder.Options.Folder, "of", "services")).BuildServiceProvider();
+            .AddSqliteStorage(options => options.Folder = Path.Combine(folder.Options.Folder, "of", "services"))
+            .BuildServiceProvider();
         await services.GetRequiredService<IJournalStore>().AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
         await services.GetRequiredService<IStateStore>().WriteAsync([Rows.Write("k", 0, "x")], Cancel);
         Assert.Null(await services.GetRequiredService<ICheckpointStore>().ReadAsync("p", Cancel));
