@@ -10,13 +10,15 @@ public sealed partial class OptionsTests : IDisposable
     private static readonly Dictionary<string, (string Argument, string Named)> Cases = new()
     {
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
+        ["ConfigurationOptions"] = ("Correlation:Configuration:Interval=00:00:00", "Interval"),
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),
-        ["CustomersFileOptions"] = ("Correlation:Customers:Interval=00:00:00", "Interval"),
+        ["CustomersFileOptions"] = ("Correlation:Customers:Path=no-such-file.json", "Correlation:Customers:Path"),
         ["DecodingLimits"] = ("Correlation:Decoding:Depth=7", "Depth"),
         ["FlushOptions"] = ("Correlation:Flush:StatesPerWrite=0", "StatesPerWrite"),
         ["GatewayOptions"] = ("Gateway:PageSize=0", "PageSize"),
         ["GroupingOptions"] = ("Correlation:Grouping:Threshold=0", "Threshold"),
         ["LocalStreamOptions"] = ("Correlation:Stream:Partitions=0", "Partitions"),
+        ["ParkingOptions"] = ("Correlation:Parking:Attempts=0", "Attempts"),
         ["ProblemOptions"] = ("Correlation:Problems:HoldPeriods=0", "HoldPeriods"),
         ["ReaderOptions"] = ("Correlation:Reader:BatchMessages=0", "BatchMessages"),
         ["RemediationOptions"] = ("Correlation:Remediation:TargetsMax=0", "TargetsMax"),
@@ -43,7 +45,7 @@ public sealed partial class OptionsTests : IDisposable
 
         var refused = await SiloProcess.RefusedAsync(_folder.Path, $"--{argument}");
 
-        StartTests.AssertRefused(refused, "The configuration is refused", named);
+        StartTests.AssertRefused(refused, named);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "state.db")));
     }
 

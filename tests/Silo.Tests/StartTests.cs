@@ -59,6 +59,20 @@ public sealed class StartTests : IDisposable
         AssertRefused(await SiloProcess.RefusedAsync(_folder.Path, argument), named);
 
     [Theory]
+    [InlineData("customers.json", """{"version":1,"customers":[{"key":"Not A Key"}]}""", "Not A Key")]
+    [InlineData("rules.yaml", "rules: [{name: nothing-to-do}]", "'action' is ")]
+    public async Task A_file_with_mistakes_is_refused_with_its_mistakes(string name, string text, string mistake)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text, TestContext.Current.CancellationToken);
+
+        var refused = await SiloProcess.RefusedAsync(_folder.Path);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.DoesNotContain("   at ", refused.Output, StringComparison.Ordinal);
+        Assert.Contains(mistake, refused.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("state.db")]
     [InlineData("stream.db")]
     public async Task A_file_of_another_kind_in_the_data_folder_is_refused_and_left_as_it_is(string name)

@@ -17,36 +17,22 @@ internal sealed partial class ConfigurationFollower(
     TimeProvider time,
     ILogger<ConfigurationFollower> log) : BackgroundService
 {
-    private readonly Dictionary<FileKind, ConfigurationOffer> _offers = [];
+    /// <summary>What is to be offered; the files are read when this is made, before anything of the host has started.</summary>
+    private readonly Dictionary<FileKind, ConfigurationOffer> _offers =
+        files.Select(file => file.Read()).OfType<ConfigurationOffer>().ToDictionary(offer => offer.Kind);
 
     private IConfigurationGrain Authority => grains.GetGrain<IConfigurationGrain>(0);
 
     /// <inheritdoc/>
-    /// <exception cref="ConfigurationFileException">A file has mistakes.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var file in files) Note(file.Read());
-        return base.StartAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         using var beat = new PeriodicTimer(options.Value.Interval, time);
         do
         {
             foreach (var file in files) await FollowAsync(file, stoppingToken);
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Grains answer only once the silo has started.</summary>
-    private async Task StartedAsync(CancellationToken cancel)
-    {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancel);
     }
 
     private async Task FollowAsync(IConfigurationFile file, CancellationToken cancel)

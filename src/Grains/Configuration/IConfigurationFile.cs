@@ -27,4 +27,4 @@ internal interface IConfigurationFile
 }
 
 /// <summary>A configuration file is not what it should be.</summary>
-internal sealed class ConfigurationFileException(string message, Exception inner) : Exception(message, inner);
+public sealed class ConfigurationFileException(string message, Exception inner) : Exception(message, inner);

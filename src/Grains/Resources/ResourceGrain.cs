@@ -61,7 +61,7 @@ internal sealed partial class ResourceGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_report, Task.Delay(EndDelay, time, cancellationToken));
+        if (!_givenUp) await Task.WhenAny(_report, Task.Delay(EndDelay, time, cancellationToken));
         _ended = true;
         Task? written = null;
         lock (_gate)
@@ -86,7 +86,7 @@ internal sealed partial class ResourceGrain(
             {
                 Sequences = batch.Sequences,
             };
-            applied = _stored.Apply(call, batch.Signals.AsSpan(), options.CurrentValue, fates)
+            applied = ApplyWhole(_stored, call, batch.Signals, fates)
                 ?? throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
             var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
             if (applied.Applied == 0 && clean) return ValueTask.FromResult(Answer(fates, default));
@@ -95,6 +95,23 @@ internal sealed partial class ResourceGrain(
         var (flush, written) = Touch(urgent: applied.HasEffects);
         if (applied.HasEffects) ReportInBackground(written);
         return ValueTask.FromResult(Answer(fates, flush));
+    }
+
+    /// <summary>Applies all signals of a call, or gives the activation up: what failed half way must not be stored, and nothing
+    /// that an answer rests on may be lost unsaid.</summary>
+    private AppliedCall? ApplyWhole(DurableResource stored, SignalCall call, ImmutableArray<Signal> signals, Fate[] fates)
+    {
+        try
+        {
+            return stored.Apply(call, signals.AsSpan(), options.CurrentValue, fates);
+        }
+        catch (Exception)
+        {
+            var isUnsaved = _dirty || _writing;
+            GiveUp();
+            if (isUnsaved) flusher.Abandon();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Correlation.Gateway;
+using Correlation.Grains.Configuration;
+using Correlation.Grains.Remediation;
 using Microsoft.Extensions.Options;
 
 namespace Correlation.Silo.Hosting;
@@ -13,6 +15,8 @@ internal static class StartCheck
     public static void CheckStart(this WebApplication app, SiloSettings settings)
     {
         CheckOptions(app.Services);
+        CheckFile(app.Configuration, ConfigurationRegistration.CustomersSection);
+        CheckFile(app.Configuration, RemediationRegistration.RuleFileSection);
 
         // The host makes them next, and would log a stack for a file that one of them refuses.
         _ = app.Services.GetServices<IHostedService>().Count();
@@ -35,6 +39,14 @@ internal static class StartCheck
             // The binder's own word for a value of the wrong type; it names the key.
             throw new StartException($"The configuration is refused: {unreadable.Message}");
         }
+    }
+
+    /// <summary>A file may be missing from the data folder; one that was named was meant.</summary>
+    private static void CheckFile(IConfiguration configuration, string section)
+    {
+        var key = $"{section}:{nameof(RuleFileOptions.Path)}";
+        if (configuration[key] is { Length: > 0 } path && !File.Exists(path))
+            throw new StartException($"There is no file {path}, which {key} names.");
     }
 
     /// <summary>Where the server will listen, as it finds it out itself.</summary>

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Correlation.Customers;
-using Correlation.Grains.Remediation;
+using Correlation.Grains.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Correlation.Silo.Hosting;
@@ -15,7 +14,7 @@ internal static class StartRefusal
     /// <summary>The sentence for an exception; null where it is no mistake of the person who started the process.</summary>
     public static string? Of(Exception error) => error switch
     {
-        StartException or CustomerFileException or RuleFileException or InvalidDataException => error.Message,
+        StartException or ConfigurationFileException or InvalidDataException => error.Message,
         IOException or UnauthorizedAccessException => error.Message,
         OptionsValidationException options => $"The configuration is refused: {string.Join(" ", options.Failures)}",
         AggregateException several when several.InnerExceptions.All(one => Of(one) is not null) =>
