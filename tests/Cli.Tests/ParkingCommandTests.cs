@@ -9,8 +9,8 @@ public sealed class ParkingCommandTests : IAsyncLifetime
     private const string Vm = "/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm1";
 
     private const string Page = $$"""
-        {"items":[{"resource":"{{Vm}}","customer":"acme","waiting":7,"oldest":"2026-03-02T11:51:00Z","newest":"2026-03-02T11:59:00Z",
-        "reason":"TimeoutException\u001b[31m","tries":4,"nextTry":"2026-03-02T12:08:00Z"},
+        {"items":[{"resource":"{{Vm}}","customer":"acme","waiting":7,"oldest":"2026-03-02T11:51:00Z",
+        "newest":"2026-03-02T11:59:00Z","reason":"TimeoutException\u001b[31m","tries":4,"nextTry":"2026-03-02T12:08:00Z"},
         {"resource":"printer","customer":"acme","waiting":1,"tries":0,"nextTry":null}],"next":"Mg"}
         """;
 
@@ -51,8 +51,8 @@ public sealed class ParkingCommandTests : IAsyncLifetime
     [InlineData("redrive", """{"redriven":3}""", "Resources tried now: 3.", "all True", "--all")]
     [InlineData("redrive", """{"redriven":1}""", "Resources tried now: 1.", "resource /a/b|all False", "/a/b")]
     [InlineData("discard", """{"discarded":7}""", "Signals discarded: 7.", "resource /a/b|most ", "/a/b")]
-    [InlineData("discard", """{"discarded":2}""", "Signals discarded: 2.", "resource bare|customer acme|most 2", "bare", "--customer", "acme",
-        "--most", "2")]
+    [InlineData("discard", """{"discarded":2}""", "Signals discarded: 2.",
+        "resource bare|customer acme|most 2", "bare", "--customer", "acme", "--most", "2")]
     public async Task A_command_posts_what_it_is_about_and_says_what_was_done(
         string word, string answer, string told, string asked, params string[] rest)
     {
@@ -81,7 +81,8 @@ public sealed class ParkingCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_resource_without_parked_signals_ends_with_not_found()
     {
-        _server.On("/api/v1/parked/discard", """{"title":"Not Found","detail":"There is no such resource with parked signals."}""", 404);
+        _server.On(
+            "/api/v1/parked/discard", """{"title":"Not Found","detail":"There is no such resource with parked signals."}""", 404);
 
         Assert.Equal(ExitCode.NotFound, await Run("discard", "/a/b"));
 
@@ -91,7 +92,9 @@ public sealed class ParkingCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_ledger_shows_the_books_of_parking()
     {
-        _server.On("/api/v1/ledger", """{"partitions":[],"customers":[],"parking":{"parked":5,"waiting":2,"late":0,"transition":3},"balanced":true}""");
+        _server.On(
+            "/api/v1/ledger",
+            """{"partitions":[],"customers":[],"parking":{"parked":5,"waiting":2,"late":0,"transition":3},"balanced":true}""");
 
         Assert.Equal(ExitCode.Ok, await Run("ledger"));
 

@@ -128,7 +128,8 @@ public sealed class ParkingApiTests(Cluster cluster) : IAsyncLifetime
 
     private HttpClient Client(string key) => host.Client(key);
 
-    private Task<JsonElement> GetAsync(string key, string address) => GatewayHost.GoodAsync(Client(key).GetAsync(address, Cancel));
+    private Task<JsonElement> GetAsync(string key, string address) =>
+        GatewayHost.GoodAsync(Client(key).GetAsync(address, Cancel));
 
     private async Task<int> RedrivenAsync(string key, string body)
     {

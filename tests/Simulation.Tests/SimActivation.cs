@@ -4,7 +4,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>One activation of a resource on a silo: the steps of the product's shell around <see cref="DurableResource"/>.</summary>
+/// <summary>One activation of a resource on a silo: the steps of the product's
+/// shell around <see cref="DurableResource"/>.</summary>
 internal sealed class SimActivation(SimSilo silo, string key)
 {
     private DurableResource? _stored;
@@ -61,8 +62,8 @@ internal sealed class SimActivation(SimSilo silo, string key)
         _durableEntries = Math.Max(_durableEntries, debt);
     }
 
-    /// <summary>The runtime ends the activation: what is dirty is written first; what nobody has acknowledged is left to the next one,
-    /// which may be on another silo, so that the flushes that wait for it are lost.</summary>
+    /// <summary>The runtime ends the activation: what is dirty is written first; what nobody has acknowledged is left to the next
+    /// one, which may be on another silo, so that the flushes that wait for it are lost.</summary>
     public async Task DeactivateAsync()
     {
         _ended = true;
@@ -125,7 +126,8 @@ internal sealed class SimActivation(SimSilo silo, string key)
         try
         {
             var now = _stored!.State.Now;
-            await silo.World.CallCustomerAsync(silo.Process, grain => grain.ReportAsync([.. due.Select(entry => entry.Item)], now));
+            await silo.World.CallCustomerAsync(
+                silo.Process, grain => grain.ReportAsync([.. due.Select(entry => entry.Item)], now));
             return true;
         }
         catch (UnknownOutcomeException)

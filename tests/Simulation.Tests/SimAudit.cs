@@ -36,7 +36,8 @@ internal static class SimAudit
         Assert.Equal(lanes.Parked, total.Parked);
         var drained = total with
         {
-            Late = total.Late + lanes.Late, Duplicate = total.Duplicate + lanes.Duplicate, Context = total.Context + lanes.Context,
+            Late = total.Late + lanes.Late, Duplicate = total.Duplicate + lanes.Duplicate,
+            Context = total.Context + lanes.Context,
         };
         Assert.Equal(BooksOf(expected with { LostMessages = world.Stream.Lost }), BooksOf(drained));
     }
@@ -75,10 +76,12 @@ internal static class SimAudit
 
         foreach (var run in state.Runs.Values)
         {
-            Assert.True(run.State != RunState.Succeeded || world.Receiver.Calls.ContainsKey(run.IdempotencyKey), $"{run.Id} never came.");
+            Assert.True(
+                run.State != RunState.Succeeded || world.Receiver.Calls.ContainsKey(run.IdempotencyKey), $"{run.Id} never came.");
             Assert.False(run.Awaiting, $"{run.Id} still awaits an answer.");
             var owner = customer.Incidents.GetValueOrDefault(run.Incident);
-            Assert.True(owner?.MergedInto is null, $"{run.Id} belongs to {run.Incident}, which was merged into {owner?.MergedInto}.");
+            Assert.True(
+                owner?.MergedInto is null, $"{run.Id} belongs to {run.Incident}, which was merged into {owner?.MergedInto}.");
         }
 
         CheckWindows(state);
@@ -92,7 +95,8 @@ internal static class SimAudit
             for (var i = 1; i < here.Count; i++)
             {
                 var window = SimRemediationGrain.Rules.Find(here[i].Rule)!.Action.Window;
-                Assert.True(here[i].Started - here[i - 1].Started >= window, $"{here[i - 1].Id} and {here[i].Id} are in one window.");
+                Assert.True(
+                    here[i].Started - here[i - 1].Started >= window, $"{here[i - 1].Id} and {here[i].Id} are in one window.");
             }
         }
     }

@@ -27,7 +27,10 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
         {
             var ledger = await _world.Storage.ReadAsync(silo.Process, LedgerOf(partition));
             _ledgerETag = ledger?.ETag ?? 0;
-            checkpoint = checkpoint with { Ledger = ledger is null ? SignalLedger.Empty : _world.Read<SignalLedger>(ledger.Value.Data) };
+            checkpoint = checkpoint with
+            {
+                Ledger = ledger is null ? SignalLedger.Empty : _world.Read<SignalLedger>(ledger.Value.Data),
+            };
         }
 
         var resumed = Resume(checkpoint);
@@ -45,7 +48,8 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
         _etag = written[0] ?? throw new ReplacedException();
         _world.Tell($"{silo.Process.Name}: checkpoint {partition} at {checkpoint.Epoch}:{checkpoint.Offset}");
         if (_world.Mutant != SimMutant.LedgerApart) return;
-        written = await _world.Storage.WriteAsync(silo.Process, [(LedgerOf(partition), _ledgerETag, _world.Write(checkpoint.Ledger))]);
+        written = await _world.Storage.WriteAsync(
+            silo.Process, [(LedgerOf(partition), _ledgerETag, _world.Write(checkpoint.Ledger))]);
         _ledgerETag = written[0] ?? throw new ReplacedException();
     }
 

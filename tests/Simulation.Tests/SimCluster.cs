@@ -36,7 +36,8 @@ internal sealed class SimCluster(SimWorld world)
         EnsureReaders();
     }
 
-    /// <summary>What became of a flush, as any silo is told: a silo that is dead or thought dead has lost what was not settled.</summary>
+    /// <summary>What became of a flush, as any silo is told: a silo that is dead or thought dead has lost what
+    /// was not settled.</summary>
     public FlushStatus StatusOf(FlushId flush) =>
         _silos.Find(silo => silo.Process.Name == flush.Silo)?.StatusOf(flush.Number) ?? FlushStatus.Lost;
 
@@ -44,7 +45,11 @@ internal sealed class SimCluster(SimWorld world)
     public SimSilo Place(string key)
     {
         if (world.Faults.Happens(world.Faults.DoubleActivation)) return _silos[Random.Next(_silos.Count)];
-        if (!_places.TryGetValue(key, out var place) || !_silos.Contains(place)) _places[key] = place = _silos[Random.Next(_silos.Count)];
+        if (!_places.TryGetValue(key, out var place) || !_silos.Contains(place))
+        {
+            _places[key] = place = _silos[Random.Next(_silos.Count)];
+        }
+
         return place;
     }
 
@@ -59,7 +64,8 @@ internal sealed class SimCluster(SimWorld world)
         Kills++;
     }
 
-    /// <summary>A silo is stopped (SIGSTOP) and thought dead; when it goes on it works on what it knew, until it learns better.</summary>
+    /// <summary>A silo is stopped (SIGSTOP) and thought dead; when it goes on it works on what it knew, until
+    /// it learns better.</summary>
     private void Stand()
     {
         var silo = Remove();

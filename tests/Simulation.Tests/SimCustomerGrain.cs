@@ -20,7 +20,9 @@ internal sealed class SimCustomerGrain(SimSilo silo) : SimJournaled<CustomerStat
         new TopologyHistory([new TopologyVersion(1, DateTimeOffset.MinValue, Edges())])));
 
     public Task<bool> ReportAsync(IReadOnlyList<OwnedEffect> effects, DateTimeOffset now) => TurnAsync(() => DecideAsync(state =>
-        _engine.Take(state, effects.Select(effect => effect.Condition).OfType<ConditionReport>(), effects.Select(effect => effect.Change).OfType<Change>(), now)));
+        _engine.Take(
+            state, effects.Select(effect => effect.Condition).OfType<ConditionReport>(),
+            effects.Select(effect => effect.Change).OfType<Change>(), now)));
 
     /// <summary>Lets time pass, wakes resources and tells remediation what became of incidents.</summary>
     public Task<bool> AdvanceAsync(LogClock clock) => TurnAsync(async () =>

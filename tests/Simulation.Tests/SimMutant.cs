@@ -1,8 +1,8 @@
 namespace Correlation.Simulation.Tests;
 
 /// <summary>
-/// Mistakes that one could make, each kept as a switch of the simulated shells: the simulator must tell every one of them from the
-/// real thing, or it would not find it in the real thing either.
+/// Mistakes that one could make, each kept as a switch of the simulated shells: the simulator must tell every one of them from
+/// the real thing, or it would not find it in the real thing either.
 /// </summary>
 public enum SimMutant
 {
@@ -15,7 +15,8 @@ public enum SimMutant
     /// <summary>The checkpoint passes a batch as soon as it is answered.</summary>
     CheckpointBeforeSettle,
 
-    /// <summary>A resource remembers the highest offset it has seen of a partition instead of each position with its fate.</summary>
+    /// <summary>A resource remembers the highest offset it has seen of a partition instead of each position
+    /// with its fate.</summary>
     SingleOffset,
 
     /// <summary>Rows are overwritten whoever wrote them last.</summary>

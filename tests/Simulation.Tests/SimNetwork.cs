@@ -11,7 +11,8 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
     public async Task<T> CallAsync<T>(SimProcess from, SimProcess to, Func<Task<T>> serve)
     {
         var answer = new TaskCompletionSource<T>();
-        var call = (to, (Action)(() => scheduler.Add(from, () => answer.TrySetException(new UnknownOutcomeException("the callee died")))));
+        var call = (to, (Action)(() => scheduler.Add(
+            from, () => answer.TrySetException(new UnknownOutcomeException("the callee died")))));
         _calls.Add(call);
         if (to.Alive) _ = ServeAsync(from, to, serve, answer);
         else call.Item2();

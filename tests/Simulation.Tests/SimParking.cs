@@ -19,7 +19,11 @@ internal sealed class SimParking(SimSilo silo)
     {
         var begun = ++_version;
         var there = await _world.Lanes.LearnAsync(silo.Process);
-        foreach (var key in _known.Keys.Where(key => !there.ContainsKey(key) && _known[key].Version < begun).ToList()) _known.Remove(key);
+        foreach (var key in _known.Keys.Where(key => !there.ContainsKey(key) && _known[key].Version < begun).ToList())
+        {
+            _known.Remove(key);
+        }
+
         foreach (var (key, held) in there)
         {
             if (!_known.TryGetValue(key, out var known) || known.Version < begun) _known[key] = (held, begun);
@@ -68,9 +72,15 @@ internal sealed class SimParking(SimSilo silo)
     {
         var rows = await _world.Lanes.PeekAsync(silo.Process, key, drain.Size);
         if (rows.Count == 0) await ForgetAsync(key);
-        foreach (var partition in rows.Select(row => row.Signal.Message.Partition)) _read[partition] = _world.CheckpointOf(partition);
-        rows = [.. rows.TakeWhile(row => _world.CheckpointOf(row.Signal.Message.Partition).HasPassed(row.Signal.Message.Epoch, row.Signal.Message.Offset))];
-        var orphans = rows.Where(row => !_world.ParkedOf(row.Signal.Message.Partition).Contains(row.Signal.Position.ToString())).ToList();
+        foreach (var partition in rows.Select(row => row.Signal.Message.Partition))
+        {
+            _read[partition] = _world.CheckpointOf(partition);
+        }
+
+        rows = [.. rows.TakeWhile(row => _world.CheckpointOf(row.Signal.Message.Partition)
+            .HasPassed(row.Signal.Message.Epoch, row.Signal.Message.Offset))];
+        var orphans = rows
+            .Where(row => !_world.ParkedOf(row.Signal.Message.Partition).Contains(row.Signal.Position.ToString())).ToList();
         if (orphans.Count > 0)
         {
             await _world.Lanes.RemoveAsync(silo.Process, key, [.. orphans.Select(row => new LaneExit(row.Sequence, Fate.None))]);
@@ -90,7 +100,8 @@ internal sealed class SimParking(SimSilo silo)
     {
         foreach (var (partition, read) in _read.ToList())
         {
-            var call = new SignalCall(SimWorld.Owner, $"{SimWorld.StreamName}/{partition}", read.Epoch, read.Offset, _world.Watermark());
+            var call = new SignalCall(
+                SimWorld.Owner, $"{SimWorld.StreamName}/{partition}", read.Epoch, read.Offset, _world.Watermark());
             var target = _world.Place(key);
             await _world.Network.CallAsync(silo.Process, target.Process, async () =>
                 (await target.ActivateAsync(key)).Apply(ResourceId.Parse(key), call, []));

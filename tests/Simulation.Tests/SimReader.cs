@@ -63,7 +63,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
             var (fates, flush) = await answer;
             foreach (var (signal, _) in sent.Zip(fates).Where(pair => pair.Second == Fate.Parked))
                 _parking[signal.Position.ToString()] = signal.Message.Offset;
-            counts = fates.Aggregate(counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
+            counts = fates.Aggregate(
+                counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
             if (flush.Number > 0) flushes.Add(flush);
         }
 

@@ -4,7 +4,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>What must come out, computed from the input alone: every signal once, in the order of log time, by nobody who fails.</summary>
+/// <summary>What must come out, computed from the input alone: every signal once, in the order of log time, by
+/// nobody who fails.</summary>
 internal sealed class SimReference
 {
     private static readonly TimeSpan Beat = TimeSpan.FromHours(3);
@@ -34,7 +35,9 @@ internal sealed class SimReference
         if (!_resources.TryGetValue(key, out var resource)) _resources[key] = resource = DurableResource.Create(signal.Resource);
         var fates = new Fate[1];
         var partition = $"{SimWorld.StreamName}/{signal.Message.Partition}";
-        resource.Apply(new SignalCall(SimWorld.Owner, partition, signal.Message.Epoch, 0, DateTimeOffset.MinValue), [signal], SimWorld.Options, fates);
+        resource.Apply(
+            new SignalCall(SimWorld.Owner, partition, signal.Message.Epoch, 0, DateTimeOffset.MinValue),
+            [signal], SimWorld.Options, fates);
         Counts = Counts.With(fates[0], 1);
         Report(resource);
     }

@@ -4,7 +4,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>One activation of a customer's safety kernel: recorded before it is sent, never sent again where it may not be.</summary>
+/// <summary>One activation of a customer's safety kernel: recorded before it is sent, never sent again where it
+/// may not be.</summary>
 internal sealed class SimRemediationGrain(SimSilo silo) : SimJournaled<RemediationState, RemediationEvent>(silo, Journal)
 {
     public const string Journal = "contoso/remediation";
@@ -16,7 +17,8 @@ internal sealed class SimRemediationGrain(SimSilo silo) : SimJournaled<Remediati
     /// <summary>Two rules that act by themselves: one action may be repeated, the other must not be.</summary>
     public static RemediationRules Rules { get; } = new(1, DateTimeOffset.MinValue, ["receiver"],
     [
-        Rule("restart", repeatable: false, RuleTarget.Cause, "alert:*"), Rule("collect", repeatable: true, RuleTarget.Members, "log:*"),
+        Rule("restart", repeatable: false, RuleTarget.Cause, "alert:*"),
+        Rule("collect", repeatable: true, RuleTarget.Members, "log:*"),
     ]);
 
     private static RemediationContext Context => new(Rules, Options, Surroundings.None);

@@ -16,8 +16,8 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
 
     public SimWorld World { get; } = new(seed, mutant, parks);
 
-    /// <summary>Runs until every partition is checkpointed to its end, and all symptoms are sealed. An outbox may still hold what was
-    /// acknowledged, where the silo died before it wrote that.</summary>
+    /// <summary>Runs until every partition is checkpointed to its end, and all symptoms are sealed. An outbox may still hold what
+    /// was acknowledged, where the silo died before it wrote that.</summary>
     /// <exception cref="InvalidOperationException">It did not come to rest.</exception>
     /// <remarks>
     /// On a thread of its own, which has no synchronization context and no task scheduler: whatever is awaited goes on in the
@@ -89,13 +89,15 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
 
     private bool IsOver()
     {
-        if (World.Scheduler.Steps % RestSteps != 0 || World.Afterwards < Long || !World.IsRead() || !World.Lanes.Empty) return false;
+        if (World.Scheduler.Steps % RestSteps != 0 || World.Afterwards < Long) return false;
+        if (!World.IsRead() || !World.Lanes.Empty) return false;
         return Customer().Symptoms.Values.All(tracked => tracked.Sealed);
     }
 
     private string WhatIsLeft()
     {
-        var waiting = Resources().Where(resource => resource.Outbox.Pending.Count > 0).Select(resource => resource.State.Resource.Name);
+        var waiting = Resources().Where(resource => resource.Outbox.Pending.Count > 0)
+            .Select(resource => resource.State.Resource.Name);
         var unsealed = Customer().Symptoms.Values.Count(tracked => !tracked.Sealed);
         return $"all is read: {World.IsRead()}, {World.Afterwards} afterwards, {unsealed} symptoms are not sealed, "
             + $"reports wait at [{string.Join(", ", waiting)}]; {World.Cluster.WhatIsLeft()}";

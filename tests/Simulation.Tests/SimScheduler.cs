@@ -13,8 +13,10 @@ internal sealed class SimProcess(string name)
     public bool Standing { get; set; }
 }
 
-/// <summary>Runs one step after another, the next one drawn by lot: every order of steps that could happen can be drawn.</summary>
-/// <remarks>Single-threaded. Simulated code awaits a <see cref="Hop"/> wherever real code would wait for something outside it.</remarks>
+/// <summary>Runs one step after another, the next one drawn by lot: every order of steps that could happen
+/// can be drawn.</summary>
+/// <remarks>Single-threaded. Simulated code awaits a <see cref="Hop"/> wherever real code would wait for
+/// something outside it.</remarks>
 internal sealed class SimScheduler(SimRandom random)
 {
     private readonly List<(SimProcess Process, Action Step)> _ready = [];

@@ -103,7 +103,8 @@ internal sealed class SimSilo
     private async Task FlushAsync()
     {
         var flush = _log.Close();
-        var captured = _dirty.Select(state => (State: state, Image: state.Capture())).Where(item => item.Image is not null).ToList();
+        var captured = _dirty.Select(state => (State: state, Image: state.Capture()))
+            .Where(item => item.Image is not null).ToList();
         _dirty = [];
         try
         {
@@ -127,6 +128,7 @@ internal sealed class SimSilo
         }
 
         if (written.Exists(item => item.ETag is null)) _log.Lose();
-        else _log.Written(flush, written.Where(item => item.Debt > 0).Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
+        else _log.Written(flush, written.Where(item => item.Debt > 0)
+            .Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
     }
 }

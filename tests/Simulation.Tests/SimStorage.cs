@@ -1,6 +1,7 @@
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Rows with etags and journals with versions that outlive every process; a write may succeed and its answer be lost.</summary>
+/// <summary>Rows with etags and journals with versions that outlive every process; a write may succeed and its
+/// answer be lost.</summary>
 internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults, SimMutant mutant)
 {
     private readonly Dictionary<string, (long ETag, byte[] Data)> _rows = [];

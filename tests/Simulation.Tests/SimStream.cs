@@ -8,7 +8,8 @@ internal sealed record SimMessage(Message Message, Signal[] Signals);
 /// <summary>The stream: partitions that can be recreated (a new epoch from offset 0) and that lose what is too old.</summary>
 internal sealed class SimStream(SimWorkload workload, int partitions, int messagesEach)
 {
-    private readonly List<Partition> _partitions = [.. workload.Draw(1, partitions, messagesEach).Select(drawn => new Partition(drawn))];
+    private readonly List<Partition> _partitions =
+        [.. workload.Draw(1, partitions, messagesEach).Select(drawn => new Partition(drawn))];
 
     public int Partitions => _partitions.Count;
 
@@ -28,7 +29,9 @@ internal sealed class SimStream(SimWorkload workload, int partitions, int messag
     public int Epoch(int partition) => _partitions[partition].Epoch;
 
     public DateTimeOffset? LogTimeAt(int partition, long offset) =>
-        offset >= First(partition) && offset < End(partition) ? _partitions[partition].Messages[(int)offset].Message.LogTime : null;
+        offset >= First(partition) && offset < End(partition)
+            ? _partitions[partition].Messages[(int)offset].Message.LogTime
+            : null;
 
     public List<SimMessage> Read(int partition, long from, int most)
     {
@@ -38,14 +41,18 @@ internal sealed class SimStream(SimWorkload workload, int partitions, int messag
     }
 
     /// <summary>Every message that must have its effect: all but those that were lost unread.</summary>
-    public IEnumerable<SimMessage> All() => _partitions.SelectMany(partition => partition.Former.Concat(partition.Messages.Skip((int)partition.First)));
+    public IEnumerable<SimMessage> All() =>
+        _partitions.SelectMany(partition => partition.Former.Concat(partition.Messages.Skip((int)partition.First)));
 
     /// <summary>Deletes a partition whose messages are all checkpointed and begins it anew with other ones.</summary>
     public void Recreate(int partition)
     {
         var old = _partitions[partition];
         var drawn = workload.Draw(old.Epoch + 1, 1, messagesEach, partition)[0];
-        _partitions[partition] = new Partition(drawn) { Epoch = old.Epoch + 1, Former = [.. old.Former, .. old.Messages.Skip((int)old.First)] };
+        _partitions[partition] = new Partition(drawn)
+        {
+            Epoch = old.Epoch + 1, Former = [.. old.Former, .. old.Messages.Skip((int)old.First)],
+        };
         Ever += drawn.Count;
     }
 

@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics, repetitions, late ones.</summary>
+/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics,
+/// repetitions, late ones.</summary>
 internal sealed class SimWorkload(SimRandom random)
 {
     /// <summary>How many resources there are; each but the first depends on the one before.</summary>
@@ -11,7 +12,8 @@ internal sealed class SimWorkload(SimRandom random)
 
     private const int Rules = 3;
 
-    /// <summary>Minutes of log time from message to message: in slow runs nothing settles, in fast ones all does between two reports.</summary>
+    /// <summary>Minutes of log time from message to message: in slow runs nothing settles, in fast ones all does
+    /// between two reports.</summary>
     private static readonly int[] Steps = [1, 10, 60];
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -82,7 +84,10 @@ internal sealed class SimWorkload(SimRandom random)
             EventTime = eventTime,
             Dedup = DedupKey.Of(identity),
             Condition = condition,
-            Detail = new SignalDetail { Title = $"rule {rule}", Instance = instance, ChangeVerb = role == SignalRole.Change ? "write" : null },
+            Detail = new SignalDetail
+            {
+                Title = $"rule {rule}", Instance = instance, ChangeVerb = role == SignalRole.Change ? "write" : null,
+            },
         };
     }
 

@@ -23,8 +23,8 @@ internal sealed class SimWorld
 
     /// <param name="seed">Draws workload, faults and order.</param>
     /// <param name="mutant">The mistake that is made; none for the real thing.</param>
-    /// <param name="parks">Whether readers park what fails, half of the time; time then stands still until all lanes are empty, for
-    /// what waits longer than the lateness would be late.</param>
+    /// <param name="parks">Whether readers park what fails, half of the time; time then stands still until all lanes are empty,
+    /// for what waits longer than the lateness would be late.</param>
     public SimWorld(ulong seed, SimMutant mutant, bool parks)
     {
         var random = new SimRandom(seed);
@@ -99,7 +99,9 @@ internal sealed class SimWorld
     {
         var checkpoint = RowOf(partition).Checkpoint;
         if (Mutant != SimMutant.LedgerApart) return checkpoint;
-        var ledger = Storage.Rows.TryGetValue(SimCheckpointRow.LedgerOf(partition), out var apart) ? Read<SignalLedger>(apart.Data) : SignalLedger.Empty;
+        var ledger = Storage.Rows.TryGetValue(SimCheckpointRow.LedgerOf(partition), out var apart)
+            ? Read<SignalLedger>(apart.Data)
+            : SignalLedger.Empty;
         return checkpoint with { Ledger = ledger };
     }
 
@@ -121,7 +123,8 @@ internal sealed class SimWorld
     public bool IsAtEnd(int partition)
     {
         var checkpoint = CheckpointOf(partition);
-        return checkpoint.Offset == Stream.End(partition) && checkpoint.LogTime == Stream.LogTimeAt(partition, checkpoint.Offset - 1);
+        return checkpoint.Offset == Stream.End(partition)
+            && checkpoint.LogTime == Stream.LogTimeAt(partition, checkpoint.Offset - 1);
     }
 
     private (Checkpoint Checkpoint, HashSet<string> Parked) RowOf(int partition) =>

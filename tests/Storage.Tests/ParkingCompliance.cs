@@ -126,7 +126,10 @@ public abstract class ParkingCompliance
     {
         await Lane.ParkAsync(new ParkingCall("vm1", "acme", "over credit", false, 10, [Signal(1)]), Cancel);
         await Lane.ParkAsync(new ParkingCall("vm1", "globex", "failed ü", false, 10, [Signal(4)]), Cancel);
-        var fresh = new ParkedLane("vm1", "acme", 2, "over credit") { Oldest = Start.AddMinutes(1), Newest = Start.AddMinutes(4) };
+        var fresh = new ParkedLane("vm1", "acme", 2, "over credit")
+        {
+            Oldest = Start.AddMinutes(1), Newest = Start.AddMinutes(4),
+        };
         Assert.Equal(fresh, await FindAsync("vm1"));
         Assert.Equal([fresh], await Lane.LanesAsync(Cancel));
 
@@ -139,7 +142,8 @@ public abstract class ParkingCompliance
 
         await LeaveAsync("vm1", (await SequencesAsync("vm1"))[..1], Fate.Context);
         Assert.Equal(
-            new ParkedLane("vm1", "acme", 1, "failed ü") { Oldest = fresh.Newest, Newest = fresh.Newest }, await FindAsync("vm1"));
+            new ParkedLane("vm1", "acme", 1, "failed ü") { Oldest = fresh.Newest, Newest = fresh.Newest },
+            await FindAsync("vm1"));
         Assert.Equal(2, (await LedgerAsync("acme")).Parked);
     }
 
@@ -172,7 +176,8 @@ public abstract class ParkingCompliance
     {
         foreach (var key in Rows.StrangeKeys)
         {
-            await Lane.ParkAsync(new ParkingCall(key, "acme", "r", true, 10, [new SignalToPark(key, 0, Start, Rows.Bytes(key))]), Cancel);
+            await Lane.ParkAsync(
+                new ParkingCall(key, "acme", "r", true, 10, [new SignalToPark(key, 0, Start, Rows.Bytes(key))]), Cancel);
         }
 
         Restart();
@@ -186,7 +191,8 @@ public abstract class ParkingCompliance
 
     private static string Position(int number) => $"live:0:3:{number}:0.0";
 
-    private static SignalToPark Signal(int number) => new(Position(number), number, Start.AddMinutes(number), Rows.Bytes($"{number}"));
+    private static SignalToPark Signal(int number) =>
+        new(Position(number), number, Start.AddMinutes(number), Rows.Bytes($"{number}"));
 
     private Task<IReadOnlyList<bool>> ParkAsync(string lane, params int[] numbers) => ParkAsync(lane, 1000, true, numbers);
 

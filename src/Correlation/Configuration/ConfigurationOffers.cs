@@ -11,8 +11,7 @@ public static class ConfigurationOffers
     /// <returns>The event where it became a version, else null, and the answer.</returns>
     /// <remarks>The content of an earlier version is taken again where the file was written after the newest was taken: somebody
     /// went back. Where it was written before that, the machine was not told of the newer one. That there is no file counts from
-    /// the
-    /// machine that brought the newest version: another may never have had one.</remarks>
+    /// the machine that brought the newest version: another may never have had one.</remarks>
     public static (ConfigurationTaken? Taken, OfferAnswer Answer) Decide(
         ConfigurationState state, ConfigurationOffer offer, DateTimeOffset from, DateTimeOffset now)
     {

@@ -67,8 +67,7 @@ public enum OfferOutcome : byte
     Taken = 1,
 
     /// <summary>It is an earlier version's content, and was written before the newest was taken: a file that was left behind; or
-    /// there is
-    /// no file, and another machine brought the newest version.</summary>
+    /// there is no file, and another machine brought the newest version.</summary>
     Stale = 2,
 
     /// <summary>There is no file, and never was one.</summary>

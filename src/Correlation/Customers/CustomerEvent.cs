@@ -132,8 +132,7 @@ public sealed record CustomerSealed(
 /// <param name="Changes">The changes near its start.</param>
 /// <param name="Reasons">The links that joined its symptoms.</param>
 /// <param name="Configuration">The version of customers.json in force when its newest symptom began: the newest that it was
-/// grouped by.
-/// 0 where there was none, and in what was stored before versions were kept.</param>
+/// grouped by. 0 where there was none, and in what was stored before versions were kept.</param>
 [GenerateSerializer, Immutable, Alias("sealed-incident")]
 public sealed record SealedIncident(
     [property: Id(0)] string Id,

@@ -44,14 +44,12 @@ public sealed class AppliedPositions
     public bool Contains(string partition, SignalSlot slot, out Fate fate) => _partitions[partition].Contains(slot, out fate);
 
     /// <summary>Whether a signal that comes out of a parking lane was applied before; from now on its own partition lists it as
-    /// parked,
-    /// which is what the delayed call of a reader that was replaced is then answered.</summary>
+    /// parked, which is what the delayed call of a reader that was replaced is then answered.</summary>
     /// <remarks>While a lane holds a signal, no call carries a checkpoint of its partition beyond it: what lies below was
     /// applied.</remarks>
     /// <param name="signal">The signal.</param>
     /// <param name="fate">The fate that it had out of its stream: the answer was lost before it was parked.
-    /// <see cref="Fate.None"/>
-    /// where it was drained before, and a reader that was replaced has parked it again.</param>
+    /// <see cref="Fate.None"/> where it was drained before, and a reader that was replaced has parked it again.</param>
     public bool TakeOver(Signal signal, out Fate fate)
     {
         fate = Fate.None;

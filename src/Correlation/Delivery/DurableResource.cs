@@ -5,10 +5,11 @@ using Correlation.Signals;
 
 namespace Correlation.Delivery;
 
-/// <summary>What is stored of a resource in one row: its live state, what it has applied, and what it still has to report.</summary>
+/// <summary>What is stored of a resource in one row: its live state, what it has applied, and what it still
+/// has to report.</summary>
 /// <remarks>
-/// Because the three are one row under one etag, a signal is either in all of them or in none: applied, remembered as applied, and
-/// its effect waiting to be reported.
+/// Because the three are one row under one etag, a signal is either in all of them or in none: applied, remembered as applied,
+/// and its effect waiting to be reported.
 /// </remarks>
 [GenerateSerializer, Alias("durable-resource")]
 public sealed class DurableResource
@@ -25,11 +26,11 @@ public sealed class DurableResource
     /// <summary>A resource that has never had a signal.</summary>
     public static DurableResource Create(ResourceId id) => new() { State = ResourceState.Create(id) };
 
-    /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects into the outbox.</summary>
+    /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects
+    /// into the outbox.</summary>
     /// <param name="call">Where the signals come from and what the reader knows.</param>
     /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from
-    /// several,
-    /// and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
+    /// several, and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
     /// <param name="options">The resource's rules.</param>
     /// <param name="fates">Receives a fate for each signal; as long as <paramref name="signals"/>.</param>
     /// <returns>What happened; null where the stream's epoch is over and nothing was applied.</returns>
@@ -70,7 +71,11 @@ public sealed class DurableResource
             Outbox.Put($"{owner}|{report.Incarnation}|{report.Condition.Key}", new OwnedEffect(owner, report, null), Newer);
         }
 
-        foreach (var (owner, change) in effects.Changes) Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
+        foreach (var (owner, change) in effects.Changes)
+        {
+            Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
+        }
+
         return !effects.IsEmpty;
     }
 
@@ -84,7 +89,8 @@ public sealed class DurableResource
 /// <param name="Epoch">The stream's epoch.</param>
 /// <param name="Checkpoint">The first offset of the partition that is not durable yet.</param>
 /// <param name="Watermark">The event time up to which nothing may change any more.</param>
-public readonly record struct SignalCall(CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark)
+public readonly record struct SignalCall(
+    CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark)
 {
     /// <summary>The sequences that the signals have in the resource's parking lane; none where they come from their
     /// stream.</summary>

@@ -7,8 +7,7 @@ namespace Correlation.Delivery;
 /// <para>A lane is a partition of its resource, named <see cref="Partition"/>, whose offsets are the lane's sequences and whose
 /// checkpoint is the first sequence that is still in the lane.</para>
 /// <para>Invariants: one call is answered and not settled at most; signals leave the lane only when the flush that they rest on
-/// is
-/// settled; a call that failed or whose flush was lost is made again, and what it had applied all the same is skipped by its
+/// is settled; a call that failed or whose flush was lost is made again, and what it had applied all the same is skipped by its
 /// sequence. Not safe for concurrent use.</para>
 /// </remarks>
 public sealed class LaneDrain(ParkingOptions options, int tries, DateTimeOffset? nextTry)

@@ -54,8 +54,7 @@ public sealed record ParkingLedger
 
     /// <summary>The ledger with some signals more that left their lane.</summary>
     /// <param name="fate">The fate with which they left; <see cref="Fate.Failed"/> for what was discarded;
-    /// <see cref="Fate.None"/> for
-    /// what is withdrawn, as if it had never been parked.</param>
+    /// <see cref="Fate.None"/> for what is withdrawn, as if it had never been parked.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">No signal leaves a lane with such a fate.</exception>
     public ParkingLedger Left(Fate fate, long count) => fate switch
@@ -74,6 +73,5 @@ public sealed record ParkingLedger
 /// <summary>A signal that leaves its lane.</summary>
 /// <param name="Sequence">Its number in the lane.</param>
 /// <param name="Fate">What became of it; <see cref="Fate.Failed"/> where it is discarded; <see cref="Fate.None"/> where it is
-/// withdrawn:
-/// a reader that was replaced had parked what had its effect.</param>
+/// withdrawn: a reader that was replaced had parked what had its effect.</param>
 public readonly record struct LaneExit(long Sequence, Fate Fate);

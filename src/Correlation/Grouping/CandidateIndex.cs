@@ -2,8 +2,8 @@ namespace Correlation.Grouping;
 
 /// <summary>Which symptoms are compared at all: by resource, parts, dependencies, keys and platform events.</summary>
 /// <remarks>
-/// A symptom is <i>in</i> lists and <i>reads</i> lists; of each list it reads it picks the nearest before and after it. What it picks
-/// is a function of the set of symptoms, whatever the order they came in. It reads by the topology in force when it began.
+/// A symptom is <i>in</i> lists and <i>reads</i> lists; of each list it reads it picks the nearest before and after it. What it
+/// picks is a function of the set of symptoms, whatever the order they came in. It reads by the topology in force when it began.
 /// </remarks>
 internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory topology)
 {

@@ -28,8 +28,8 @@ public sealed record ConditionReport(
     [property: Id(5)] DateTimeOffset? Deadline,
     [property: Id(6)] DateTimeOffset Floor)
 {
-    /// <summary>This report in the place of an earlier one that nobody has taken: it says all that may still change; what was settled
-    /// between the two only the earlier one says.</summary>
+    /// <summary>This report in the place of an earlier one that nobody has taken: it says all that may still change; what was
+    /// settled between the two only the earlier one says.</summary>
     public ConditionReport InPlaceOf(ConditionReport waiting)
     {
         var listed = Symptoms.Select(symptom => symptom.Id).ToHashSet();

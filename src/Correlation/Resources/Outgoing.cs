@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Resources;
 
-/// <summary>What a resource has to tell and has not handed out yet; a later report of a condition replaces an earlier one.</summary>
+/// <summary>What a resource has to tell and has not handed out yet; a later report of a condition replaces
+/// an earlier one.</summary>
 internal sealed class Outgoing
 {
     private readonly Dictionary<(CustomerKey Owner, int Incarnation, Condition Condition), OwnedReport> _reports = [];

@@ -65,8 +65,7 @@ public sealed class ResourceState
     /// <summary>Applies one signal about this resource.</summary>
     /// <param name="signal">The signal; the caller sees to it that each position comes once.</param>
     /// <param name="owner">Whose the resource was at the signal's log time. The newest log time decides: an older signal that
-    /// comes
-    /// after the resource changed hands does not bring it back.</param>
+    /// comes after the resource changed hands does not bring it back.</param>
     /// <param name="watermark">The event time before which nothing can still come, of all partitions together.</param>
     /// <param name="options">Times and limits.</param>
     /// <returns>Late, Duplicate, Aggregated, Context or Transition.</returns>

@@ -14,8 +14,7 @@ public static class ConfigurationRegistration
     public const string CustomersSection = "Correlation:Customers";
 
     /// <summary>Adds what brings the versions of customers.json and of the remediation rules to this silo. The host does not
-    /// start
-    /// with a file that has mistakes: all of them are in one message.</summary>
+    /// start with a file that has mistakes: all of them are in one message.</summary>
     public static ISiloBuilder AddConfiguration(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<ConfigurationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();

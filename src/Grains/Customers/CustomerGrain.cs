@@ -130,8 +130,7 @@ internal sealed partial class CustomerGrain(
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
 
     /// <summary>Makes the engine anew where another version was learnt. Its first decision looks at everything that is not
-    /// sealed, and
-    /// changes only what a version in force when it began judges otherwise.</summary>
+    /// sealed, and changes only what a version in force when it began judges otherwise.</summary>
     private void Configure()
     {
         var maps = owners.Maps;
@@ -153,7 +152,8 @@ internal sealed partial class CustomerGrain(
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 
-    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with the next beat.</summary>
+    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with
+    /// the next beat.</summary>
     private async Task TellAsync()
     {
         if (State.Untold.IsEmpty) return;

@@ -4,8 +4,7 @@ namespace Correlation.Grains.Customers;
 public sealed class CustomersFileOptions
 {
     /// <summary>The path of <c>customers.json</c>. Where there is no such file the newest version stays in force; before there
-    /// ever
-    /// was one, every customer is provisional.</summary>
+    /// ever was one, every customer is provisional.</summary>
     /// <value>Empty: no file.</value>
     public string Path { get; set; } = "";
 }

@@ -4,8 +4,7 @@ using Correlation.Signals;
 namespace Correlation.Grains.Customers;
 
 /// <summary>Finds the resources that another customer got with the version in force: they are woken, for their open symptoms
-/// would
-/// stay here until their next signal.</summary>
+/// would stay here until their next signal.</summary>
 internal sealed class HandOver(CustomerKey customer)
 {
     private CustomerMap? _inForce;

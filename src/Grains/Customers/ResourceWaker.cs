@@ -17,7 +17,11 @@ internal sealed partial class ResourceWaker(IGrainFactory grains, CustomerKey cu
     /// <summary>Wakes resources, each at most once in a minute of log time.</summary>
     public void Wake(IReadOnlyList<ResourceId> due, StreamTime time)
     {
-        foreach (var old in _woken.Where(pair => time.Now - pair.Value >= Again).Select(pair => pair.Key).ToList()) _woken.Remove(old);
+        foreach (var old in _woken.Where(pair => time.Now - pair.Value >= Again).Select(pair => pair.Key).ToList())
+        {
+            _woken.Remove(old);
+        }
+
         foreach (var resource in due.Distinct().Where(resource => !_woken.ContainsKey(resource.Canonical)).Take(WakesPerBeat))
         {
             _woken[resource.Canonical] = time.Now;

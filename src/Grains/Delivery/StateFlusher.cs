@@ -45,8 +45,8 @@ internal sealed partial class StateFlusher(
         Announce();
     }
 
-    /// <summary>Says that an activation ended before its customers took what it reports: its successor, here or elsewhere, will report it,
-    /// but to another log than the one that waits for it. The flushes that are not settled are lost.</summary>
+    /// <summary>Says that an activation ended before its customers took what it reports: its successor, here or elsewhere, will
+    /// report it, but to another log than the one that waits for it. The flushes that are not settled are lost.</summary>
     public void Abandon()
     {
         lock (_gate) _log.Lose();

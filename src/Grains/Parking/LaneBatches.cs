@@ -14,11 +14,9 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     private readonly Dictionary<string, Checkpoint> _checkpoints = [];
 
     /// <summary>The first signals of the lane that their partitions' checkpoints have passed as parked: what a reader may read
-    /// again is
-    /// still the reader's, and would come twice if it left the lane.</summary>
+    /// again is still the reader's, and would come twice if it left the lane.</summary>
     /// <remarks>A signal that was parked by a reader which was replaced before its checkpoint passed it, and that has another
-    /// fate in the
-    /// partition's books, is withdrawn: it had its effect.</remarks>
+    /// fate in the partition's books, is withdrawn: it had its effect.</remarks>
     /// <returns>Whether the lane holds any signal at all, and those.</returns>
     public async Task<(bool Any, IReadOnlyList<ParkedSignal> Rows)> PassedAsync(int most, CancellationToken cancel)
     {
@@ -58,8 +56,7 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     }
 
     /// <summary>The calls that let the resource forget what has left the lane, which was found empty just now: under its
-    /// sequences, and
-    /// under its own partitions up to the checkpoints that were read before that.</summary>
+    /// sequences, and under its own partitions up to the checkpoints that were read before that.</summary>
     /// <param name="last">The last sequence that left.</param>
     public IReadOnlyList<ResourceBatch> Emptied(long last)
     {

@@ -9,8 +9,7 @@ namespace Correlation.Grains.Parking;
 /// <summary>Drains one lane: batch after batch to the resource, and out of the lane behind what is settled.</summary>
 /// <remarks>
 /// The loop runs between the grain's calls until the lane is empty or rests; what must be remembered of it is in the lane's row.
-/// A
-/// failure of the loop itself is logged, and it begins anew at the next ping.
+/// A failure of the loop itself is logged, and it begins anew at the next ping.
 /// </remarks>
 internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain> log) : Grain, ILaneGrain
 {

@@ -9,13 +9,10 @@ namespace Correlation.Grains.Parking;
 
 /// <summary>Where a silo's readers park signals, and learn which lanes hold back what follows.</summary>
 /// <remarks>
-/// While a lane is held (what was tried and failed is in it), all that follows is parked behind. Once that has left, what
-/// follows goes
-/// to the resource directly although the lane may hold more: symptoms are functions of sets. Only what the lane itself holds,
-/// and a
-/// reader reads again after a crash, is parked again, which changes nothing. As long as there is a lane, the resource forgets
-/// nothing that
-/// a reader which was replaced may have applied and the lane may hold too.
+/// While a lane is held (what was tried and failed is in it), all that follows is parked behind. Once that has left, what follows
+/// goes to the resource directly although the lane may hold more: symptoms are functions of sets. Only what the lane itself
+/// holds, and a reader reads again after a crash, is parked again, which changes nothing. As long as there is a lane, the
+/// resource forgets nothing that a reader which was replaced may have applied and the lane may hold too.
 /// </remarks>
 internal sealed class ParkingDoor(
     IParkingLane lanes, StoredForm form, ParkingInstruments instruments, IOptions<ParkingOptions> options)

@@ -24,7 +24,8 @@ internal sealed class ParkingInstruments
         _meter = meters.Create(Name);
         _parked = _meter.CreateCounter<long>("correlation.parking.parked", "{signal}", "Signals parked");
         _shed = _meter.CreateCounter<long>("correlation.parking.shed", "{signal}", "Signals left out, their lane being full");
-        _drained = _meter.CreateCounter<long>("correlation.parking.drained", "{signal}", "Signals applied out of a lane, by fate");
+        _drained = _meter.CreateCounter<long>(
+            "correlation.parking.drained", "{signal}", "Signals applied out of a lane, by fate");
         _discarded = _meter.CreateCounter<long>("correlation.parking.discarded", "{signal}", "Signals that operators gave up");
         _failures = _meter.CreateCounter<long>("correlation.parking.failures", "{try}", "Tries to drain a lane that failed");
     }

@@ -13,9 +13,8 @@ internal sealed class PartitionBooks(ICheckpointStore store, StoredForm form, Ca
     public IEnumerable<(string Partition, Checkpoint Checkpoint)> Checkpoints =>
         from read in _checkpoints where read.Value is not null select (read.Key, read.Value);
 
-    /// <summary>The fate of a parked signal in the books of its partition; none while the checkpoint has not passed it. Where
-    /// the books
-    /// do not say, it is parked.</summary>
+    /// <summary>The fate of a parked signal in the books of its partition; none while the checkpoint has not passed it. Where the
+    /// books do not say, it is parked.</summary>
     /// <param name="position">The signal's position.</param>
     /// <param name="ordinal">Its ordinal among the signals of its message; null where that is not known.</param>
     public async Task<Fate> FateOfAsync(Position position, int? ordinal)

@@ -38,8 +38,7 @@ internal sealed class BatchWork
     public IReadOnlyCollection<ResourceWork> Resources => _resources.Values;
 
     /// <summary>The messages before the one from which on another version of the customers file is in force, and the version of
-    /// these;
-    /// what is behind them is read as the next batch. Log times never fall within a partition.</summary>
+    /// these; what is behind them is read as the next batch. Log times never fall within a partition.</summary>
     public static (StreamBatch Batch, CustomerMap Owners) OfOneVersion(StreamBatch batch, CustomerMaps maps)
     {
         if (batch.Messages.Count == 0) return (batch, maps.Newest);

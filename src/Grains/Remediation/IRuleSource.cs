@@ -15,7 +15,6 @@ public interface IRuleSource
     RemediationRules At(DateTimeOffset logTime);
 
     /// <summary>The address of a rule's action, as the newest rules name its host; null where this machine has none. May be a
-    /// secret:
-    /// not for logs, answers or stored state.</summary>
+    /// secret: not for logs, answers or stored state.</summary>
     Uri? AddressOf(string rule);
 }

@@ -41,7 +41,8 @@ internal sealed partial class RemediationGrain(
     public async Task Consider(IncidentNotice notice)
     {
         var current = rules.At(notice.Now);
-        var isAsked = current.Rules.Any(rule => rule.Outlives || notice.Ended is null) && notice.MergedInto is null && !IsKnown(notice);
+        var isAsked = current.Rules.Any(rule => rule.Outlives || notice.Ended is null)
+            && notice.MergedInto is null && !IsKnown(notice);
         var known = isAsked
             ? await surroundings.OfAsync(notice, current.Rules.Any(rule => rule.Match.Recurring is not null))
             : Surroundings.None;

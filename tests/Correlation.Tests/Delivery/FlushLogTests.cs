@@ -25,8 +25,8 @@ public sealed class FlushLogTests
         Assert.Equal(FlushStatus.Settled, _log.StatusOf(flush));
     }
 
-    /// <summary>Found by the simulator (seed 519): two activations of one resource, the older given up, shared one outbox's numbers; the
-    /// flush was never settled, and two partitions stood still for ever.</summary>
+    /// <summary>Found by the simulator (seed 519): two activations of one resource, the older given up, shared one outbox's
+    /// numbers; the flush was never settled, and two partitions stood still for ever.</summary>
     [Fact]
     public void What_a_given_up_activation_hears_late_takes_no_acknowledgement_back()
     {

@@ -27,7 +27,8 @@ public sealed class LaneDrainTests
     [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 1, 36, 60)]
     [InlineData("ffffs", 2, 0, null)]
     [InlineData("ffffsff", 1, 1, 1)]
-    public void A_lane_narrows_after_a_failure_and_rests_longer_after_each_try(string steps, int size, int tries, int? restMinutes)
+    public void A_lane_narrows_after_a_failure_and_rests_longer_after_each_try(
+        string steps, int size, int tries, int? restMinutes)
     {
         var drain = new LaneDrain(_options, 0, null);
         foreach (var step in steps)

@@ -45,7 +45,9 @@ public sealed class ParkedSignalTests
     public void A_signal_whose_answer_was_lost_before_it_was_parked_is_not_applied_again()
     {
         Apply(Stream(0), Signal(100), Signal(101));
-        Assert.Equal([Fate.Transition, Fate.Transition, Fate.Transition], Apply(Lane(7, 7, 8, 9), Signal(100), Signal(101), Signal(102)));
+        Assert.Equal(
+            [Fate.Transition, Fate.Transition, Fate.Transition],
+            Apply(Lane(7, 7, 8, 9), Signal(100), Signal(101), Signal(102)));
         Assert.Equal(3, _resource.State.Counts.Signals);
     }
 

@@ -136,7 +136,10 @@ public sealed class OrderTests
     {
         var random = new Random(seed);
         string[] resources =
-            [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"), "bare name"];
+        [
+            Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1",
+            Vm("v4", "other", "s2"), "bare name",
+        ];
         ConditionKind[] kinds =
         [
             ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation,

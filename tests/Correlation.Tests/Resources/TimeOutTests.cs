@@ -72,8 +72,8 @@ public sealed class TimeOutTests
         _axis.Fired("11:00").ExpectReported("log:x", "10:00–10:15 TimedOut");
     }
 
-    /// <summary>A recorded day at full speed: nobody wakes the resource between two nights, and one call brings the second whole. The
-    /// customer took the first night's symptom for withdrawn and its incident lost it.</summary>
+    /// <summary>A recorded day at full speed: nobody wakes the resource between two nights, and one call brings the second whole.
+    /// The customer took the first night's symptom for withdrawn and its incident lost it.</summary>
     [Fact]
     public void An_end_that_only_the_first_of_two_reports_of_one_call_told_is_told_by_the_second_too()
     {

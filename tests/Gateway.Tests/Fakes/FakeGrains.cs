@@ -102,10 +102,12 @@ public sealed class FakeConfigurationGrain : Grain, IConfigurationGrain
 public sealed class FakeParkingGrain(FakeEstate estate) : Grain, IParkingGrain
 {
     public Task<ImmutableArray<ParkedLaneView>> Lanes() =>
-        Task.FromResult<ImmutableArray<ParkedLaneView>>([.. estate.Lanes.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value)]);
+        Task.FromResult<ImmutableArray<ParkedLaneView>>(
+            [.. estate.Lanes.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value)]);
 
     public Task<ImmutableArray<CustomerParking>> Ledger() => Task.FromResult<ImmutableArray<CustomerParking>>(
-        [.. estate.Lanes.Values.GroupBy(l => l.Customer).Select(c => new CustomerParking(c.Key, Some.Parking(c.Sum(l => l.Waiting))))]);
+        [.. estate.Lanes.Values.GroupBy(l => l.Customer)
+            .Select(c => new CustomerParking(c.Key, Some.Parking(c.Sum(l => l.Waiting))))]);
 }
 
 public sealed class FakeLaneGrain(FakeEstate estate) : Grain, ILaneGrain

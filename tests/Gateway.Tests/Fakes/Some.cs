@@ -107,8 +107,8 @@ public static class Some
     public static Position At(long offset) => new("live", 1, 0, offset, 0, 0);
 
     public static ParkedLaneView Lane(string resource, string customer, long waiting) => new(
-        ResourceId.Parse(resource), customer, waiting, Noon.AddMinutes(-9), Noon.AddMinutes(-1), "TimeoutException, 3 times running", 4,
-        Noon.AddMinutes(8));
+        ResourceId.Parse(resource), customer, waiting, Noon.AddMinutes(-9), Noon.AddMinutes(-1),
+        "TimeoutException, 3 times running", 4, Noon.AddMinutes(8));
 
     /// <summary>The books of a customer of which so many signals wait.</summary>
     public static ParkingLedger Parking(long waiting) =>

@@ -14,8 +14,7 @@ using Orleans.TestingHost;
 namespace Correlation.Grains.Tests.Configuration;
 
 /// <summary>Silos that each follow a customers.json and a rules.yaml in a folder of their own, with journals in memory and a
-/// stream
-/// whose time the test tells.</summary>
+/// stream whose time the test tells.</summary>
 internal sealed class ConfiguredCluster : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);

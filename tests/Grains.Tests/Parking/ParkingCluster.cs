@@ -86,7 +86,8 @@ internal sealed class ParkingCluster : IAsyncDisposable
         var deadline = DateTimeOffset.UtcNow + Patience;
         while (!await isSo())
         {
-            Assert.True(DateTimeOffset.UtcNow < deadline, $"Not so after {Patience}: {await BooksAsync()} {await SignalsAsync()}");
+            Assert.True(
+                DateTimeOffset.UtcNow < deadline, $"Not so after {Patience}: {await BooksAsync()} {await SignalsAsync()}");
             await Task.Delay(20, Cancel);
         }
     }

@@ -141,7 +141,8 @@ public sealed class ParkingTests
     private static Task RestedAsync(ParkingCluster cluster) =>
         cluster.UntilAsync(async () => (await cluster.Parking.Lanes()).Any(lane => lane.Tries > 0));
 
-    private static Task EmptyAsync(ParkingCluster cluster) => cluster.UntilAsync(async () => (await cluster.Parking.Lanes()).IsEmpty);
+    private static Task EmptyAsync(ParkingCluster cluster) =>
+        cluster.UntilAsync(async () => (await cluster.Parking.Lanes()).IsEmpty);
 
     /// <summary>Sends alerts, of rule 101 on, until one goes to the resource directly.</summary>
     /// <returns>How many were sent.</returns>

@@ -46,11 +46,13 @@ public sealed class PartitionBooksTests
         public Task<StateRow?> ReadAsync(string partition, CancellationToken cancel) => Task.FromResult(
             partition == "live/0" ? new StateRow(1, Form.Write(new Checkpoint(2, 12, null, SignalLedger.Empty))) : null);
 
-        public Task<FateRecord?> FatesAsync(string partition, int epoch, long offset, CancellationToken cancel) => Task.FromResult(
-            epoch == 2 && offset is 10 or 11 ? new FateRecord(2, 10, 11, Fates) : null);
+        public Task<FateRecord?> FatesAsync(string partition, int epoch, long offset, CancellationToken cancel) =>
+            Task.FromResult(
+                epoch == 2 && offset is 10 or 11 ? new FateRecord(2, 10, 11, Fates) : null);
 
         public Task<WriteOutcome> WriteAsync(
-            string partition, long expectedETag, ReadOnlyMemory<byte> row, IReadOnlyList<FateRecord> fates, CancellationToken cancel) =>
+            string partition, long expectedETag, ReadOnlyMemory<byte> row, IReadOnlyList<FateRecord> fates,
+            CancellationToken cancel) =>
             throw new NotSupportedException();
 
         public Task ForgetFatesAsync(string partition, int epoch, long below, CancellationToken cancel) =>

@@ -116,7 +116,9 @@ public sealed class StateFileTests : IDisposable
         File.Delete(folder.Path);
         using (var session = SqliteSession.OpenWriter(folder.Path, ""))
         {
-            session.Execute(StateFormat.File.Tables + $"PRAGMA application_id = {StateFormat.File.ApplicationId}; PRAGMA user_version = 1;");
+            session.Execute(
+                StateFormat.File.Tables
+                + $"PRAGMA application_id = {StateFormat.File.ApplicationId}; PRAGMA user_version = 1;");
             session.Execute(
                 """
                 INSERT INTO lane (text, signals) VALUES (CAST('vm1' AS BLOB), 1);
