@@ -42,16 +42,16 @@ internal sealed class AlertDraft
     public string? ChangeVerb { get; init; }
 
     /// <summary>Cause keys, with their kind in front; see <see cref="AddCause"/>.</summary>
-    public List<string> Causes { get; } = [];
+    public ImmutableArray<string> Causes { get; private set; } = [];
 
-    /// <summary>Ids of other resources that it names; those that are no ARM ids are left out.</summary>
-    public List<string> Linked { get; } = [];
+    /// <summary>Other resources that it names; those with no ARM ids are left out.</summary>
+    public List<ResourceId>? Linked { get; init; }
 
     /// <summary>Adds a cause key, unless the value is missing or all zeros: an empty key must never group.</summary>
     public void AddCause(string kind, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Count >= MaxCauseKeys) return;
-        Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
+        if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Length >= MaxCauseKeys) return;
+        Causes = Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
     }
 
     /// <summary>Adds the signal about one target.</summary>
@@ -76,7 +76,7 @@ internal sealed class AlertDraft
             EventTime = time,
             Dedup = output.Key(Around, identity, resource.Canonical),
             Condition = Condition,
-            Detail = Detail(resource, time, output),
+            Detail = Detail(resource, time),
         });
     }
 
@@ -87,7 +87,7 @@ internal sealed class AlertDraft
         else output.Reject(Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "It names no target.");
     }
 
-    private SignalDetail Detail(ResourceId resource, DateTimeOffset time, DecodeOutput output) => new()
+    private SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
         Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
@@ -99,23 +99,22 @@ internal sealed class AlertDraft
         Actor = Actor,
         Region = RegionName(Region),
         Tenant = Tenant,
-        CauseKeys = [.. Causes],
-        Linked = LinkedBut(resource, output),
+        CauseKeys = Causes,
+        Linked = LinkedBut(resource),
         ChangeVerb = ChangeVerb,
     };
 
-    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource, DecodeOutput output)
+    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
     {
-        if (Linked.Count == 0) return [];
-        var linked = ImmutableArray.CreateBuilder<ResourceId>();
-        foreach (var text in Linked)
+        if (Linked is null) return [];
+        ImmutableArray<ResourceId> linked = [];
+        foreach (var other in Linked)
         {
-            if (linked.Count == MaxLinked) break;
-            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other) continue;
-            if (!other.Equals(resource) && !linked.Contains(other)) linked.Add(other);
+            if (linked.Length == MaxLinked) break;
+            if (other.IsArm && !other.Equals(resource) && !linked.Contains(other)) linked = linked.Add(other);
         }
 
-        return linked.ToImmutable();
+        return linked;
     }
 
     private static string? RegionName(string? region)

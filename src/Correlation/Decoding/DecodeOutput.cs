@@ -9,9 +9,6 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     /// <summary>The longest detail of a rejection, in characters.</summary>
     public const int MaxRejectDetail = 200;
 
-    // A longer text cannot be an id: an escape takes three bytes for one, and six in JSON.
-    private const int MaxIdBytes = ResourceId.MaxLength * 6;
-
     private readonly DateTimeOffset latest = message.LogTime > DateTimeOffset.MaxValue - limits.ClockAhead
         ? DateTimeOffset.MaxValue
         : message.LogTime + limits.ClockAhead;
@@ -46,8 +43,7 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
         Rejections.Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
 
     /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
-    public ResourceId? Resource(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is 0 or > MaxIdBytes ? null : caches.Ids.Get(utf8);
+    public ResourceId? Resource(ReadOnlySpan<byte> utf8) => caches.Resource(utf8);
 
     /// <summary>A text that comes again and again, one string for all; cut at <paramref name="max"/> characters.</summary>
     /// <returns>Null where the text is empty or blank.</returns>
