@@ -4,12 +4,15 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>What an alert of any family says, before it becomes a signal for each of its targets.</summary>
-internal sealed class AlertDraft
+/// <remarks>A struct, for it lives no longer than its record.</remarks>
+internal struct AlertDraft
 {
     private const int MaxTitle = 256;
     private const int MaxText = 1024;
     private const int MaxLinked = 16;
     private const int MaxCauseKeys = 8;
+
+    private ImmutableArray<string> causes;
 
     public required SignalKind Kind { get; init; }
     public required SignalRole Role { get; init; }
@@ -28,7 +31,7 @@ internal sealed class AlertDraft
     public string? Identity { get; init; }
 
     /// <summary>What stands before and behind it.</summary>
-    public (string Before, string Behind) Around { get; init; } = ("", "");
+    public (string? Before, string? Behind) Around { get; init; }
 
     public string? Title { get; init; }
     public string? Text { get; init; }
@@ -42,7 +45,7 @@ internal sealed class AlertDraft
     public string? ChangeVerb { get; init; }
 
     /// <summary>Cause keys, with their kind in front; see <see cref="AddCause"/>.</summary>
-    public ImmutableArray<string> Causes { get; private set; } = [];
+    public readonly ImmutableArray<string> Causes => causes.IsDefault ? [] : causes;
 
     /// <summary>Other resources that it names; those with no ARM ids are left out.</summary>
     public List<ResourceId>? Linked { get; init; }
@@ -51,7 +54,7 @@ internal sealed class AlertDraft
     public void AddCause(string kind, string? value)
     {
         if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Length >= MaxCauseKeys) return;
-        Causes = Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
+        causes = Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
     }
 
     /// <summary>Adds the signal about one target.</summary>
@@ -59,7 +62,7 @@ internal sealed class AlertDraft
     /// <param name="target">The target's ordinal in the record.</param>
     /// <param name="record">The record's bytes.</param>
     /// <param name="output">Takes the signal.</param>
-    public void Write(ResourceId resource, int target, ReadOnlySpan<byte> record, DecodeOutput output)
+    public readonly void Write(ResourceId resource, int target, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var time = output.EventTime(Time ?? output.Message.LogTime, out var ahead);
         var identity = Identity ?? DedupKey.Of(record).ToString();
@@ -81,13 +84,13 @@ internal sealed class AlertDraft
     }
 
     /// <summary>Adds the signal about the record's only target, or books the record as rejected where there is none.</summary>
-    public void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
+    public readonly void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         if (resource is not null) Write(resource, 0, record, output);
         else output.Reject(Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "It names no target.");
     }
 
-    private SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
+    private readonly SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
         Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
@@ -104,7 +107,7 @@ internal sealed class AlertDraft
         ChangeVerb = ChangeVerb,
     };
 
-    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
+    private readonly ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
     {
         if (Linked is null) return [];
         ImmutableArray<ResourceId> linked = [];

@@ -100,14 +100,16 @@ internal static class CommonAlertCriteria
         }
     }
 
-    // The id of a resource is kept once, as that of the resource.
+    // The id of a resource is kept once, as that of the resource; mostly it is the target again.
     private static Dimension Value(ref Utf8JsonReader reader, CommonAlert alert, string name)
     {
-        var isPlain = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped;
-        if (isPlain && IsId(reader.ValueSpan) && TryResource(ref reader, alert, out var resource) && resource is not null)
+        var isId = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && IsId(reader.ValueSpan);
+        if (isId && alert.Targets is [{ } target, ..] && Ascii.EqualsIgnoreCase(reader.ValueSpan, target.Canonical))
+            return new Dimension(name, target.Canonical, target);
+        if (isId && TryResource(ref reader, alert, out var resource) && resource is not null)
             return new Dimension(name, resource.Display, resource);
         var text = Text(ref reader, alert);
-        var isId = text is not null && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase);
+        isId = text is not null && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase);
         return new Dimension(name, text ?? "", isId ? alert.Resource(text) : null);
     }
 

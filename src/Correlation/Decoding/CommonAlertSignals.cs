@@ -6,6 +6,8 @@ namespace Correlation.Decoding;
 /// <summary>Turns an alert that was read into signals, one for each of its targets.</summary>
 internal static class CommonAlertSignals
 {
+    private static readonly Condition ResourceHealth = new(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
+
     /// <summary>Writes the signals, or the rejections of targets that cannot be used.</summary>
     public static void Write(CommonAlert alert, ReadOnlySpan<byte> record, DecodeOutput output)
     {
@@ -34,7 +36,7 @@ internal static class CommonAlertSignals
             Time = role == SignalRole.Close ? alert.Resolved ?? opened : opened,
             OpenedAt = isEvent ? null : opened,
             Identity = id,
-            Around = id is null ? ("", "") : ("alert\n", StateOf(alert, stateless)),
+            Around = id is null ? default : ("alert\n", StateOf(alert, stateless)),
             Title = (isEvent ? alert.EventTitle ?? RuleTitle(alert) : RuleTitle(alert) ?? alert.EventTitle)
                 ?? alert.Operation ?? alert.Family + " alert",
             Text = alert.Description ?? alert.EventText ?? alert.EventTitle,
@@ -73,7 +75,7 @@ internal static class CommonAlertSignals
         switch (alert.Family)
         {
             case AlertFamily.ResourceHealth:
-                return new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
+                return ResourceHealth;
             case AlertFamily.ServiceHealth:
                 var tracking = alert.TrackingId ?? RuleOf(alert);
                 return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
@@ -98,7 +100,7 @@ internal static class CommonAlertSignals
         foreach (var dimension in alert.Dimensions)
         {
             known.Add(dimension.Name);
-            known.Add(dimension.Value);
+            known.Add((object?)dimension.Resource ?? dimension.Value);
         }
 
         return known.Find()

@@ -10,7 +10,7 @@ internal static class CommonAlertTargets
     private static readonly string[] ResourceDimensions = ["_ResourceId", "Microsoft.ResourceId", "ResourceId"];
 
     /// <summary>Writes the draft for each target; books those that cannot be used.</summary>
-    public static void Write(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    public static void Write(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         if (Affected(alert) is { } affected)
         {
@@ -42,7 +42,7 @@ internal static class CommonAlertTargets
         return null;
     }
 
-    private static void WriteTargets(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static void WriteTargets(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         for (var i = 0; i < alert.Targets.Count; i++)
         {
@@ -53,7 +53,7 @@ internal static class CommonAlertTargets
         for (var i = alert.Targets.Count; i < alert.TargetCount; i++) output.Reject(RejectReason.TooManyTargets, "", i);
     }
 
-    private static bool WriteItems(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static bool WriteItems(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var written = 0;
         foreach (var item in alert.ConfigurationItems)
@@ -67,7 +67,7 @@ internal static class CommonAlertTargets
         return written > 0;
     }
 
-    private static void WriteFallback(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static void WriteFallback(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope)) ?? Arm(alert.Resource(alert.Entity))
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)

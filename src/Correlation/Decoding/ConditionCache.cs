@@ -4,8 +4,8 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>Gives the condition that was made from the same parts before, so that an alert's key is written once.</summary>
-/// <remarks>The parts are compared, not only their hash; that is of the strings' identity, for those that come again are
-/// interned. Where the places of a hash are taken, a newcomer takes one of them.</remarks>
+/// <remarks>Parts that come again are interned, so it is enough to tell whether they are the same objects. Where the places of a
+/// hash are taken, a newcomer takes one of them.</remarks>
 internal sealed class ConditionCache
 {
     // Conditions with more parts or longer ones are made anew each time; a full cache then holds at most 8 MB.
@@ -15,16 +15,13 @@ internal sealed class ConditionCache
     private const int Ways = 4;
     private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
 
-    private readonly (ulong Hash, int Kind, string?[] Parts, Condition Condition)[] places =
-        new (ulong, int, string?[], Condition)[Slots];
+    private readonly (ulong Hash, int Kind, object?[] Parts, Condition Condition)[] places =
+        new (ulong, int, object?[], Condition)[Slots];
 
-    private readonly string?[] parts = new string?[MaxParts];
+    private readonly object?[] parts = new object?[MaxParts];
     private int kind;
     private int count;
-    private int length;
     private ulong hash;
-
-    private bool IsTooLong => count > MaxParts || length > MaxLength;
 
     private int First => (int)(hash >> 32) & (Slots - 1);
 
@@ -32,28 +29,27 @@ internal sealed class ConditionCache
     public void Start(int kind)
     {
         this.kind = kind;
-        count = length = 0;
+        count = 0;
         hash = (ulong)kind;
     }
 
-    /// <summary>Adds a part; a missing one is another than an empty one.</summary>
-    public void Add(string? part)
+    /// <summary>Adds a part, a text or a resource; a missing one is another than an empty one.</summary>
+    public void Add(object? part)
     {
         if (count < MaxParts) parts[count] = part;
         count++;
-        length += part?.Length ?? 0;
         hash = (hash ^ (uint)RuntimeHelpers.GetHashCode(part)) * Spread;
     }
 
     /// <summary>The condition that was kept for these parts; null for none.</summary>
     public Condition? Find()
     {
-        if (IsTooLong) return null;
+        if (count > MaxParts) return null;
         for (var way = 0; way < Ways; way++)
         {
             ref var place = ref places[First ^ way];
             if (place.Hash != hash || place.Kind != kind) continue;
-            if (place.Parts.AsSpan().SequenceEqual(parts.AsSpan(0, count))) return place.Condition;
+            if (AreSame(place.Parts, parts.AsSpan(0, count))) return place.Condition;
         }
 
         return null;
@@ -62,10 +58,23 @@ internal sealed class ConditionCache
     /// <summary>Keeps the condition of these parts.</summary>
     public Condition Keep(Condition condition)
     {
-        if (IsTooLong) return condition;
+        if (count > MaxParts || parts[..count].Sum(LengthOf) > MaxLength) return condition;
         var free = 0;
         while (free < Ways && places[First ^ free].Parts is not null) free++;
         places[First ^ (free < Ways ? free : (int)(hash & (Ways - 1)))] = (hash, kind, parts[..count], condition);
         return condition;
     }
+
+    private static bool AreSame(object?[] known, ReadOnlySpan<object?> parts)
+    {
+        if (known.Length != parts.Length) return false;
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (!ReferenceEquals(known[i], parts[i])) return false;
+        }
+
+        return true;
+    }
+
+    private static int LengthOf(object? part) => part is ResourceId id ? id.Display.Length : (part as string)?.Length ?? 0;
 }

@@ -13,6 +13,8 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
         ? DateTimeOffset.MaxValue
         : message.LogTime + limits.ClockAhead;
 
+    private List<Rejection>? rejections;
+
     /// <summary>The message that is decoded.</summary>
     public Message Message { get; } = message;
 
@@ -26,21 +28,21 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public List<Signal> Signals { get; } = caches.Signals;
 
     /// <summary>The rejections so far.</summary>
-    public List<Rejection> Rejections { get; } = [];
+    public IReadOnlyList<Rejection> Rejections => rejections ?? [];
 
     /// <summary>How much is booked up to now.</summary>
-    public (int Signals, int Rejections) Here => (Signals.Count, Rejections.Count);
+    public (int Signals, int Rejections) Here => (Signals.Count, rejections?.Count ?? 0);
 
     /// <summary>Takes back what was booked since.</summary>
     public void Return((int Signals, int Rejections) here)
     {
         Signals.RemoveRange(here.Signals, Signals.Count - here.Signals);
-        Rejections.RemoveRange(here.Rejections, Rejections.Count - here.Rejections);
+        rejections?.RemoveRange(here.Rejections, rejections.Count - here.Rejections);
     }
 
     /// <summary>Books the present record, or one target of it, as rejected.</summary>
     public void Reject(RejectReason reason, string detail = "", int target = 0) =>
-        Rejections.Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
+        (rejections ??= []).Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
 
     /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
     public ResourceId? Resource(ReadOnlySpan<byte> utf8) => caches.Resource(utf8);
@@ -72,17 +74,17 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
 
     /// <summary>The key of an identity at one resource.</summary>
-    public DedupKey Key((string Before, string Behind) around, string identity, string resource)
+    public DedupKey Key((string? Before, string? Behind) around, string identity, string resource)
     {
         Span<char> scratch = caches.Scratch;
-        var length = around.Before.Length + identity.Length + around.Behind.Length + 1 + resource.Length;
+        var length = (around.Before?.Length ?? 0) + identity.Length + (around.Behind?.Length ?? 0) + 1 + resource.Length;
         if (length > scratch.Length) return DedupKey.Of($"{around.Before}{identity}{around.Behind}\n{resource}");
         var rest = Put(Put(Put(Put(scratch, around.Before), identity), around.Behind), "\n");
         Put(rest, resource);
         return DedupKey.Of(scratch[..length]);
     }
 
-    private static Span<char> Put(Span<char> room, string text)
+    private static Span<char> Put(Span<char> room, ReadOnlySpan<char> text)
     {
         text.CopyTo(room);
         return room[text.Length..];
