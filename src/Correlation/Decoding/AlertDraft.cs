@@ -30,7 +30,7 @@ internal struct AlertDraft
     /// <summary>Equal for a repetition of the record, whatever the target; null takes the record's own bytes.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>What stands before and behind it.</summary>
+    /// <summary>What stands before and behind it; where there is any, its case does not count.</summary>
     public (string? Before, string? Behind) Around { get; init; }
 
     public string? Title { get; init; }

@@ -55,7 +55,7 @@ internal sealed class CommonAlert(DecodeCaches caches)
     public const int MaxList = 64;
 
     /// <summary>Texts that come again and again: names and ids of rules and resources, words.</summary>
-    public Interned<string> Texts { get; } = new(4 * DecodeCaches.MaxNames, static text => text);
+    public Interned<string> Texts { get; } = new(4 * DecodeCaches.MaxNames, static text => text, static text => text);
 
     /// <summary>What is kept from one message to the next.</summary>
     public DecodeCaches Caches { get; } = caches;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Correlation.Signals;
 using static Correlation.Decoding.CommonAlertText;
 
 namespace Correlation.Decoding;
@@ -26,21 +27,21 @@ internal static class CommonAlertContext
         else if (name == AlertName.SearchQuery) Mark(ref reader, alert, AlertFamily.Log);
         else if (name == AlertName.SearchResults) CommonAlertCriteria.SearchResults(ref reader, alert);
         else if (name == AlertName.LegacyDimensions) CommonAlertCriteria.Dimensions(ref reader, alert);
-        else if (name == AlertName.SeverityDescription) alert.Level = SeverityText.OfLevel(Word(ref reader));
-        else if (name == AlertName.SearchIntervalEndtimeUtc) alert.ContextTime ??= Time(ref reader);
+        else if (name == AlertName.SeverityDescription) Level(ref reader, alert);
+        else if (name == AlertName.SearchIntervalEndtimeUtc) ContextTime(ref reader, alert);
         else return false;
         return true;
     }
 
     private static bool Event(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name == AlertName.EventTimestamp) alert.ContextTime ??= Time(ref reader);
-        else if (name == AlertName.EventDataId) alert.EventDataId = Text(ref reader);
-        else if (name == AlertName.Description) alert.EventText = Text(ref reader, alert);
+        if (name == AlertName.EventTimestamp) ContextTime(ref reader, alert);
+        else if (name == AlertName.EventDataId) EventDataId(ref reader, alert);
+        else if (name == AlertName.Description) alert.EventText = Text(ref reader, alert, alert.Description is null);
         else if (name == AlertName.CorrelationId) alert.CorrelationId = Text(ref reader);
         else if (name == AlertName.OperationName) Operation(ref reader, alert);
         else if (name == AlertName.EventSource) EventSource(ref reader, alert);
-        else if (name == AlertName.Level) alert.Level = SeverityText.OfLevel(Word(ref reader));
+        else if (name == AlertName.Level) Level(ref reader, alert);
         else if (name == AlertName.Status) alert.Status = Text(ref reader, alert);
         else if (name == AlertName.Caller) alert.Caller = Text(ref reader, alert);
         else if (name == AlertName.Authorization) Authorization(ref reader, alert);
@@ -56,7 +57,7 @@ internal static class CommonAlertContext
         else if (name == AlertName.Annotations) Annotations(ref reader, alert);
         else if (name == AlertName.RuleGroup) RuleGroup(ref reader, alert);
         else if (name == AlertName.DetectionSummary) Detection(ref reader, alert);
-        else if (name == AlertName.AnalysisTimestamp) alert.ContextTime ??= Time(ref reader);
+        else if (name == AlertName.AnalysisTimestamp) ContextTime(ref reader, alert);
         else if (name == AlertName.AlertData) Cost(ref reader, alert);
         else if (name == AlertName.LinkedResourceId) Backup(ref reader, alert);
         else return false;
@@ -72,6 +73,18 @@ internal static class CommonAlertContext
     private static void ConditionType(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (Word(ref reader).SequenceEqual("LogQueryCriteria"u8)) alert.Is(AlertFamily.Log);
+    }
+
+    private static void Level(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.Severity == Severity.Unknown) alert.Level = SeverityText.OfLevel(Word(ref reader));
+        else reader.Skip();
+    }
+
+    private static void EventDataId(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.AlertId is null) alert.EventDataId = Text(ref reader);
+        else reader.Skip();
     }
 
     private static void Operation(ref Utf8JsonReader reader, CommonAlert alert)
@@ -98,7 +111,7 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader, alert);
+            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader, alert, alert.Targets.Count == 0);
             else reader.Skip();
         }
     }
@@ -108,16 +121,19 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("summary"u8)) alert.EventTitle = Text(ref reader, alert);
-            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert);
+            if (name.SequenceEqual("summary"u8)) Summary(ref reader, alert);
+            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert, alert.Description is null);
             else reader.Skip();
         }
     }
 
+    private static void Summary(ref Utf8JsonReader reader, CommonAlert alert) =>
+        alert.EventTitle = Text(ref reader, alert, alert.RuleName is null || alert.Description is null);
+
     private static void RuleGroup(ref Utf8JsonReader reader, CommonAlert alert)
     {
         alert.Is(AlertFamily.Prometheus);
-        alert.RuleGroup = Text(ref reader, alert);
+        alert.RuleGroup = Text(ref reader, alert, alert.RuleName is null || alert.Targets.Count == 0);
     }
 
     private static void Detection(ref Utf8JsonReader reader, CommonAlert alert)

@@ -14,7 +14,7 @@ internal static class CommonAlertCriteria
         while (NextName(ref reader, out var name))
         {
             if (name == AlertName.AllOf) AllOf(ref reader, alert);
-            else if (name == AlertName.WindowEndTime) alert.ContextTime ??= Time(ref reader);
+            else if (name == AlertName.WindowEndTime) ContextTime(ref reader, alert);
             else reader.Skip();
         }
     }
@@ -39,7 +39,7 @@ internal static class CommonAlertCriteria
         alert.Is(AlertFamily.Prometheus);
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert);
+            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert, alert.RuleName is null);
             else Add(alert, Value(ref reader, alert, Name(name, alert)), true);
         }
     }

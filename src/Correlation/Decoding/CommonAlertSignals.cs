@@ -26,7 +26,8 @@ internal static class CommonAlertSignals
         var stateless = role == SignalRole.Pulse || alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
         var paired = alert.AlertId is not null && !stateless;
         var isEvent = alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
-        var id = (alert.AlertId ?? alert.EventDataId) is { } text ? LowerText.Of(text) : null;
+        var id = alert.AlertId ?? alert.EventDataId;
+        var instance = paired ? LowerText.Of(alert.AlertId!) : null;
         return new AlertDraft
         {
             Kind = KindOf(alert.Family),
@@ -35,13 +36,13 @@ internal static class CommonAlertSignals
             Condition = condition,
             Time = role == SignalRole.Close ? alert.Resolved ?? opened : opened,
             OpenedAt = isEvent ? null : opened,
-            Identity = id,
+            Identity = instance ?? id,
             Around = id is null ? default : ("alert\n", StateOf(alert, stateless)),
             Title = (isEvent ? alert.EventTitle ?? RuleTitle(alert) : RuleTitle(alert) ?? alert.EventTitle)
                 ?? alert.Operation ?? alert.Family + " alert",
             Text = alert.Description ?? alert.EventText ?? alert.EventTitle,
-            ExternalId = alert.AlertId ?? alert.EventDataId,
-            Instance = paired ? id : null,
+            ExternalId = id,
+            Instance = instance,
             Category = alert.Service,
             Operation = alert.Operation,
             Actor = alert.Caller,

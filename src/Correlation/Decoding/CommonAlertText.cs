@@ -80,6 +80,15 @@ internal static class CommonAlertText
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
+    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before; else it
+    /// is skipped.</summary>
+    public static string? Text(ref Utf8JsonReader reader, CommonAlert alert, bool counts)
+    {
+        if (counts) return Text(ref reader, alert);
+        reader.Skip();
+        return null;
+    }
+
     /// <summary>The resource whose id the value is, one object for all that are written alike; null where it is none.</summary>
     /// <returns>False where there is no text at all.</returns>
     public static bool TryResource(ref Utf8JsonReader reader, CommonAlert alert, out ResourceId? resource)
@@ -105,6 +114,13 @@ internal static class CommonAlertText
     {
         if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) return TimeOf(Unescaped(ref reader));
         return TimeText.TryParse(Word(ref reader), out var time) ? time : null;
+    }
+
+    /// <summary>Takes the value for the alert's time where nothing before told one.</summary>
+    public static void ContextTime(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.Fired is null && alert.ContextTime is null) alert.ContextTime = Time(ref reader);
+        else reader.Skip();
     }
 
     /// <summary>The time that a text says; null for none.</summary>

@@ -15,11 +15,11 @@ internal sealed class ConditionCache
     private const int Ways = 4;
     private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
 
-    private readonly (ulong Hash, int Kind, object?[] Parts, Condition Condition)[] places =
-        new (ulong, int, object?[], Condition)[Slots];
+    private readonly (ulong Hash, long Shape, object[] Parts, Condition Condition)[] places =
+        new (ulong, long, object[], Condition)[Slots];
 
-    private readonly object?[] parts = new object?[MaxParts];
-    private int kind;
+    private readonly object[] parts = new object[MaxParts];
+    private long shape; // The kind, then a bit for each part that was added: whether it was there.
     private int count;
     private ulong hash;
 
@@ -28,7 +28,7 @@ internal sealed class ConditionCache
     /// <summary>Begins the parts of a condition; those of different kinds never meet.</summary>
     public void Start(int kind)
     {
-        this.kind = kind;
+        shape = ((long)kind << 1) | 1; // An empty place has none.
         count = 0;
         hash = (ulong)kind;
     }
@@ -36,6 +36,9 @@ internal sealed class ConditionCache
     /// <summary>Adds a part, a text or a resource; a missing one is another than an empty one.</summary>
     public void Add(object? part)
     {
+        shape <<= 1;
+        if (part is null) return;
+        shape |= 1;
         if (count < MaxParts) parts[count] = part;
         count++;
         hash = (hash ^ (uint)RuntimeHelpers.GetHashCode(part)) * Spread;
@@ -48,7 +51,7 @@ internal sealed class ConditionCache
         for (var way = 0; way < Ways; way++)
         {
             ref var place = ref places[First ^ way];
-            if (place.Hash != hash || place.Kind != kind) continue;
+            if (place.Hash != hash || place.Shape != shape) continue;
             if (AreSame(place.Parts, parts.AsSpan(0, count))) return place.Condition;
         }
 
@@ -61,11 +64,11 @@ internal sealed class ConditionCache
         if (count > MaxParts || parts[..count].Sum(LengthOf) > MaxLength) return condition;
         var free = 0;
         while (free < Ways && places[First ^ free].Parts is not null) free++;
-        places[First ^ (free < Ways ? free : (int)(hash & (Ways - 1)))] = (hash, kind, parts[..count], condition);
+        places[First ^ (free < Ways ? free : (int)(hash & (Ways - 1)))] = (hash, shape, parts[..count], condition);
         return condition;
     }
 
-    private static bool AreSame(object?[] known, ReadOnlySpan<object?> parts)
+    private static bool AreSame(object[] known, ReadOnlySpan<object> parts)
     {
         if (known.Length != parts.Length) return false;
         for (var i = 0; i < known.Length; i++)
@@ -76,5 +79,5 @@ internal sealed class ConditionCache
         return true;
     }
 
-    private static int LengthOf(object? part) => part is ResourceId id ? id.Display.Length : (part as string)?.Length ?? 0;
+    private static int LengthOf(object part) => part is ResourceId id ? id.Display.Length : ((string)part).Length;
 }

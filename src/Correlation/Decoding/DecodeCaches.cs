@@ -6,7 +6,7 @@ namespace Correlation.Decoding;
 /// <summary>What a decoder keeps from one message to the next.</summary>
 internal sealed class DecodeCaches
 {
-    /// <summary>Most resource ids that are kept; a power of two. A full cache holds about 25 MB.</summary>
+    /// <summary>Most resource ids that are kept; a power of two. A full cache holds about 20 MB.</summary>
     public const int MaxIds = 32_768;
 
     /// <summary>Most names that are kept; a power of two.</summary>
@@ -21,7 +21,7 @@ internal sealed class DecodeCaches
     private readonly Interned<ResourceId> ids;
 
     /// <summary>Makes empty caches.</summary>
-    public DecodeCaches() => ids = new Interned<ResourceId>(MaxIds, Make);
+    public DecodeCaches() => ids = new Interned<ResourceId>(MaxIds, Make, static id => id.Display);
 
     /// <summary>The one writer of dedup keys.</summary>
     public DedupWriter Dedup { get; } = new();
@@ -33,7 +33,7 @@ internal sealed class DecodeCaches
     public char[] Scratch { get; } = new char[4 * ResourceId.MaxLength];
 
     /// <summary>Names: metrics, categories, operations, regions.</summary>
-    public Interned<string> Names { get; } = new(MaxNames, static text => text);
+    public Interned<string> Names { get; } = new(MaxNames, static text => text, static text => text);
 
     /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
     public ResourceId? Resource(ReadOnlySpan<byte> utf8) => utf8.Length is 0 or > MaxIdBytes ? null : ids.Get(utf8);

@@ -74,13 +74,17 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
 
     /// <summary>The key of an identity at one resource.</summary>
+    /// <param name="around">What stands before and behind the identity; where there is any, its case does not count.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="resource">The resource's canonical form.</param>
     public DedupKey Key((string? Before, string? Behind) around, string identity, string resource)
     {
         Span<char> scratch = caches.Scratch;
         var length = (around.Before?.Length ?? 0) + identity.Length + (around.Behind?.Length ?? 0) + 1 + resource.Length;
-        if (length > scratch.Length) return DedupKey.Of($"{around.Before}{identity}{around.Behind}\n{resource}");
-        var rest = Put(Put(Put(Put(scratch, around.Before), identity), around.Behind), "\n");
-        Put(rest, resource);
+        if (length > scratch.Length) scratch = new char[length];
+        var behind = Put(Put(scratch, around.Before), identity);
+        if (around.Before is not null) LowerText.Write(identity, scratch[around.Before.Length..]);
+        Put(Put(Put(behind, around.Behind), "\n"), resource);
         return DedupKey.Of(scratch[..length]);
     }
 

@@ -5,15 +5,16 @@ namespace Correlation.Decoding;
 
 /// <summary>Gives one object for equal bytes, so that ids and names that come again and again are allocated once.</summary>
 /// <remarks>A text has few places by its hash, side by side; where they are taken, a newcomer takes one of them. So it never
-/// grows and is never cleared. The bytes lie beside the object, for most of its cost is waiting for memory.</remarks>
+/// grows and is never cleared. The text lies beside the object, for most of its cost is waiting for memory.</remarks>
 /// <param name="slots">How many are kept; a power of two.</param>
 /// <param name="create">Makes the object of a text; null where the text makes none.</param>
-internal sealed class Interned<T>(int slots, Func<string, T?> create)
+/// <param name="textOf">The text of an object. One that is not ASCII, or not what the object was made of, is not found again.</param>
+internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, string> textOf)
     where T : class
 {
     private const int Ways = 4;
 
-    private readonly (ulong Hash, byte[]? Text, T? Value)[] places = new (ulong, byte[]?, T?)[slots];
+    private readonly (ulong Hash, string? Text, T? Value)[] places = new (ulong, string?, T?)[slots];
 
     /// <summary>The object for a text; null where the text makes none.</summary>
     public T? Get(ReadOnlySpan<byte> utf8)
@@ -31,7 +32,7 @@ internal sealed class Interned<T>(int slots, Func<string, T?> create)
         for (var way = 0; way < Ways; way++)
         {
             ref var place = ref places[first ^ way];
-            if (place.Hash == hash && utf8.SequenceEqual(place.Text)) return place.Value;
+            if (place.Hash == hash && Ascii.Equals(utf8, place.Text)) return place.Value;
         }
 
         return null;
@@ -44,7 +45,7 @@ internal sealed class Interned<T>(int slots, Func<string, T?> create)
         var first = First(hash);
         var free = 0;
         while (free < Ways && places[first ^ free].Text is not null) free++;
-        places[first ^ (free < Ways ? free : (int)(hash >> 62))] = (hash, utf8.ToArray(), made);
+        places[first ^ (free < Ways ? free : (int)(hash >> 62))] = (hash, textOf(made), made);
         return made;
     }
 
