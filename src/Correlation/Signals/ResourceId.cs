@@ -84,6 +84,9 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
         TryParse(text)
             ?? throw new FormatException("The text is not a resource id: it is empty, too long or holds control characters.");
 
+    /// <summary>The same resource, displayed as another id of it; the canonical form is shared.</summary>
+    internal ResourceId WrittenAs(ResourceId other) => new(Canonical, other.Display);
+
     /// <inheritdoc/>
     public bool Equals(ResourceId? other) => other is not null && Canonical == other.Canonical;
 
