@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Correlation.Contracts;
 using Correlation.Delivery;
