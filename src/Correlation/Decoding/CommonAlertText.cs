@@ -80,8 +80,8 @@ internal static class CommonAlertText
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before; else it
-    /// is skipped.</summary>
+    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before;
+    /// else it is skipped.</summary>
     public static string? Text(ref Utf8JsonReader reader, CommonAlert alert, bool counts)
     {
         if (counts) return Text(ref reader, alert);
