@@ -242,9 +242,18 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Select(incident => (incident.Id, Open: NewlyOpen(draft.State, incident)))
             .Where(pair => pair.Open is not null)
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)
-            .Select(pair => new IncidentStep(pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
+            .Select(pair => new IncidentStep(
+                pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
             .ToImmutableArray();
         if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
+    }
+
+    /// <summary>It could be known to be over a quiet time after its last symptom ended; the decision may come later.</summary>
+    private IncidentStep Over(Draft draft, string incident, DateTimeOffset end)
+    {
+        var known = end + setup.Options.QuietTime;
+        var now = draft.State.Now;
+        return new IncidentStep(incident, end, "all its symptoms ended", known < now ? known : now);
     }
 
     private static Symptom? NewlyOpen(CustomerState state, Incident incident) => incident.Members
@@ -272,7 +281,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Select(incident => (incident.Id, Ends: incident.Members.Select(id => draft.State.Symptoms[id].Symptom.End).ToList()))
             .Where(pair => pair.Ends.All(end => end <= before))
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)
-            .Select(pair => new IncidentStep(pair.Id, pair.Ends.Max(), "all its symptoms ended"))
+            .Select(pair => Over(draft, pair.Id, pair.Ends.Max()!.Value))
             .ToImmutableArray();
         if (!steps.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, steps));
     }
@@ -307,7 +316,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var (health, why) = HealthRollUp.Of(draft.State, clock, setup.Options);
         if (health != draft.State.Verdict.Health)
         {
-            var verdict = new HealthVerdict(health, draft.State.Now, why);
+            var verdict = new HealthVerdict(health, HealthRollUp.Since(draft.State, health), why);
             draft.Do(new HealthNoted(draft.Next, draft.State.Now, verdict));
         }
 

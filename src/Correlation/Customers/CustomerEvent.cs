@@ -78,10 +78,11 @@ public sealed record Regrouped(
 /// <param name="Why">Why it was opened.</param>
 /// <param name="SplitFrom">The incident that it was split from; null for none.</param>
 /// <param name="Actor">The operator who split it; null for the system.</param>
+/// <param name="At">The log time at which enough was known to open it; null for the time of the decision.</param>
 [GenerateSerializer, Immutable, Alias("incident-opening")]
 public sealed record IncidentOpening(
     [property: Id(0)] string Id, [property: Id(1)] string Why, [property: Id(2)] string? SplitFrom,
-    [property: Id(3)] string? Actor);
+    [property: Id(3)] string? Actor, [property: Id(4)] DateTimeOffset? At = null);
 
 /// <summary>A symptom went to an incident, or to none (null).</summary>
 [GenerateSerializer, Immutable, Alias("symptom-move")]
@@ -100,9 +101,11 @@ public sealed record StatusMoved(
 /// <param name="Incident">The incident.</param>
 /// <param name="Resolved">When it was over, event time; null: it is open again.</param>
 /// <param name="Why">Why, one line.</param>
+/// <param name="At">The log time at which enough was known for it; null for the time of the decision.</param>
 [GenerateSerializer, Immutable, Alias("incident-step")]
 public sealed record IncidentStep(
-    [property: Id(0)] string Incident, [property: Id(1)] DateTimeOffset? Resolved, [property: Id(2)] string Why);
+    [property: Id(0)] string Incident, [property: Id(1)] DateTimeOffset? Resolved, [property: Id(2)] string Why,
+    [property: Id(3)] DateTimeOffset? At = null);
 
 /// <summary>An operator's command was carried out.</summary>
 [GenerateSerializer, Immutable, Alias("commanded")]

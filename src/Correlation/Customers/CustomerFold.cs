@@ -40,12 +40,15 @@ public static class CustomerFold
         }
 
         foreach (var change in taken.Changes) Know(state, change.Resource.Canonical);
-        var clock = state.Clock;
-        state.Clock = clock with
-        {
-            Now = taken.Now > clock.Now ? taken.Now : clock.Now,
-            LastInput = taken.Now > clock.LastInput ? taken.Now : clock.LastInput,
-        };
+        state.Clock = HeardOf(state.Clock, taken);
+    }
+
+    /// <summary>A report may come because time passed: input is what a signal behind it was stored at.</summary>
+    private static LogClock HeardOf(LogClock clock, ReportsTaken taken)
+    {
+        var heard = taken.Conditions.SelectMany(condition => condition.Put).Select(symptom => symptom.Known)
+            .Append(clock.LastInput).Max();
+        return clock with { Now = taken.Now > clock.Now ? taken.Now : clock.Now, LastInput = heard };
     }
 
     private static void Condition(CustomerState state, ConditionTaken taken, DateTimeOffset now, IncidentEditor incidents)
@@ -88,6 +91,9 @@ public static class CustomerFold
             Ignored = gone.Successor is { } next && incident.Ignored.Contains(gone.Id)
                 ? incident.Ignored.Add(next) : incident.Ignored,
         });
+        if (gone.Successor is not null) return;
+        incidents.Edit(tracked.Incident, incident =>
+            incident.Noting(now, "symptomWithdrawn", tracked.Symptom.Title, null, tracked.Symptom.Resource));
     }
 
     private static void Put(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Incidents;
 using Correlation.Signals;
 
 namespace Correlation.Customers;
@@ -28,6 +29,22 @@ public static class HealthRollUp
             : (found[0].Health, [.. found.Take(ReasonsMost).Select(reason => reason.Text)]);
     }
 
+    /// <summary>Since when a health that is new to a customer has been so: from what opened or ended last as far as it is known, else
+    /// from now.</summary>
+    public static DateTimeOffset Since(CustomerState state, Health health)
+    {
+        if (health == Health.Unknown || state.Verdict.Health == Health.Unknown) return state.Now;
+        var incidents = state.Incidents.Values.Where(incident => !incident.Members.IsEmpty).ToList();
+        var moments = health > state.Verdict.Health
+            ? incidents.Where(incident => incident.IsOpen && HealthOf(state, incident) == health).Select(incident => incident.Opened)
+            : incidents.Select(incident => incident.Resolved).OfType<DateTimeOffset>();
+        var since = health > state.Verdict.Health
+            ? moments.DefaultIfEmpty(state.Now).Min()
+            : moments.DefaultIfEmpty(state.Now).Max();
+        if (since < state.Verdict.Since) since = state.Verdict.Since.Value;
+        return since < state.Now ? since : state.Now;
+    }
+
     /// <summary>The usual gap after one more was seen: a slow mean between the bounds.</summary>
     public static TimeSpan Usual(TimeSpan usual, TimeSpan seen, CustomerOptions options)
     {
@@ -46,14 +63,26 @@ public static class HealthRollUp
 
     private static IEnumerable<(Health Health, Severity Severity, string Text)> Incidents(CustomerState state, DateTimeOffset now)
     {
-        foreach (var incident in state.Incidents.Values.Where(incident => incident.IsOpen && !(incident.SnoozedUntil > now)))
+        foreach (var incident in state.Incidents.Values.Where(incident => !(incident.SnoozedUntil > now)))
         {
-            var severity = incident.Members.IsEmpty
-                ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
-            var health = severity >= Severity.Error ? Health.Unhealthy : Health.Degraded;
-            yield return (health, severity, $"incident {incident.Id} of severity {severity} is open: {incident.Why}");
+            if (incident.IsOpen)
+            {
+                yield return (HealthOf(state, incident), SeverityOf(state, incident),
+                    $"incident {incident.Id} of severity {SeverityOf(state, incident)} is open: {incident.Why}");
+            }
+            else if (incident.Members.Count(id => state.Symptoms[id].Symptom.IsOpen) is var open and > 0)
+            {
+                yield return (Health.Healthy, Severity.Unknown,
+                    $"incident {incident.Id} was resolved by an operator while {open} of its symptoms are open");
+            }
         }
     }
+
+    private static Severity SeverityOf(CustomerState state, Incident incident) =>
+        incident.Members.IsEmpty ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
+
+    private static Health HealthOf(CustomerState state, Incident incident) =>
+        SeverityOf(state, incident) >= Severity.Error ? Health.Unhealthy : Health.Degraded;
 
     /// <summary>A lone open symptom of severity Warning or worse degrades, but alone it makes nobody unhealthy.</summary>
     private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) =>

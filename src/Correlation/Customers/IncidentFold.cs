@@ -33,9 +33,9 @@ internal static class IncidentFold
         {
             incidents.Edit(step.Incident, incident => step.Resolved is { } resolved
                 ? (incident with { Status = IncidentStatus.Resolved, Resolved = resolved })
-                    .Noting(moved.Now, "resolved", step.Why, null)
+                    .Noting(step.At ?? moved.Now, "resolved", step.Why, null)
                 : (incident with { Status = OpenStatus(incident), Resolved = null, Ignored = [], EvidenceAt = moved.Now })
-                    .Noting(moved.Now, "reopened", step.Why, null));
+                    .Noting(step.At ?? moved.Now, "reopened", step.Why, null));
         }
 
         incidents.Commit();
@@ -52,13 +52,13 @@ internal static class IncidentFold
         {
             Id = opening.Id,
             Why = opening.Why,
-            Opened = now,
+            Opened = opening.At ?? now,
             EvidenceAt = now,
             Touched = opening.Actor is not null,
         };
         var kind = opening.SplitFrom is null ? "opened" : "split";
         var text = opening.SplitFrom is null ? opening.Why : $"split from {opening.SplitFrom}: {opening.Why}";
-        incidents.Add(incident.Noting(now, kind, text, opening.Actor));
+        incidents.Add(incident.Noting(incident.Opened, kind, text, opening.Actor));
         incidents.Edit(opening.SplitFrom, left => left.Noting(now, "split", $"{opening.Id} was split off", opening.Actor));
     }
 
@@ -66,7 +66,9 @@ internal static class IncidentFold
     {
         if (!state.Symptoms.TryGetValue(move.Symptom, out var tracked)) return;
         var symptom = tracked.Symptom;
-        incidents.Edit(tracked.Incident, left => left with { Members = left.Members.Remove(symptom.Id), EvidenceAt = now });
+        incidents.Edit(tracked.Incident, left =>
+            (left with { Members = left.Members.Remove(symptom.Id), EvidenceAt = now })
+                .Noting(now, "symptomLeft", symptom.Title, null, symptom.Resource));
         incidents.Edit(move.Incident, to =>
         {
             var degraded = to.Degraded || symptom.Degraded;

@@ -82,9 +82,24 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
     {
         var id = $"{customer}.i{draft.State.LastIncident + _opened.Count + 1}";
         var origin = cluster.Members.Select(draft.IncidentOf).OfType<Incident>().MinBy(incident => incident.Opened)?.Id;
-        _opened.Add(new IncidentOpening(id, why, origin, actor));
+        _opened.Add(new IncidentOpening(id, why, origin, actor, actor is null ? KnownAt(cluster) : null));
         return id;
     }
+
+    /// <summary>When the symptoms known by then were an incident for the first time; a decision may come later, and all at once
+    /// where a recorded day is read at full speed.</summary>
+    private DateTimeOffset? KnownAt(Cluster cluster)
+    {
+        var byTime = SymptomsOf(cluster).OrderBy(symptom => symptom.Known).ToList();
+        for (var count = 1; count < byTime.Count; count++)
+        {
+            if (OpeningRule.Why(byTime[..count]) is not null) return Earlier(byTime[count - 1].Known, draft.State.Now);
+        }
+
+        return Earlier(byTime[^1].Known, draft.State.Now);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private bool IsEmptied(string id)
     {

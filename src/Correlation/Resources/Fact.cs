@@ -53,6 +53,9 @@ internal sealed record Fact : IComparable<Fact>
     [Id(15)] public ImmutableArray<ResourceId> Linked { get; init; } = [];
     [Id(16)] public ImmutableArray<Mention> Mentions { get; init; } = [];
 
+    /// <summary>The log time of the first signal that it is made of.</summary>
+    [Id(17)] public DateTimeOffset Heard { get; init; }
+
     /// <summary>The fact of one signal.</summary>
     public static Fact Of(Signal signal, FactRole role, string? instance)
     {
@@ -66,6 +69,7 @@ internal sealed record Fact : IComparable<Fact>
             Instance = instance,
             OpenedAt = role == FactRole.Close ? detail?.OpenedAt : null,
             LogTime = signal.LogTime,
+            Heard = signal.LogTime,
             Key = key,
             Severity = signal.Severity,
             Kind = signal.Kind,
@@ -100,6 +104,7 @@ internal sealed record Fact : IComparable<Fact>
             CauseKeys = Union(earlier.CauseKeys, later.CauseKeys, MaxCauseKeys, StringComparer.Ordinal),
             Linked = Union(earlier.Linked, later.Linked, MaxLinked, Comparer<ResourceId>.Default),
             Mentions = Union(earlier.Mentions, later.Mentions),
+            Heard = earlier.Heard < later.Heard ? earlier.Heard : later.Heard,
         };
     }
 

@@ -62,6 +62,9 @@ public sealed record Symptom
     /// A repetition moves it without being reported, so that it may lag behind.</summary>
     [Id(17)] public DateTimeOffset? ExpectedEnd { get; init; }
 
+    /// <summary>The log time of the first of its signals: since when anybody could know of it.</summary>
+    [Id(18)] public DateTimeOffset Known { get; init; }
+
     /// <summary>Whether it is one symptom made of a condition that came and went.</summary>
     public bool Flapping => Flaps >= FlappingFrom;
 

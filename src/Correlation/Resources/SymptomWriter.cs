@@ -29,6 +29,7 @@ internal static class SymptomWriter
             End = episode.End,
             ExpectedEnd = episode.ExpectedEnd,
             EndReason = episode.Reason,
+            Known = all.Heard,
             Severity = all.Severity,
             Title = all.Title,
             Text = all.Text,

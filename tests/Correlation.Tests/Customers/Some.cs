@@ -30,6 +30,7 @@ internal static class Some
         Resource = ResourceId.Parse(resource),
         Condition = new Condition(kind, key),
         Start = At(start),
+        Known = At(start),
         End = end is { } minutes ? At(minutes) : null,
         EndReason = end is null ? EndReason.None : EndReason.Resolved,
         Severity = Severity.Error,

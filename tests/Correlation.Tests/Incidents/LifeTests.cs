@@ -19,6 +19,53 @@ public sealed class LifeTests
         Assert.Equal(At(20), world.All[0].Resolved);
     }
 
+    /// <summary>A recorded day at full speed brings hours in one report.</summary>
+    [Fact]
+    public void An_incident_opened_when_enough_was_known_and_was_over_a_quiet_time_after_its_end_whenever_that_is_decided()
+    {
+        var warning = Alert(Vm("a"), 0, 30, Severity.Warning, "disk");
+        var error = Alert(Vm("a"), 5, 40, rule: "cpu");
+        var world = new World().Advance(1).Advance(600, lastInput: 599).Report(warning, error).Advance(900);
+        var incident = Assert.Single(world.All);
+
+        Assert.Equal(At(5), incident.Opened);
+        Assert.Equal(At(40), incident.Resolved);
+        Assert.Equal(
+            [("opened", At(5)), ("resolved", At(50))],
+            incident.Timeline.Where(entry => entry.Kind is "opened" or "resolved").Select(entry => (entry.Kind, entry.At)));
+        Assert.Equal(At(5), world.Journal.OfType<HealthNoted>().Last(noted => noted.Verdict.Health == Health.Unhealthy)
+            .Verdict.Since);
+    }
+
+    [Fact]
+    public void A_symptom_that_is_taken_back_says_so_in_the_timeline()
+    {
+        var (first, second) = (Alert(Vm("a"), 0), Alert(Vm("a"), 1, rule: "disk"));
+        var world = new World().Report(first, second).Withdraw(second);
+
+        Assert.Contains(Assert.Single(world.All).Timeline, entry => entry.Kind == "symptomWithdrawn");
+    }
+
+    [Fact]
+    public void What_an_operator_resolved_while_it_lasts_is_said_although_the_customer_counts_as_healthy()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0));
+        world.Command(world.All[0], IncidentVerb.Resolve);
+
+        var (health, why) = HealthRollUp.Of(world.State, world.State.Clock, world.Options);
+
+        Assert.Equal(Health.Healthy, health);
+        Assert.Contains("resolved by an operator while 1 of its symptoms", Assert.Single(why), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_that_comes_because_time_passed_is_no_input()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0)).Advance(300, lastInput: 0).Report(Alert(Vm("a"), 0, 20));
+
+        Assert.Equal(At(0), world.State.Clock.LastInput);
+    }
+
     [Fact]
     public void A_partition_that_lags_holds_the_resolution_back()
     {

@@ -116,6 +116,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
             Resource = Vm,
             Condition = condition,
             Start = Start,
+        Known = Start,
             End = end,
             Severity = Severity.Error,
             Title = "cpu",
