@@ -124,13 +124,14 @@ internal static class CommonAlertCriteria
         if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList)
         {
             alert.Dimensions.Add(name, value);
-            if (AboutOf(name) is var rank and >= 0) alert.About[rank] ??= Arm(value.Resource ?? alert.Caches.Resource(value.Text));
+            if (AboutOf(name) is var rank and >= 0)
+                alert.About[rank] ??= Arm(value.Resource ?? alert.Caches.Resource(value.Text));
         }
 
         if (value.Resource is { } resource && alert.Linked.Count < CommonAlert.MaxList) alert.Linked.Add(resource);
     }
 
-    // Dimensions that hold the id of what a log alert is about; an earlier one outweighs a later one, whatever their order in it.
+    // Dimensions that hold the id of what a log alert is about; an earlier one outweighs a later one, whatever their order.
     private static int AboutOf(ReadOnlySpan<byte> name)
     {
         if (Ascii.EqualsIgnoreCase(name, "_ResourceId"u8)) return 0;

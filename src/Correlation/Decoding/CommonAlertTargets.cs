@@ -56,7 +56,8 @@ internal static class CommonAlertTargets
 
     private static void WriteFallback(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope)) ?? Arm(alert.Resource(alert.Entity))
+        var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope))
+            ?? Arm(alert.Resource(alert.Entity))
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)
             ?? Group(alert) ?? ScopeOf(alert.AlertId);
         draft.WriteAbout(resource, record, output);

@@ -88,8 +88,8 @@ internal static class CommonAlertText
         return Text(ref reader) is { } text ? Encoding.UTF8.GetBytes(text) : default;
     }
 
-    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before; else it
-    /// is skipped.</summary>
+    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before;
+    /// else it is skipped.</summary>
     public static string? Text(ref Utf8JsonReader reader, CommonAlert alert, bool counts)
     {
         if (counts) return Text(ref reader, alert);
