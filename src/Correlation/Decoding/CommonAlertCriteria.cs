@@ -131,7 +131,7 @@ internal static class CommonAlertCriteria
         if (value.Resource is { } resource && alert.Linked.Count < CommonAlert.MaxList) alert.Linked.Add(resource);
     }
 
-    // Dimensions that hold the id of what a log alert is about; an earlier one outweighs a later one, whatever their order in it.
+    // Dimensions that hold the id of what a log alert is about; an earlier one outweighs a later one, whatever their order.
     private static int AboutOf(ReadOnlySpan<byte> name)
     {
         if (Ascii.EqualsIgnoreCase(name, "_ResourceId"u8)) return 0;

@@ -26,9 +26,6 @@ internal sealed class DecodeCaches
     /// <summary>The one writer of dedup keys.</summary>
     public DedupWriter Dedup { get; } = new();
 
-    /// <summary>The signals of the message that is decoded now.</summary>
-    public List<Signal> Signals { get; } = [];
-
     /// <summary>Room to put texts together in.</summary>
     public char[] Scratch { get; } = new char[4 * ResourceId.MaxLength];
 

@@ -3,20 +3,18 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Collects what the records of one message give, and lends the decoders what outlives a message.</summary>
-internal sealed class DecodeOutput(Message message, DecodingLimits limits, DecodeCaches caches)
+/// <summary>Collects what the records of one message give, and lends the decoders what outlives a message; used again for the
+/// next.</summary>
+internal sealed class DecodeOutput(DecodingLimits limits, DecodeCaches caches)
 {
     /// <summary>The longest detail of a rejection, in characters.</summary>
     public const int MaxRejectDetail = 200;
 
-    private readonly DateTimeOffset latest = message.LogTime > DateTimeOffset.MaxValue - limits.ClockAhead
-        ? DateTimeOffset.MaxValue
-        : message.LogTime + limits.ClockAhead;
-
+    private DateTimeOffset latest;
     private List<Rejection>? rejections;
 
     /// <summary>The message that is decoded.</summary>
-    public Message Message { get; } = message;
+    public Message Message { get; private set; } = null!;
 
     /// <summary>The limits in force.</summary>
     public DecodingLimits Limits { get; } = limits;
@@ -25,13 +23,24 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public int Record { get; set; }
 
     /// <summary>The signals so far.</summary>
-    public List<Signal> Signals { get; } = caches.Signals;
+    public List<Signal> Signals { get; } = [];
 
     /// <summary>The rejections so far.</summary>
     public IReadOnlyList<Rejection> Rejections => rejections ?? [];
 
     /// <summary>How much is booked up to now.</summary>
     public (int Signals, int Rejections) Here => (Signals.Count, rejections?.Count ?? 0);
+
+    /// <summary>Begins a message.</summary>
+    public void Start(Message message)
+    {
+        Message = message;
+        Record = 0;
+        Signals.Clear();
+        rejections = null;
+        var hasEnd = message.LogTime > DateTimeOffset.MaxValue - Limits.ClockAhead;
+        latest = hasEnd ? DateTimeOffset.MaxValue : message.LogTime + Limits.ClockAhead;
+    }
 
     /// <summary>Takes back what was booked since.</summary>
     public void Return((int Signals, int Rejections) here)

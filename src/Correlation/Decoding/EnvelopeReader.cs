@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Correlation.Decoding;
 
-/// <summary>Finds the records of one message, whatever they are wrapped in, and has each of them decoded.</summary>
+/// <summary>Finds the records of a message, whatever they are wrapped in, and has each of them decoded.</summary>
 /// <remarks>
 /// One object, an array, several values after another, <c>{"records": …}</c> around one record, many, or texts that hold them, in
 /// any mixture and nesting. Where the JSON breaks, what was found so far stays and the rest is salvaged record by record.
@@ -22,8 +22,16 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
     /// <summary>The deepest nesting.</summary>
     public int Depth => output.Limits.Depth;
 
+    /// <summary>Decodes all records of a message.</summary>
+    public void ReadMessage(ReadOnlySpan<byte> text)
+    {
+        Records = 0;
+        insideText = false;
+        Read(text);
+    }
+
     /// <summary>Decodes all records of a text.</summary>
-    public void Read(ReadOnlySpan<byte> text)
+    private void Read(ReadOnlySpan<byte> text)
     {
         var before = Records;
         if (TryRead(text)) return;

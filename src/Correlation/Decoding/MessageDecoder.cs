@@ -4,9 +4,21 @@ namespace Correlation.Decoding;
 
 /// <summary>Turns the bytes of a message into signals. Never throws on any input; never looks at a clock.</summary>
 /// <remarks>Not safe for concurrent use: it keeps caches of ids and names. One decoder a reader.</remarks>
-public sealed class MessageDecoder(DecodingLimits limits)
+public sealed class MessageDecoder
 {
-    private readonly RecordRouter router = new();
+    private readonly DecodingLimits limits;
+    private readonly DecodeOutput output;
+    private readonly EnvelopeReader envelope;
+
+    /// <summary>Makes a decoder that has seen nothing yet.</summary>
+    /// <param name="limits">What one message may cost.</param>
+    public MessageDecoder(DecodingLimits limits)
+    {
+        var router = new RecordRouter();
+        this.limits = limits;
+        output = new DecodeOutput(limits, router.Caches);
+        envelope = new EnvelopeReader(router, output);
+    }
 
     /// <summary>Decodes one message.</summary>
     /// <param name="body">The message's bytes, as the stream holds them.</param>
@@ -14,9 +26,7 @@ public sealed class MessageDecoder(DecodingLimits limits)
     /// <returns>A signal or a rejection for every record.</returns>
     public DecodedMessage Decode(ReadOnlyMemory<byte> body, Message message)
     {
-        var kept = router.Caches.Signals;
-        kept.Clear();
-        var output = new DecodeOutput(message, limits, router.Caches);
+        output.Start(message);
         var text = WithoutMark(body.Span).Trim(" \t\r\n\0"u8);
         if (body.Length > limits.MessageBytes)
         {
@@ -30,11 +40,10 @@ public sealed class MessageDecoder(DecodingLimits limits)
             return new DecodedMessage(message, 1, [], output.Rejections);
         }
 
-        var envelope = new EnvelopeReader(router, output);
-        envelope.Read(text);
+        envelope.ReadMessage(text);
         if (envelope.Records == 0) envelope.Reject(RejectReason.Empty, "It holds no record.");
         var signals = output.Signals.ToArray();
-        kept.Clear();
+        output.Signals.Clear();
         return new DecodedMessage(message, envelope.Records, signals, output.Rejections);
     }
 
