@@ -1,6 +1,6 @@
 namespace Correlation.Storage;
 
-/// <summary>Remembers something for each key, up to a bound: when the younger half is full, the older half is forgotten.</summary>
+/// <summary>Remembers something for each key, up to a bound: when the younger half is full, the older is forgotten.</summary>
 internal sealed class Remembered<T>(int most)
 {
     private readonly Lock gate = new();

@@ -72,9 +72,11 @@ internal static class ArchiveLine
             var body = root.TryGetProperty("body", out var text)
                 ? Encoding.UTF8.GetBytes(text.GetString()!)
                 : root.GetProperty("base64").GetBytesFromBase64();
-            return new ArchivedMessage(root.GetProperty("position").GetString()!, root.GetProperty("logTime").GetDateTimeOffset(), body);
+            var position = root.GetProperty("position").GetString()!;
+            return new ArchivedMessage(position, root.GetProperty("logTime").GetDateTimeOffset(), body);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null; // A write that was broken off.
         }

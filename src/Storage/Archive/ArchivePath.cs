@@ -25,6 +25,7 @@ internal static class ArchivePath
         var names = path.Split('/');
         if (names.Length < 3 || !names[^1].EndsWith(Ending, StringComparison.Ordinal)) return null;
         var text = $"{names[^3]}-{names[^2]}-{names[^1].Split('.')[0]}";
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        return isDay ? day : null;
     }
 }

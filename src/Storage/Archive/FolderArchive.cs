@@ -11,7 +11,8 @@ internal sealed class FolderArchive(IOptions<FolderArchiveOptions> options) : IA
     private readonly SemaphoreSlim writing = new(1);
     private readonly string root = options.Value.Folder;
 
-    public async Task AppendAsync(CustomerKey customer, DateOnly day, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancel)
+    public async Task AppendAsync(
+        CustomerKey customer, DateOnly day, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancel)
     {
         if (messages.Count == 0) return;
         var path = FileOf(customer, day);
@@ -33,8 +34,9 @@ internal sealed class FolderArchive(IOptions<FolderArchiveOptions> options) : IA
     public async IAsyncEnumerable<ArchivedMessage> ReadAsync(
         CustomerKey customer, DateOnly day, [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (!File.Exists(FileOf(customer, day))) yield break;
-        var stream = new FileStream(FileOf(customer, day), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var path = FileOf(customer, day);
+        if (!File.Exists(path)) yield break;
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         await foreach (var message in ArchiveLine.ReadAsync(stream, [], cancel)) yield return message;
     }
 
@@ -78,5 +80,6 @@ internal sealed class FolderArchive(IOptions<FolderArchiveOptions> options) : IA
 
     private string FolderOf(CustomerKey customer) => Path.Combine(root, customer.Value);
 
-    private string FileOf(CustomerKey customer, DateOnly day) => Path.Combine(root, ArchivePath.Part(ArchivePath.Day(customer, day), 0));
+    private string FileOf(CustomerKey customer, DateOnly day) =>
+        Path.Combine(root, ArchivePath.Part(ArchivePath.Day(customer, day), 0));
 }

@@ -7,9 +7,11 @@ namespace Correlation.Storage;
 public static class FolderArchiveExtensions
 {
     /// <summary>Adds a folder as <see cref="IArchive"/>.</summary>
-    public static IServiceCollection AddFolderArchive(this IServiceCollection services, Action<FolderArchiveOptions>? configure = null)
+    public static IServiceCollection AddFolderArchive(
+        this IServiceCollection services, Action<FolderArchiveOptions>? configure = null)
     {
-        services.AddOptions<FolderArchiveOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FolderArchiveOptions>().Configure(configure ?? (_ => { }))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<IArchive, FolderArchive>();
         return services;
     }

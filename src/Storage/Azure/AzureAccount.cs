@@ -64,7 +64,7 @@ internal sealed class AzureAccount
 
     /// <summary>Makes what is missing and holds the number of buckets against the stored one, once; tried again after a failure.
     /// </summary>
-    /// <exception cref="InvalidDataException">The tables were made with another number of buckets, or by a newer program.</exception>
+    /// <exception cref="InvalidDataException">They were made with another number of buckets, or by a newer program.</exception>
     public Task ReadyAsync(CancellationToken cancel)
     {
         lock (gate)
@@ -106,6 +106,6 @@ internal sealed class AzureAccount
         var buckets = stored.GetInt32(BucketsProperty);
         if (buckets == Options.Buckets) return;
         throw new InvalidDataException(
-            $"The tables {Options.Prefix}* spread state over {buckets} buckets; this process is configured for {Options.Buckets}.");
+            $"The tables {Options.Prefix}* spread state over {buckets} buckets; this process is set to {Options.Buckets}.");
     }
 }

@@ -22,7 +22,8 @@ internal sealed record AzureClients(TableServiceClient Tables, BlobServiceClient
         {
             var credential = new DefaultAzureCredential();
             return new AzureClients(
-                new TableServiceClient(options.TableUri, credential, tables), new BlobServiceClient(options.BlobUri, credential, blobs));
+                new TableServiceClient(options.TableUri, credential, tables),
+                new BlobServiceClient(options.BlobUri, credential, blobs));
         }
 
         try

@@ -25,7 +25,7 @@ public static class AzureStorageExtensions
         return services;
     }
 
-    /// <summary>Asks the account at start: a wrong address, a missing right or another number of buckets is told at once.</summary>
+    /// <summary>Asks the account at start: a wrong address, a missing right, another number of buckets is told at once.</summary>
     private sealed class AzureStorageStart(AzureAccount account) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => account.ReadyAsync(cancellationToken);

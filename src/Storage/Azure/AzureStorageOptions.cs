@@ -35,12 +35,12 @@ public sealed class AzureStorageOptions : IValidatableObject
     [Range(1, 1_000)]
     public int Parallel { get; set; } = 16;
 
-    /// <summary>Of how many journals and partitions the newest version is remembered, which saves a read before a write.</summary>
+    /// <summary>Of how many journals and partitions the newest version is remembered: saves a read before a write.</summary>
     /// <value>Default 20,000.</value>
     [Range(2, 10_000_000)]
     public int RememberedHeads { get; set; } = 20_000;
 
-    /// <summary>The largest row, event, snapshot or parked signal, in bytes. What does not fit into a table goes to a blob.</summary>
+    /// <summary>The largest row, event, snapshot or parked signal, in bytes. What does not fit a row goes to a blob.</summary>
     /// <value>Default 64 MiB.</value>
     [Range(1, 512 * 1024 * 1024)]
     public int RowBytes { get; set; } = 64 * 1024 * 1024;
@@ -79,7 +79,8 @@ public sealed class AzureStorageOptions : IValidatableObject
         foreach (var address in new[] { TableUri, BlobUri })
         {
             if (address is { IsAbsoluteUri: false } or { IsAbsoluteUri: true, Scheme: not "https" } or { Query.Length: > 1 })
-                yield return new ValidationResult("TableUri and BlobUri are https addresses without a query.", [nameof(TableUri)]);
+                yield return new ValidationResult(
+                    "TableUri and BlobUri are https addresses without a query.", [nameof(TableUri)]);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class AzureTableCheckpointStore(AzureAccount account) : ICheckpo
         var rows = FateRows.Of(key, fates, TableTransactions.RowsMax - 1).ToList();
         await account.ReadyAsync(cancel);
         var write = new CheckpointWrite(key, partition, expectedETag, row, account.NextWrite());
-        var bytes = row.Length + fates.Sum(fate => (long)fate.Data.Length);
+        var work = new TransactionWork(StorageInstruments.Journal, 1, row.Length + fates.Sum(fate => (long)fate.Data.Length));
         for (var round = 0; round < RoundsMax; round++)
         {
             if (known.Find(partition) is not { } there || there.ETag != expectedETag || round > 0)
@@ -42,7 +42,7 @@ internal sealed class AzureTableCheckpointStore(AzureAccount account) : ICheckpo
             }
 
             var submitted = await account.Transactions.SubmitAsync(
-                account.Checkpoints, write.Actions(there.Row, rows), new TransactionWork(StorageInstruments.Journal, 1, bytes), cancel);
+                account.Checkpoints, write.Actions(there.Row, rows), work, cancel);
             if (submitted.ETags is not { } etags) continue;
             known.Remember(partition, new Known(expectedETag + 1, etags[0]));
             return new WriteOutcome(true, expectedETag + 1);
@@ -55,7 +55,8 @@ internal sealed class AzureTableCheckpointStore(AzureAccount account) : ICheckpo
     {
         var key = StoredKey.Of(partition);
         await account.ReadyAsync(cancel);
-        var rows = account.Checkpoints.QueryAsync<TableEntity>(FateRows.From(key, epoch, offset), maxPerPage: 1, cancellationToken: cancel);
+        var rows = account.Checkpoints.QueryAsync<TableEntity>(
+            FateRows.From(key, epoch, offset), maxPerPage: 1, cancellationToken: cancel);
         await foreach (var row in rows)
         {
             var found = FateRows.Read(row).Find(fate => fate.Last >= offset);
@@ -69,11 +70,15 @@ internal sealed class AzureTableCheckpointStore(AzureAccount account) : ICheckpo
     {
         var key = StoredKey.Of(partition);
         await account.ReadyAsync(cancel);
-        var old = new List<TableEntity>();
-        await foreach (var row in account.Checkpoints.QueryAsync<TableEntity>(FateRows.Below(key, epoch, below), cancellationToken: cancel))
-            old.Add(row);
-        var actions = old.Select(row => Without(key, row, below)).OfType<TableTransactionAction>();
-        foreach (var some in actions.Chunk(TableTransactions.RowsMax)) await account.Checkpoints.SubmitTransactionAsync(some, cancel);
+        var actions = new List<TableTransactionAction>();
+        var rows = account.Checkpoints.QueryAsync<TableEntity>(FateRows.Below(key, epoch, below), cancellationToken: cancel);
+        await foreach (var row in rows)
+        {
+            if (Without(key, row, below) is { } action) actions.Add(action);
+        }
+
+        foreach (var some in actions.Chunk(TableTransactions.RowsMax))
+            await account.Checkpoints.SubmitTransactionAsync(some, cancel);
     }
 
     /// <summary>Deletes a row of fates, or keeps of it what is not below an offset.</summary>

@@ -6,7 +6,8 @@ namespace Correlation.Storage.Azure;
 
 /// <summary>Journals in a table: one partition each, a head row and event rows, changed in one transaction under the head's etag.
 /// </summary>
-internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogger<AzureTableJournalStore>? log = null) : IJournalStore
+internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogger<AzureTableJournalStore>? log = null)
+    : IJournalStore
 {
     private const int AttemptsMax = 20;
 
@@ -88,8 +89,8 @@ internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogg
             : TableClient.CreateQueryFilter(
                 $"PartitionKey ge {from} and PartitionKey lt {StoredKey.After(from)} and RowKey eq {JournalHead.RowKey}");
         var found = new List<string>();
-        await foreach (var row in account.Journals.QueryAsync<TableEntity>(filter, select: [RowFormat.Key], cancellationToken: cancel))
-            found.Add(JournalHead.KeyOf(row));
+        var rows = account.Journals.QueryAsync<TableEntity>(filter, select: [RowFormat.Key], cancellationToken: cancel);
+        await foreach (var row in rows) found.Add(JournalHead.KeyOf(row));
         found.RemoveAll(key => !key.StartsWith(prefix, StringComparison.Ordinal));
         found.Sort(StoredText.Compare);
         return found;
@@ -102,20 +103,23 @@ internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogg
         return head;
     }
 
-    /// <summary>Makes a stored snapshot the journal's, which is one transaction: from then on the events up to it are not seen.</summary>
+    /// <summary>Makes a stored snapshot the journal's, in one transaction: from then on the events up to it are gone.</summary>
     private async Task<bool> TrySwitchAsync(
-        (string Key, string Partition) journal, (JournalHead From, JournalHead To) heads, TableEntity row, CancellationToken cancel)
+        (string Key, string Partition) journal,
+        (JournalHead From, JournalHead To) move,
+        TableEntity row,
+        CancellationToken cancel)
     {
         var work = new TransactionWork(StorageInstruments.Journal, 1, 0);
         var add = new TableTransactionAction(TableTransactionActionType.Add, row);
         var submitted = await account.Transactions.SubmitAsync(
-            account.Journals, [heads.From.To(heads.To, journal.Partition, journal.Key), add], work, cancel);
+            account.Journals, [move.From.To(move.To, journal.Partition, journal.Key), add], work, cancel);
         if (submitted.ETags is not { } etags) return false;
-        this.heads.Remember(journal.Key, heads.To with { Row = etags[0] });
+        heads.Remember(journal.Key, move.To with { Row = etags[0] });
         return true;
     }
 
-    /// <summary>Deletes what a snapshot has made needless. What a crash or a failure leaves here, the next snapshot deletes.</summary>
+    /// <summary>Deletes what a snapshot has made needless. What a crash or failure leaves, the next one deletes.</summary>
     private async Task CleanAsync(string partition, long snapshot, string? blob, CancellationToken cancel)
     {
         try
@@ -139,6 +143,6 @@ internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogg
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "What a journal's snapshot has made needless could not be deleted; its next snapshot tries again")]
+    [LoggerMessage(LogLevel.Warning, "What a journal's snapshot made needless could not be deleted; the next one tries again")]
     private static partial void LogNotCleaned(ILogger log, Exception error);
 }

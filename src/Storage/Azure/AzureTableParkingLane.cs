@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 namespace Correlation.Storage.Azure;
 
 /// <summary>Parking lanes in a table: a partition each, with a head row that numbers the signals.</summary>
-/// <remarks>A signal has two rows, one by number for the order and one by position, which the table refuses to hold twice.</remarks>
+/// <remarks>A signal has two rows, one by number for the order, one by position, which the table refuses to hold twice.</remarks>
 internal sealed class AzureTableParkingLane(AzureAccount account) : IParkingLane
 {
     private const string HeadKey = "0";

@@ -14,12 +14,14 @@ internal sealed class BlobArchive(AzureAccount account) : IArchive
     private const string Full = "BlockCountExceedsLimit";
     private readonly Remembered<Part> parts = new(PartsRemembered);
 
-    public async Task AppendAsync(CustomerKey customer, DateOnly day, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancel)
+    public async Task AppendAsync(
+        CustomerKey customer, DateOnly day, IReadOnlyList<ArchivedMessage> messages, CancellationToken cancel)
     {
         if (messages.Count == 0) return;
         foreach (var message in messages) account.CheckSize(message.Body.Length);
         await account.ReadyAsync(cancel);
-        foreach (var block in ArchiveLine.Blocks(messages, BlockBytes)) await AppendAsync(ArchivePath.Day(customer, day), block, cancel);
+        var path = ArchivePath.Day(customer, day);
+        foreach (var block in ArchiveLine.Blocks(messages, BlockBytes)) await AppendAsync(path, block, cancel);
     }
 
     public async IAsyncEnumerable<ArchivedMessage> ReadAsync(

@@ -84,5 +84,6 @@ internal static class FateRows
         return bytes.ToArray();
     }
 
-    private static string RowKey(int epoch, long last) => string.Create(CultureInfo.InvariantCulture, $"{Letter}{epoch:D10}-{last:D19}");
+    private static string RowKey(int epoch, long last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Letter}{epoch:D10}-{last:D19}");
 }

@@ -53,7 +53,7 @@ internal sealed class JournalAppend
         if (isPacked) next = next.WithPacked(events.Select(one => one.Id), Last);
         var actions = new List<TableTransactionAction> { head.To(next, partition, journal) };
         if (isPacked) actions.Add(Add(pack ??= await PackAsync(cancel)));
-        else actions.AddRange(events.Select((one, index) => Add(JournalRows.Event(partition, one, expectedVersion + 1 + index, Id))));
+        else actions.AddRange(events.Select((one, at) => Add(JournalRows.Event(partition, one, expectedVersion + 1 + at, Id))));
         var work = new TransactionWork(StorageInstruments.Journal, 1, bytes);
         var submitted = await account.Transactions.SubmitAsync(account.Journals, actions, work, cancel);
         return submitted.ETags is { } etags ? next with { Row = etags[0] } : null;
@@ -69,7 +69,7 @@ internal sealed class JournalAppend
 
     private static TableTransactionAction Add(TableEntity row) => new(TableTransactionActionType.Add, row);
 
-    /// <summary>Whether one of the events has a row of its own. The head's etag sees to it that none gets one meanwhile.</summary>
+    /// <summary>Whether one of the events has a row of its own. The head's etag sees to it that it stays so.</summary>
     private async Task<bool> HoldsAnyAsync(CancellationToken cancel)
     {
         var keys = events.Select(one => JournalRows.EventKey(one.Id)).ToHashSet(StringComparer.Ordinal);

@@ -44,8 +44,7 @@ internal sealed record JournalHead(
     }
 
     /// <summary>The head after packed events.</summary>
-    /// <exception cref="InvalidOperationException">So many packed events come after the snapshot that the head cannot hold their ids.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The head cannot hold the ids of so many packed events.</exception>
     public JournalHead WithPacked(IEnumerable<string> ids, long last)
     {
         byte[] all = [.. PackedIds, .. ids.SelectMany(Hash)];
@@ -56,7 +55,9 @@ internal sealed record JournalHead(
 
     /// <summary>The head after a snapshot.</summary>
     public JournalHead WithSnapshot(long version) =>
-        PackedTo > version ? this with { SnapshotVersion = version } : this with { SnapshotVersion = version, PackedTo = 0, PackedIds = [] };
+        PackedTo > version
+            ? this with { SnapshotVersion = version }
+            : this with { SnapshotVersion = version, PackedTo = 0, PackedIds = [] };
 
     /// <summary>Whether one of the ids may be that of a packed event.</summary>
     public bool Packs(IEnumerable<string> ids)

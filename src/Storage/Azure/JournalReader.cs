@@ -58,8 +58,9 @@ internal sealed class JournalReader(AzureAccount account)
         foreach (var row in rows.Where(row => JournalRows.HoldsEvents(row, head.SnapshotVersion, head.Version)))
         {
             RowFormat.Check(row);
-            byte[]? blob = null;
-            if (row.GetString(RowFormat.Blob) is { } name && (blob = await account.Large.ReadAsync(name, cancel)) is null) return null;
+            var name = row.GetString(RowFormat.Blob);
+            var blob = name is null ? null : await account.Large.ReadAsync(name, cancel);
+            if (name is not null && blob is null) return null;
             foreach (var (version, one) in JournalRows.Events(row, blob))
             {
                 if (version > head.SnapshotVersion && version <= head.Version) events[version - head.SnapshotVersion - 1] = one;

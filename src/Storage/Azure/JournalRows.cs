@@ -28,7 +28,10 @@ internal static class JournalRows
     public static bool Fit(IReadOnlyList<JournalEvent> events) =>
         events.Count <= EventsMax
         && events.All(one => one.Data.Length <= RowFormat.InlineBytes)
-        && events.Sum(one => (long)one.Data.Length + (20 * one.Id.Length) + TableTransactions.RowOverhead) <= TableTransactions.BytesMax / 2;
+        && events.Sum(Weight) <= TableTransactions.BytesMax;
+
+    /// <summary>What an event's row takes in a transaction; its id is there twice, and escaped.</summary>
+    private static long Weight(JournalEvent one) => one.Data.Length + (20L * one.Id.Length) + TableTransactions.RowOverhead;
 
     /// <summary>The key of an event's row.</summary>
     public static string EventKey(string id) => EventLetter + StoredKey.Of(id);
@@ -65,7 +68,7 @@ internal static class JournalRows
     public static string Past(string partition, long snapshot) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Last le {snapshot}");
 
-    /// <summary>The events of a row after a version and up to another; the row's data where it does not hold them itself.</summary>
+    /// <summary>The events of a row, with their versions.</summary>
     public static IEnumerable<(long Version, JournalEvent Event)> Events(TableEntity row, byte[]? blob)
     {
         var version = row.GetInt64(First)!.Value;
@@ -107,7 +110,10 @@ internal static class JournalRows
     private static TableEntity Row(string partition, string rowKey, (long First, long Last) versions, string write) =>
         new(partition, rowKey)
         {
-            [RowFormat.Schema] = RowFormat.RowVersion, [RowFormat.Write] = write, [First] = versions.First, [Last] = versions.Last,
+            [RowFormat.Schema] = RowFormat.RowVersion,
+            [RowFormat.Write] = write,
+            [First] = versions.First,
+            [Last] = versions.Last,
         };
 }
 

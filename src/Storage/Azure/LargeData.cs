@@ -14,7 +14,8 @@ internal sealed class LargeData(BlobContainerClient container)
 {
     /// <summary>Stores a blob.</summary>
     /// <returns>Its name.</returns>
-    public async Task<string> StoreAsync(string owner, long version, string write, ReadOnlyMemory<byte> data, CancellationToken cancel)
+    public async Task<string> StoreAsync(
+        string owner, long version, string write, ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
         var name = $"{owner}/{version.ToString("D19", CultureInfo.InvariantCulture)}-{write}";
         await container.GetBlobClient(name).UploadAsync(new BinaryData(data), overwrite: true, cancel);

@@ -37,7 +37,8 @@ internal sealed partial class StateBucketWriter(AzureAccount account, string par
         // Each round settles a row or learns its newest etag; somebody who writes as fast as that ends it.
         for (var round = 0; group.Count > 0; round++)
         {
-            if (round > group.Count + 10) throw new InvalidOperationException("State rows change faster than they can be written.");
+            if (round > group.Count + 10)
+                throw new InvalidOperationException("State rows change faster than they can be written.");
             var actions = group.ConvertAll(row => row.Action(partition, id));
             var work = new TransactionWork(StorageInstruments.State, group.Count, group.Sum(row => (long)row.Data.Length));
             var submitted = await account.Transactions.SubmitAsync(account.State, actions, work, cancel);
@@ -143,6 +144,6 @@ internal sealed partial class StateBucketWriter(AzureAccount account, string par
         if (group.Count > 0) yield return group;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Blobs of a state row that has moved on could not be deleted; its next large write tries again")]
+    [LoggerMessage(LogLevel.Warning, "Blobs of a state row that moved on could not be deleted; its next large write tries again")]
     private static partial void LogNotCleaned(ILogger log, Exception error);
 }

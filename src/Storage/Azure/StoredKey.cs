@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Correlation.Storage.Azure;
 
-/// <summary>Keys as keys of table rows and names of blobs, which may hold neither <c>/ \ # ?</c> nor control characters.</summary>
+/// <summary>Keys as row keys of tables and names of blobs, which hold neither <c>/ \ # ?</c> nor control characters.</summary>
 /// <remarks>
 /// Two different keys never become the same: lower-case letters, digits, <c>-</c> and <c>.</c> stand for themselves, <c>/</c> is
 /// <c>~</c>, and every other byte of UTF-8 is <c>_</c> and two hexadecimal digits. What a key begins with, its stored form

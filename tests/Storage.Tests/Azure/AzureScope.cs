@@ -1,8 +1,9 @@
+using Azure.Core.Pipeline;
 using Correlation.Storage.Azure;
 
 namespace Correlation.Storage.Tests.Azure;
 
-/// <summary>Tables and containers of their own on the shared Azurite, with faults that a test can put into the requests.</summary>
+/// <summary>Tables and containers of its own on the shared Azurite, with faults that a test can put into requests.</summary>
 internal sealed class AzureScope : IDisposable
 {
     private readonly HttpClient http;
@@ -24,7 +25,8 @@ internal sealed class AzureScope : IDisposable
     public AzureAccount Account { get; private set; }
 
     /// <summary>Another process over the same tables: it remembers nothing of this one.</summary>
-    public AzureAccount Open() => new(Options, AzureClients.Create(Options, client => client.Transport = new global::Azure.Core.Pipeline.HttpClientTransport(http)));
+    public AzureAccount Open() =>
+        new(Options, AzureClients.Create(Options, client => client.Transport = new HttpClientTransport(http)));
 
     public void Restart() => Account = Open();
 

@@ -12,22 +12,22 @@ internal sealed class Faults() : DelegatingHandler(new SocketsHttpHandler())
     public int Requests => Volatile.Read(ref requests);
 
     /// <summary>The next requests that fit are not sent; the answer is a status.</summary>
-    public void Refuse(int times, HttpStatusCode status, Func<HttpRequestMessage, bool>? which = null) =>
-        Add(times, which, (_, _) => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("") }));
+    public void Refuse(int times, HttpStatusCode status, Which? which = null) =>
+        Add(times, which, _ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent("") }));
 
     /// <summary>The next requests that fit are not sent; the connection is lost.</summary>
-    public void Lose(int times, Func<HttpRequestMessage, bool>? which = null) =>
-        Add(times, which, (_, _) => throw new HttpRequestException("The connection was lost before the request was sent."));
+    public void Lose(int times, Which? which = null) =>
+        Add(times, which, _ => throw new HttpRequestException("The connection was lost before the request was sent."));
 
     /// <summary>The next requests that fit are sent and applied, but the answer is lost.</summary>
-    public void LoseAnswer(int times, Func<HttpRequestMessage, bool>? which = null) => Add(times, which, async (_, send) =>
+    public void LoseAnswer(int times, Which? which = null) => Add(times, which, async send =>
     {
         using var answer = await send();
         throw new HttpRequestException($"The connection was lost before the answer ({answer.StatusCode}) came.");
     });
 
     /// <summary>Something happens when the next request that fits has been applied, before its answer comes.</summary>
-    public void Then(Func<Task> happens, bool loseAnswer, Func<HttpRequestMessage, bool>? which = null) => Add(1, which, async (_, send) =>
+    public void Then(Func<Task> happens, bool loseAnswer, Which? which = null) => Add(1, which, async send =>
     {
         var answer = await send();
         await happens();
@@ -35,18 +35,19 @@ internal sealed class Faults() : DelegatingHandler(new SocketsHttpHandler())
     });
 
     /// <summary>Something happens before the next request that fits is sent.</summary>
-    public void First(Func<Task> happens, Func<HttpRequestMessage, bool>? which = null) => Add(1, which, async (_, send) =>
+    public void First(Func<Task> happens, Which? which = null) => Add(1, which, async send =>
     {
         await happens();
         return await send();
     });
 
     /// <summary>The answer to the next requests that fit comes from here.</summary>
-    public void Answer(int times, Func<HttpResponseMessage> answer, Func<HttpRequestMessage, bool>? which = null) =>
-        Add(times, which, (_, _) => Task.FromResult(answer()));
+    public void Answer(int times, Func<HttpResponseMessage> answer, Which? which = null) =>
+        Add(times, which, _ => Task.FromResult(answer()));
 
     /// <summary>A transaction of a table.</summary>
-    public static bool IsTransaction(HttpRequestMessage request) => request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal);
+    public static bool IsTransaction(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -54,22 +55,23 @@ internal sealed class Faults() : DelegatingHandler(new SocketsHttpHandler())
         Fault? fault;
         lock (faults)
         {
-            fault = faults.Find(one => one.Left > 0 && one.Which(request));
+            fault = faults.Find(one => one.Left > 0 && one.Fits(request));
             if (fault is not null) fault.Left--;
         }
 
         if (fault is null) return await base.SendAsync(request, cancellationToken);
-        return await fault.Do(request, () => base.SendAsync(request, cancellationToken));
+        return await fault.Do(() => base.SendAsync(request, cancellationToken));
     }
 
-    private void Add(
-        int times, Func<HttpRequestMessage, bool>? which, Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> act)
+    private void Add(int times, Which? which, Func<Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> act)
     {
         lock (faults) faults.Add(new Fault(which ?? (_ => true), act) { Left = times });
     }
 
-    private sealed record Fault(
-        Func<HttpRequestMessage, bool> Which, Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Do)
+    /// <summary>Which requests a fault fits.</summary>
+    internal delegate bool Which(HttpRequestMessage request);
+
+    private sealed record Fault(Which Fits, Func<Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Do)
     {
         public int Left { get; set; }
     }
