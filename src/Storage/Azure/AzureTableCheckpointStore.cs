@@ -87,7 +87,7 @@ internal sealed class AzureTableCheckpointStore(AzureAccount account) : ICheckpo
         var fates = FateRows.Read(row);
         if (fates.RemoveAll(fate => fate.Last < below) == 0) return null;
         return fates.Count == 0
-            ? new TableTransactionAction(TableTransactionActionType.Delete, row)
+            ? new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, FateRows.Row(key, fates), ETag.All);
     }
 

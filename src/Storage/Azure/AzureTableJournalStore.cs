@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -132,7 +133,7 @@ internal sealed partial class AzureTableJournalStore(AzureAccount account, ILogg
             foreach (var some in past.Chunk(TableTransactions.RowsMax))
             {
                 await account.Journals.SubmitTransactionAsync(
-                    some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancel);
+                    some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancel);
             }
 
             await account.Large.CleanAsync(JournalAppend.Owner(partition), snapshot, blob, cancel);

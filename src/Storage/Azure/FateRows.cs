@@ -8,12 +8,16 @@ namespace Correlation.Storage.Azure;
 /// row holds one record; where a checkpoint passes more than fit into a transaction, a row holds several of one epoch.</remarks>
 internal static class FateRows
 {
+    private const int BytesMax = TableTransactions.BytesMax / 2;
     private const char Letter = 'f';
     private const string LastProperty = "Last";
 
     /// <summary>Spreads records over at most so many rows.</summary>
+    /// <exception cref="ArgumentException">They do not fit into a transaction.</exception>
     public static IEnumerable<TableEntity> Of(string partition, IReadOnlyList<FateRecord> fates, int rowsMax)
     {
+        var bytes = fates.Sum(fate => (long)fate.Data.Length);
+        if (bytes > BytesMax) throw new ArgumentException($"{bytes} bytes of fates are over the limit of {BytesMax} a checkpoint.");
         var each = (fates.Count + rowsMax - 1) / rowsMax;
         foreach (var epoch in fates.GroupBy(fate => fate.Epoch))
         {

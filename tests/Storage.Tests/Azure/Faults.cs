@@ -45,6 +45,12 @@ internal sealed class Faults() : DelegatingHandler(new SocketsHttpHandler())
     public void Answer(int times, Func<HttpResponseMessage> answer, Which? which = null) =>
         Add(times, which, _ => Task.FromResult(answer()));
 
+    /// <summary>No more faults.</summary>
+    public void Clear()
+    {
+        lock (faults) faults.Clear();
+    }
+
     /// <summary>A transaction of a table.</summary>
     public static bool IsTransaction(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal);
