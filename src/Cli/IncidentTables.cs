@@ -31,7 +31,8 @@ internal static class IncidentTables
         var summary = Json.Member(incident, "summary") ?? incident;
         console.Line($"{Json.Text(summary, "id")}  {Json.Text(summary, "title")}");
         console.Line($"{Json.Text(summary, "status")}, {Json.Text(summary, "severity")}, from {Tables.Time(summary, "started")} "
-            + $"until {(Tables.Time(summary, "resolved") is { Length: > 0 } end ? end : "now")}, version {Json.Text(summary, "version")}");
+            + $"until {(Tables.Time(summary, "resolved") is { Length: > 0 } end ? end : "now")}, "
+            + $"version {Json.Text(summary, "version")}");
         if (Json.Text(summary, "problem") is { Length: > 0 } problem) console.Line($"Occurrence of problem {problem}");
         console.Line(Json.Text(incident, "why"));
         console.Show(Causes(incident), "No likely cause stands out.");

@@ -15,7 +15,8 @@ internal static class ProblemTables
         {
             table.Add(
                 Json.Text(item, "id"), Json.Text(item, "state"), Json.Text(item, "occurrences"), Json.Text(item, "cadence"),
-                Tables.Duration(item, "timeSpent"), Tables.Number(item, "cost"), Tables.Time(item, "last"), Json.Text(item, "fixHeld"),
+                Tables.Duration(item, "timeSpent"), Tables.Number(item, "cost"), Tables.Time(item, "last"),
+                Json.Text(item, "fixHeld"),
                     Json.Text(item, "title"));
         }
 

@@ -9,7 +9,7 @@ internal static class ReadCommands
 {
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> Build(GlobalOptions options) =>
-        [Incidents(options), Incident(options), Resource(options), Problems(options), Ledger(options)];
+        [Incidents(options), Incident(options), Resource(options), Problems(options), Ledger(options), Parked(options)];
 
     private static Command Incidents(GlobalOptions options)
     {
@@ -93,6 +93,23 @@ internal static class ReadCommands
                 cancel,
                 ledger => balanced = Json.Text(ledger, "balanced") == "true");
             return code == ExitCode.Ok && !balanced ? ExitCode.Unbalanced : code;
+        });
+        return command;
+    }
+
+    private static Command Parked(GlobalOptions options)
+    {
+        var customer = Customer();
+        var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 500", DefaultValueFactory = _ => 50 };
+        var cursor = new Option<string?>("--cursor") { Description = "Where the page before ended" };
+        var command = new Command("parked", "List resources whose signals are parked") { customer, limit, cursor };
+        command.SetAction((parsed, cancel) =>
+        {
+            var query = new Query("api/v1/parked")
+                .With("customer", parsed.GetValue(customer))
+                .With("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture))
+                .With("cursor", parsed.GetValue(cursor));
+            return ShowAsync(options, parsed, query.ToString(), ParkingTables.List, cancel);
         });
         return command;
     }

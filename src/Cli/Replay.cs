@@ -116,7 +116,8 @@ internal sealed class Replay(Api api, CliHost host, bool json)
     {
         var answer = await api.PostAsync($"{plan.Path}/finish", [], "application/x-ndjson", cancel);
         if (json) await host.Out.WriteLineAsync(answer);
-        else if (_finished) await host.Out.WriteLineAsync($"{plan.Name} was replayed before; choose another --name to replay it again");
+        else if (_finished)
+            await host.Out.WriteLineAsync($"{plan.Name} was replayed before; choose another --name to replay it again");
         else await host.Out.WriteLineAsync($"{_posted} messages replayed as {plan.Name}");
         return ExitCode.Ok;
     }

@@ -10,7 +10,9 @@ internal static class ResourceTables
     public static void One(IAnsiConsole console, JsonElement resource)
     {
         console.Line(Json.Text(resource, "resource"));
-        console.Line($"{Json.Text(resource, "health")}, customer {Json.Text(resource, "customer")}, {Json.Text(resource, "signalCount")} signals, "
+        console.Line(
+            $"{Json.Text(resource, "health")}, customer {Json.Text(resource, "customer")}, "
+            + $"{Json.Text(resource, "signalCount")} signals, "
             + $"last {Tables.Time(resource, "lastSignal")}, on {Json.Text(resource, "silo")}");
         var incidents = string.Join(", ", Json.Items(resource, "incidents").Select(id => id.ToString()));
         console.Line(incidents.Length == 0 ? "In no unsealed incident." : $"In {incidents}");

@@ -40,7 +40,8 @@ internal static class SendCommand
         }
 
         var chunk = new MemoryStream();
-        foreach (var line in Encoding.UTF8.GetString(content).Split('\n').Select(line => line.Trim('\r')).Where(line => line.Length > 0))
+        foreach (var line in Encoding.UTF8.GetString(content).Split('\n').Select(line => line.Trim('\r'))
+            .Where(line => line.Length > 0))
         {
             var bytes = Encoding.UTF8.GetBytes(line + "\n");
             if (chunk.Length > 0 && chunk.Length + bytes.Length > ChunkBytes)

@@ -12,6 +12,7 @@ internal static class Tables
     [
         "Id", "Status", "State", "Severity", "Started (UTC)", "From (UTC)", "Until", "At (UTC)", "Last (UTC)", "Event time (UTC)",
         "Symptoms", "Resources", "Signals", "Score", "Partition", "Kind", "Role", "Fate", "Time spent", "Cost", "Times",
+        "Waiting", "Oldest (UTC)", "Newest (UTC)", "Tries", "Next try (UTC)",
     ];
 
     /// <summary>A table with a title and columns.</summary>
@@ -55,7 +56,8 @@ internal static class Tables
         try
         {
             var span = System.Xml.XmlConvert.ToTimeSpan(text);
-            return span.TotalHours >= 1 ? $"{(long)span.TotalHours} h {span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s";
+            return span.TotalHours >= 1
+                ? $"{(long)span.TotalHours} h {span.Minutes} min" : $"{span.Minutes} min {span.Seconds} s";
         }
         catch (FormatException)
         {

@@ -40,13 +40,15 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
     [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 
-    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident; null where there is none.</summary>
+    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident;
+    /// null where there is none.</summary>
     [AlwaysInterleave, Alias("Explain")] Task<Explanation?> Explain(string id, string other);
 
     /// <summary>Carries out an operator's command.</summary>
     [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);
 
-    /// <summary>The customer's maintenance windows; answers also while the customer waits for the remediation that asks.</summary>
+    /// <summary>The customer's maintenance windows; answers also while the customer waits for the remediation that
+    /// asks.</summary>
     [AlwaysInterleave, Alias("Maintenance")] Task<ImmutableArray<MaintenanceWindow>> Maintenance();
 
     /// <summary>Replaces the customer's maintenance windows.</summary>
@@ -85,6 +87,35 @@ public interface IReaderGrain : IGrainWithStringKey
 
     /// <summary>What became of one signal; null where the stream holds no such message.</summary>
     [AlwaysInterleave, Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
+}
+
+/// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>
+[Alias("ILaneGrain")]
+public interface ILaneGrain : IGrainWithStringKey
+{
+    /// <summary>Keeps the draining running where the lane is due; every silo calls it every few seconds.</summary>
+    /// <param name="atOnce">Whether to try although the lane rests: the caller's process has just started.</param>
+    [AlwaysInterleave, Alias("Ping")] Task Ping(bool atOnce);
+
+    /// <summary>Has the lane tried at once; durable when it answers.</summary>
+    [Alias("Redrive")] Task Redrive(string actor);
+
+    /// <summary>Takes the lane's first signals out of it for good; those that their partition has not passed yet stay.</summary>
+    /// <param name="most">At most so many.</param>
+    /// <param name="actor">Who says so; kept in the log.</param>
+    /// <returns>How many were taken out.</returns>
+    [Alias("Discard")] Task<long> Discard(int most, string actor);
+}
+
+/// <summary>All parking lanes. Key: 0.</summary>
+[Alias("IParkingGrain")]
+public interface IParkingGrain : IGrainWithIntegerKey
+{
+    /// <summary>The lanes that hold signals, by the resource's key; at most 10,000.</summary>
+    [AlwaysInterleave, Alias("Lanes")] Task<ImmutableArray<ParkedLaneView>> Lanes();
+
+    /// <summary>The books of each customer that ever had a signal parked.</summary>
+    [AlwaysInterleave, Alias("Ledger")] Task<ImmutableArray<CustomerParking>> Ledger();
 }
 
 /// <summary>All customers, streams and partitions there are. Key: 0.</summary>

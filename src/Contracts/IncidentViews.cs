@@ -86,6 +86,10 @@ public sealed record IncidentView
 
     /// <summary>Why it was opened at all, one line.</summary>
     [Id(4)] public string Why { get; init; } = "";
+
+    /// <summary>The newest version of customers.json that its symptoms were grouped by: the one in force when the newest of them
+    /// began. 0 where there was none.</summary>
+    [Id(5)] public int Configuration { get; init; }
 }
 
 /// <summary>One symptom of an incident.</summary>
@@ -109,7 +113,8 @@ public sealed record IncidentQuery(
     [property: Id(4)] int Limit);
 
 /// <summary>Which symptoms a list asks for.</summary>
-/// <param name="Place"><c>open</c> (still lasting), <c>loose</c> (in no incident, not sealed), <c>suppressed</c> or <c>all</c>.</param>
+/// <param name="Place"><c>open</c> (still lasting), <c>loose</c> (in no incident, not sealed),
+/// <c>suppressed</c> or <c>all</c>.</param>
 /// <param name="Cursor">From a page before; null for the first.</param>
 /// <param name="Limit">At most so many, 1 to 500.</param>
 [GenerateSerializer, Immutable, Alias("symptom-query")]

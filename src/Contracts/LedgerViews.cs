@@ -3,15 +3,17 @@ using Correlation.Delivery;
 
 namespace Correlation.Contracts;
 
-/// <summary>Both ledgers: that every signal and every symptom has a fate.</summary>
-/// <param name="Partitions">The signal ledger of every partition, final up to its checkpoint.</param>
+/// <summary>The ledgers: that every signal, every symptom and every parked signal has a fate.</summary>
+/// <param name="Partitions">The signal ledger of every partition, final up to its checkpoint; parked stays parked there.</param>
 /// <param name="Customers">The symptom ledger of every customer.</param>
 /// <param name="Balanced">Whether every one of them balances.</param>
+/// <param name="Parking">What became of the signals that were parked.</param>
 [GenerateSerializer, Immutable, Alias("ledger-view")]
 public sealed record LedgerView(
     [property: Id(0)] ImmutableArray<PartitionLedger> Partitions,
     [property: Id(1)] ImmutableArray<CustomerLedger> Customers,
-    [property: Id(2)] bool Balanced);
+    [property: Id(2)] bool Balanced,
+    [property: Id(3)] ParkingLedger Parking);
 
 /// <summary>One partition's ledger and how far it is read.</summary>
 /// <param name="Stream">The stream.</param>

@@ -35,7 +35,8 @@ public sealed record ProblemView
     /// <summary>The newest occurrence's start.</summary>
     [Id(8)] public DateTimeOffset Last { get; init; }
 
-    /// <summary>Its rhythm in the customer's local time, for example <c>daily about 02:10 (Europe/Berlin)</c>; empty for none.</summary>
+    /// <summary>Its rhythm in the customer's local time, for example <c>daily about 02:10 (Europe/Berlin)</c>;
+    /// empty for none.</summary>
     [Id(9)] public string Cadence { get; init; } = "";
 
     /// <summary>The sum of its occurrences' durations.</summary>

@@ -5,7 +5,8 @@ using Correlation.Signals;
 namespace Correlation.Contracts;
 
 /// <summary>What one guard said of a run.</summary>
-/// <param name="Guard">The guard: <c>allowList</c>, <c>coolDown</c>, <c>window</c>, <c>maintenance</c>, <c>blastRadius</c>, <c>approval</c>.</param>
+/// <param name="Guard">The guard: <c>allowList</c>, <c>coolDown</c>, <c>window</c>, <c>maintenance</c>,
+/// <c>blastRadius</c>, <c>approval</c>.</param>
 /// <param name="Passed">Whether it let the run pass.</param>
 /// <param name="Why">Why, one line.</param>
 [GenerateSerializer, Immutable, Alias("guard-view")]
@@ -65,4 +66,7 @@ public sealed record RunView
 
     /// <summary>The incidents merged into <see cref="Incident"/> that it was made for.</summary>
     [Id(16)] public ImmutableArray<string> FormerIncidents { get; init; } = [];
+
+    /// <summary>The version of the remediation rules that made it.</summary>
+    [Id(17)] public int RulesVersion { get; init; }
 }

@@ -6,12 +6,13 @@ using Correlation.Signals;
 
 namespace Correlation.Contracts;
 
-/// <summary>The signals of one resource from one batch of a partition.</summary>
+/// <summary>The signals of one resource from one batch of a partition, or out of its parking lane.</summary>
 /// <param name="Resource">The resource.</param>
-/// <param name="Owner">Whose it is now, by the configuration in force.</param>
-/// <param name="Partition">The partition as <c>stream/partition</c>.</param>
+/// <param name="Owner">Whose it is by the version of the configuration in force at the signals' log times.</param>
+/// <param name="Partition">The partition as <c>stream/partition</c>; <see cref="LaneDrain.Partition"/> for the lane.</param>
 /// <param name="Epoch">The stream's epoch.</param>
-/// <param name="Checkpoint">The first offset of the partition that is not durable yet: the resource may forget what is below.</param>
+/// <param name="Checkpoint">The first offset of the partition that is not durable yet:
+/// the resource may forget what is below.</param>
 /// <param name="Watermark">The event time up to which nothing may change any more, of all partitions together.</param>
 /// <param name="Signals">The signals in stream order.</param>
 [GenerateSerializer, Immutable, Alias("resource-batch")]
@@ -22,7 +23,12 @@ public sealed record ResourceBatch(
     [property: Id(3)] int Epoch,
     [property: Id(4)] long Checkpoint,
     [property: Id(5)] DateTimeOffset Watermark,
-    [property: Id(6)] ImmutableArray<Signal> Signals);
+    [property: Id(6)] ImmutableArray<Signal> Signals)
+{
+    /// <summary>The sequences that the signals have in the parking lane, which are their offsets there; none where they come from
+    /// their stream.</summary>
+    [Id(7)] public ImmutableArray<long> Sequences { get; init; } = [];
+}
 
 /// <summary>What became of a resource batch.</summary>
 /// <param name="Fates">One fate for each signal, in order.</param>
@@ -42,7 +48,8 @@ public sealed record ResourceReports(
 
 /// <summary>How far time has come in all partitions together.</summary>
 /// <param name="Now">The smallest log time read of all partitions: to where time has come everywhere.</param>
-/// <param name="Checkpointed">The smallest checkpointed log time of all partitions; the watermark is this less the lateness.</param>
+/// <param name="Checkpointed">The smallest checkpointed log time of all partitions;
+/// the watermark is this less the lateness.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
 [GenerateSerializer, Immutable, Alias("stream-time")]
 public sealed record StreamTime(

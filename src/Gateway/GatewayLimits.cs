@@ -1,8 +1,6 @@
 using System.Threading.RateLimiting;
 using Correlation.Gateway.Access;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway;
 
@@ -30,7 +28,8 @@ internal sealed class GatewayLimits(IOptions<GatewayOptions> options) : IConfigu
     private RateLimitPartition<string> Partition(HttpContext context)
     {
         // What takes signals in has a bound of its own.
-        var isIntake = context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policies.IntakeLimit;
+        var isIntake =
+            context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policies.IntakeLimit;
         if (isIntake || !context.Request.Path.StartsWithSegments("/api")) return RateLimitPartition.GetNoLimiter("");
         return RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? "nobody",
             _ => new TokenBucketRateLimiterOptions

@@ -1,11 +1,8 @@
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Api;
 using Correlation.Gateway.Pages;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway;
 
@@ -55,6 +52,8 @@ public static class GatewayMapping
         api.MapResources();
         api.MapProblems();
         api.MapRemediations();
+        api.MapConfiguration();
+        api.MapParking();
         api.MapEvents();
     }
 

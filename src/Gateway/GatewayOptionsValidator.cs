@@ -1,5 +1,4 @@
 using Correlation.Customers;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway;
 

@@ -7,12 +7,8 @@ using Correlation.Gateway.Live;
 using Correlation.Gateway.Reads;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace Correlation.Gateway;
@@ -21,7 +17,8 @@ namespace Correlation.Gateway;
 public static class GatewayServices
 {
     /// <summary>Adds the HTTP API, the live stream and the web page. The host provides <c>IGrainFactory</c>,
-    /// <c>ISignalIntake</c>, <c>IRecordedIntake</c> and <c>IStreamCatalog</c>, and calls <see cref="GatewayMapping.MapGateway"/>.</summary>
+    /// <c>ISignalIntake</c>, <c>IRecordedIntake</c> and <c>IStreamCatalog</c>, and calls
+    /// <see cref="GatewayMapping.MapGateway"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options after the configuration's section <c>Gateway</c> was read.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services, Action<GatewayOptions>? configure = null)
@@ -39,6 +36,11 @@ public static class GatewayServices
         services.AddMudServices();
         return services;
     }
+
+    /// <summary>Why the gateway will not serve these addresses, for a host that asks before it starts;
+    /// null where it will.</summary>
+    public static string? RefusalOf(this IServiceProvider services, IEnumerable<string> addresses) =>
+        services.GetRequiredService<LoopbackGuard>().RefusalOf(addresses);
 
     private static void AddAccess(this IServiceCollection services)
     {
@@ -86,5 +88,6 @@ public static class GatewayServices
         services.AddSingleton<ProblemReads>();
         services.AddSingleton<RunReads>();
         services.AddSingleton<LedgerReads>();
+        services.AddSingleton<ParkingReads>();
     }
 }

@@ -1,20 +1,22 @@
 using Correlation.Decoding;
+using Correlation.Grains.Configuration;
+using Correlation.Delivery;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Journals;
+using Correlation.Grains.Parking;
 using Correlation.Grains.Problems;
 using Correlation.Grains.Readers;
 using Correlation.Grains.Remediation;
 using Correlation.Resources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains;
 
 /// <summary>Makes a silo run all grains of the product.</summary>
 public static class GrainRegistration
 {
-    /// <summary>Adds the grains' services; streams, storage and the customers file are added apart.</summary>
+    /// <summary>Adds the grains' services; streams and storage are added apart.</summary>
     public static ISiloBuilder AddCorrelationGrains(this ISiloBuilder silo)
     {
         silo.AddJournaledGrains();
@@ -22,9 +24,10 @@ public static class GrainRegistration
         silo.AddCustomerStage();
         silo.AddProblems();
         silo.AddRemediation();
+        silo.AddConfiguration();
         silo.Services.AddDelivery();
         silo.Services.AddReaders();
-        silo.Services.AddCustomers();
+        silo.Services.AddParking();
         return silo;
     }
 
@@ -39,13 +42,6 @@ public static class GrainRegistration
         services.AddSingleton<FlushClient>();
     }
 
-    private static void AddCustomers(this IServiceCollection services)
-    {
-        services.AddValidated<CustomersFileOptions>("Correlation:Customers");
-        services.AddSingleton(provider => new Owners(CustomersFile.Read(provider.GetRequiredService<IOptions<CustomersFileOptions>>().Value)));
-        services.AddHostedService<CustomersFile>();
-    }
-
     private static void AddReaders(this IServiceCollection services)
     {
         services.AddValidated<ReaderOptions>("Correlation:Reader");
@@ -53,6 +49,15 @@ public static class GrainRegistration
         services.AddSingleton<ReaderInstruments>();
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();
+    }
+
+    private static void AddParking(this IServiceCollection services)
+    {
+        services.AddValidated<ParkingOptions>("Correlation:Parking");
+        services.AddSingleton<ParkingInstruments>();
+        services.AddSingleton<ParkingDoor>();
+        services.AddSingleton<LaneServices>();
+        services.AddHostedService<ParkingPinger>();
     }
 
     /// <summary>Binds options to a configuration section and validates them before the host starts.</summary>

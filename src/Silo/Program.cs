@@ -2,17 +2,30 @@ using Correlation.Gateway;
 using Correlation.Silo.Demo;
 using Correlation.Silo.Hosting;
 
-var builder = SettingsRegistration.CreateBuilder(args);
-var settings = builder.AddSettings();
-builder.AddStreamsAndStorage(settings);
-builder.AddSilo(settings);
-builder.AddTelemetry();
-builder.Services.AddGateway();
-if (settings.Demo) builder.AddDemo(settings);
+try
+{
+    var builder = SettingsRegistration.CreateBuilder(args);
+    var settings = builder.AddSettings();
+    using var folder = DataFolder.Claim(settings);
+    builder.AddKeys(settings);
+    builder.AddStreamsAndStorage(settings);
+    builder.AddSilo(settings);
+    builder.AddTelemetry();
+    builder.Services.AddGateway();
+    if (settings.Demo) builder.AddDemo(settings);
 
-var app = builder.Build();
-app.MapGateway();
-app.MapTelemetry();
-app.MapStartLine(settings);
-if (settings.Demo) app.MapDemo();
-await app.RunAsync();
+    var app = builder.Build();
+    app.CheckStart(settings);
+    await app.Services.CheckStorageAsync();
+    app.MapGateway();
+    app.MapTelemetry();
+    app.MapStartLine(settings);
+    if (settings.Demo) app.MapDemo();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception error) when (StartRefusal.Of(error) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return StartRefusal.ExitCode;
+}

@@ -7,8 +7,7 @@ namespace Correlation.Sqlite;
 /// <summary>A prepared statement of one connection, bound by position from 1; for one thread at a time.</summary>
 /// <remarks>
 /// It binds spans and integers straight to SQLite: the ADO.NET command boxes each value and looks each parameter up by name,
-/// which
-/// costs more than the statement itself where hundreds of thousands of small rows are written.
+/// which costs more than the statement itself where hundreds of thousands of small rows are written.
 /// </remarks>
 internal sealed class SqliteStatement : IDisposable
 {

@@ -24,13 +24,13 @@ internal sealed class StorageInstruments
     public StorageInstruments(IMeterFactory? meters)
     {
         var meter = meters?.Create(Name) ?? new Meter(Name);
-        transactions = meter.CreateCounter<long>(
-            "correlation.storage.transactions", "{transaction}", "Transactions stored, by kind");
+        transactions = meter.CreateCounter<long>("correlation.storage.transactions", "{transaction}",
+            "Transactions stored, by kind");
         rows = meter.CreateCounter<long>("correlation.storage.rows", "{row}",
             "State rows, and writes to journals, checkpoints and the parking lane, stored, by kind");
         bytes = meter.CreateCounter<long>("correlation.storage.bytes", "By", "Bytes of what was stored, by kind");
-        failures = meter.CreateCounter<long>(
-            "correlation.storage.failures", "{transaction}", "Transactions that failed, by kind");
+        failures = meter.CreateCounter<long>("correlation.storage.failures", "{transaction}",
+            "Transactions that failed, by kind");
     }
 
     /// <summary>The source of a transaction's spans.</summary>

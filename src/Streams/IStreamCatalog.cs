@@ -37,11 +37,9 @@ public interface ISignalStream
 /// <param name="First">The first offset that the partition still holds (retention).</param>
 /// <param name="End">The first offset that it does not hold yet.</param>
 /// <param name="IdleLogTime">To where time has come for a reader that has read up to <paramref name="End"/>: no message that
-/// it has
-/// not seen will have an earlier log time. The wall clock for a live stream; for one that is being recorded the newest log
-/// time in
-/// the whole stream (<see cref="DateTimeOffset.MinValue"/> before its first message), for what is recorded comes in that order.
-/// </param>
+/// it has not seen will have an earlier log time. The wall clock for a live stream; for one that is being recorded the newest
+/// log time in the whole stream (<see cref="DateTimeOffset.MinValue"/> before its first message), for what is recorded comes
+/// in that order.</param>
 public sealed record StreamBatch(
     IReadOnlyList<StoredMessage> Messages, long First, long End, DateTimeOffset IdleLogTime);
 

@@ -100,7 +100,8 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal(ExitCode.Ok, await Run("replay", Night("night.jsonl")));
 
         Assert.Equal("/api/v1/replays/night?first=2", _server.Requests.ElementAt(1).PathAndQuery);
-        Assert.Contains("\"body\":\"c\"", Assert.Single(_server.Requests.ElementAt(1).Body.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("\"body\":\"c\"", Assert.Single(_server.Requests.ElementAt(1).Body.TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
         Assert.Contains("2 messages are there already", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("3 messages replayed as night", Output, StringComparison.Ordinal);
     }
@@ -150,7 +151,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     {
         _server.On("/api/v1/incidents", """
             {"items":[{"id":"contoso.1","status":"open","severity":"error","started":"2026-01-02T03:04:05Z","symptomCount":2,
-            "cause":"/subscriptions/s/resourcegroups/r/providers/m/t/vm1","title":"[red]x[/] \u001b]0;owned\u0007\u001b[2J\u202edone"}],"next":"n1"}
+            "cause":"/subscriptions/s/resourcegroups/r/providers/m/t/vm1",
+            "title":"[red]x[/] \u001b]0;owned\u0007\u001b[2J\u202edone"}],"next":"n1"}
             """);
 
         Assert.Equal(ExitCode.Ok, await Run("incidents", "--customer", "con toso"));
@@ -181,7 +183,8 @@ public sealed class CommandLineTests : IAsyncLifetime
             .On("/api/v1/incidents/contoso.1", """
                 {"summary":{"id":"contoso.1","title":"Failover","status":"open"},"why":"opened by alert",
                 "causes":[{"resource":"/x/db1","score":0.7,"reasons":["began first"]}],
-                "reasons":[{"from":"aaaaaaaaaaaa","to":"bbbbbbbbbbbb","score":1.5,"terms":[{"name":"dependsOn","weight":1.5,"input":"app -> db"}]}]}
+                "reasons":[{"from":"aaaaaaaaaaaa","to":"bbbbbbbbbbbb","score":1.5,
+                "terms":[{"name":"dependsOn","weight":1.5,"input":"app -> db"}]}]}
                 """)
             .On("/api/v1/incidents/contoso.1/members",
                 """{"items":[{"symptom":{"resource":"/x/app9","condition":"alert:cpu"}}]}""")
@@ -211,7 +214,8 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task A_ledger_that_does_not_balance_has_an_exit_code_of_its_own(string balanced, int expected)
     {
         _server.On("/api/v1/ledger", $$$"""
-            {"partitions":[{"stream":"main","partition":0,"counts":{"messages":3,"late":0}}],"customers":[],"balanced":{{{balanced}}}}
+            {"partitions":[{"stream":"main","partition":0,"counts":{"messages":3,"late":0}}],"customers":[],
+            "balanced":{{{balanced}}}}
             """);
 
         Assert.Equal(expected, await Run("ledger"));

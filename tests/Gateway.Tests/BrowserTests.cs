@@ -25,6 +25,7 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
     [InlineData("/remediations", "allowList: localhost is allowed")]
     [InlineData("/ledger", "every ledger balances")]
+    [InlineData("/ledger", "TimeoutException, 3 times running")]
     public async Task Every_page_shows_what_it_is_about_without_an_error_in_the_console(string address, string text)
     {
         var page = await OpenAsync(address);

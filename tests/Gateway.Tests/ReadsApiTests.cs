@@ -45,6 +45,16 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
+    [Fact]
+    public async Task The_versions_of_the_configuration_say_from_when_each_is_in_force()
+    {
+        var items = (await GetAsync("/api/v1/configuration")).GetProperty("items");
+        Assert.Equal(["2 customers True 7", "1 customers False 6"], items.EnumerateArray().Select(v =>
+            $"{v.GetProperty("number")} {v.GetProperty("kind")} {v.GetProperty("current")} {v.GetProperty("label")}"));
+        Assert.Equal("2026-03-02T12:00:00Z", items[0].GetProperty("inForce").GetString());
+        Assert.Equal(JsonValueKind.Null, items[1].GetProperty("inForce").ValueKind);
+    }
+
     [Theory]
     [InlineData(Some.DatabaseId)]
     [InlineData("/SUBSCRIPTIONS/11111111-0000-0000-0000-000000000001/resourceGroups/Shop/"

@@ -17,7 +17,8 @@ public sealed class ReplaysApiTests(Cluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await GatewayHost.StartAsync(cluster, settings: [("Gateway:ReplayMessages", "3"), ("Gateway:MessageBytes", "2000")]);
+        host = await GatewayHost.StartAsync(cluster,
+            settings: [("Gateway:ReplayMessages", "3"), ("Gateway:MessageBytes", "2000")]);
         client = host.Client();
     }
 
@@ -76,7 +77,9 @@ public sealed class ReplaysApiTests(Cluster cluster) : IAsyncLifetime
     [Theory]
     [InlineData("Line 2: the log time 2026-01-01T02:00:00.0000000+00:00 is before that of the line before",
         """{"logTime":"2026-01-01T02:00:01Z","body":"a"}""", """{"logTime":"2026-01-01T02:00:00Z","body":"a"}""")]
-    [InlineData("Line 1: the log time 2999-01-01T00:00:00.0000000+00:00 lies in the future.", """{"logTime":"2999-01-01T00:00:00Z","body":"a"}""")]
+    [InlineData(
+        "Line 1: the log time 2999-01-01T00:00:00.0000000+00:00 lies in the future.",
+        """{"logTime":"2999-01-01T00:00:00Z","body":"a"}""")]
     [InlineData("Line 2 is not of the form", "", """{"logTime":"2026-01-01T02:00:01Z","body":{}}""")]
     [InlineData("Line 1 is not of the form", """{"logTime":17,"body":"a"}""")]
     [InlineData("Line 1 is not of the form", """{"logTime":"2026-01-01T02:00:01Z","body":"\ud800"}""")]

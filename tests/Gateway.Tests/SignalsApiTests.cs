@@ -157,7 +157,8 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
         var meters = host.Services.GetRequiredService<IMeterFactory>();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Name == "correlation.gateway.records" && instrument.Meter.Scope == meters) self.EnableMeasurementEvents(instrument);
+            if (instrument.Name == "correlation.gateway.records" && instrument.Meter.Scope == meters)
+                self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) => counted.Add((count, tags[0].Value)));
         listener.Start();

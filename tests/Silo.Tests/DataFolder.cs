@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Correlation.Silo.Tests;
 
-/// <summary>A data folder of a test's own, with the end of the demo's estate fixed so that two folders replay the same bytes.</summary>
+/// <summary>A data folder of a test's own, with the end of the demo's estate fixed so that two folders replay the same
+/// bytes.</summary>
 internal sealed class DataFolder : IDisposable
 {
     public DataFolder(DateTimeOffset end)

@@ -33,24 +33,27 @@ internal static class Demo
         return found;
     }
 
-    /// <summary>Every symptom of every incident, and every symptom since a time, in words: equal for two runs that came to the same.</summary>
+    /// <summary>Every symptom of every incident, and every symptom since a time, in words: equal for two runs that came
+    /// to the same.</summary>
     /// <param name="silo">The product.</param>
-    /// <param name="since">From when on symptoms in no incident are compared one by one: what is older than a day may be forgotten.
-    /// How many there were in all is compared for each customer.</param>
+    /// <param name="since">From when on symptoms in no incident are compared one by one: what is older than a day may be
+    /// forgotten. How many there were in all is compared for each customer.</param>
     public static async Task<List<string>> OutcomeAsync(SiloProcess silo, DateTimeOffset since)
     {
         var lines = new List<string>();
         foreach (var incident in await silo.ListAsync("incidents?status=all&limit=200"))
         {
             var members = await silo.ListAsync($"incidents/{incident.GetProperty("id").GetString()}/members?limit=200");
-            lines.Add(string.Join(" + ", members.Select(member => Line(member.GetProperty("symptom"))).Order(StringComparer.Ordinal)));
+            lines.Add(string.Join(
+                " + ", members.Select(member => Line(member.GetProperty("symptom"))).Order(StringComparer.Ordinal)));
         }
 
         foreach (var customer in (await silo.GetAsync("ledger")).GetProperty("customers").EnumerateArray())
         {
             var key = customer.GetProperty("customer").GetString();
             lines.Add($"{key}: {customer.GetProperty("counts").GetProperty("symptoms")} symptoms");
-            var symptoms = (await silo.ListAsync($"customers/{key}/symptoms?limit=500")).Select(tracked => tracked.GetProperty("symptom"));
+            var symptoms = (await silo.ListAsync($"customers/{key}/symptoms?limit=500"))
+                .Select(tracked => tracked.GetProperty("symptom"));
             lines.AddRange(symptoms.Where(symptom => symptom.GetProperty("start").GetDateTimeOffset() >= since).Select(Line));
         }
 
@@ -58,7 +61,8 @@ internal static class Demo
     }
 
     private static string Line(JsonElement symptom) =>
-        $"{symptom.GetProperty("resource")} {symptom.GetProperty("condition")} {symptom.GetProperty("start")} {symptom.GetProperty("end")} "
+        $"{symptom.GetProperty("resource")} {symptom.GetProperty("condition")} "
+        + $"{symptom.GetProperty("start")} {symptom.GetProperty("end")} "
         + $"{symptom.GetProperty("endReason")} {symptom.GetProperty("signalCount")}";
 
     private static FoundSymptom Symptom(JsonElement symptom, DateTimeOffset end)
@@ -69,6 +73,7 @@ internal static class Demo
             symptom.GetProperty("condition").GetString()!,
             (symptom.GetProperty("start").GetDateTimeOffset() - end).TotalSeconds,
             ends.ValueKind == JsonValueKind.Null ? null : (ends.GetDateTimeOffset() - end).TotalSeconds,
-            [.. symptom.GetProperty("signals").EnumerateArray().Select(signal => signal.GetProperty("externalId").GetString()).OfType<string>()]);
+            [.. symptom.GetProperty("signals").EnumerateArray()
+                .Select(signal => signal.GetProperty("externalId").GetString()).OfType<string>()]);
     }
 }

@@ -26,7 +26,8 @@ public sealed class DemoTests(ITestOutputHelper output)
         {
             verdict = Judge.Of(truth, await Demo.IncidentsAsync(silo, end));
             var runs = await silo.ListAsync("remediations");
-            return verdict.Passes && runs.Exists(run => State(run) == "proposed") && runs.Exists(run => State(run) == "succeeded");
+            return verdict.Passes && runs.Exists(run => State(run) == "proposed")
+                && runs.Exists(run => State(run) == "succeeded");
         });
         foreach (var failure in verdict!.Failures) output.WriteLine($"{failure.Failure}: {failure.Main} holds {failure.Held:P0}");
         output.WriteLine($"others: {string.Join(", ", verdict.Others)}");
@@ -63,7 +64,8 @@ public sealed class DemoTests(ITestOutputHelper output)
         long Signals, long Rejected, long Duplicate, long Late, long Aggregated, long Context, long Transition,
         int Incidents, long Occurrences, int Runs)
     {
-        /// <summary>The counts once they stand still: what is told to problems and remediation is told with the next beats.</summary>
+        /// <summary>The counts once they stand still: what is told to problems and remediation is told with the next
+        /// beats.</summary>
         public static async Task<Counts> SettledAsync(SiloProcess silo)
         {
             Counts? counts = null;

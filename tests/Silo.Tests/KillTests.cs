@@ -63,7 +63,8 @@ public sealed class KillTests(ITestOutputHelper output)
         foreach (var point in points)
         {
             using var silo = await SiloProcess.StartAsync(folder.Path, "--demo", "--Correlation:DemoOnce=true");
-            await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed", async () => await silo.CountAsync("messages") >= point);
+            await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed",
+                async () => await silo.CountAsync("messages") >= point);
             await silo.KillAsync();
             output.WriteLine($"killed at {point} of {messages} messages");
         }

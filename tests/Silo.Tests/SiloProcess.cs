@@ -21,10 +21,10 @@ internal sealed class SiloProcess : IDisposable
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Folder, "Correlation.Silo.dll"));
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add($"--urls={address}");
         start.ArgumentList.Add($"--Correlation:SiloPort={FreePort()}");
         start.ArgumentList.Add($"--Correlation:GatewayPort={FreePort()}");
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["CORRELATION_DATA_DIR"] = dataFolder;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
@@ -55,6 +55,18 @@ internal sealed class SiloProcess : IDisposable
         return silo;
     }
 
+    /// <summary>Starts a process that is to refuse to start.</summary>
+    /// <param name="dataFolder">Its data folder.</param>
+    /// <param name="arguments">What is wrong; an argument here outweighs the one that a test gives by itself.</param>
+    /// <returns>Its exit code and all that it printed.</returns>
+    public static async Task<(int ExitCode, string Output)> RefusedAsync(string dataFolder, params string[] arguments)
+    {
+        using var silo = new SiloProcess(dataFolder, arguments);
+        using var tooLong = new CancellationTokenSource(StartMax);
+        await silo._process.WaitForExitAsync(tooLong.Token);
+        return (silo._process.ExitCode, silo.Output);
+    }
+
     /// <summary>The answer to a read.</summary>
     public async Task<JsonElement> GetAsync(string path)
     {
@@ -69,7 +81,8 @@ internal sealed class SiloProcess : IDisposable
         string? next = null;
         do
         {
-            var page = await GetAsync(next is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(next)}");
+            var page = await GetAsync(
+                next is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(next)}");
             items.AddRange(page.GetProperty("items").EnumerateArray());
             next = page.GetProperty("next").GetString();
         }
@@ -114,7 +127,8 @@ internal sealed class SiloProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill",
+            ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }

@@ -1,9 +1,11 @@
+using Correlation.Customers;
 using Correlation.Delivery;
 using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>One activation of a resource on a silo: the steps of the product's shell around <see cref="DurableResource"/>.</summary>
+/// <summary>One activation of a resource on a silo: the steps of the product's
+/// shell around <see cref="DurableResource"/>.</summary>
 internal sealed class SimActivation(SimSilo silo, string key)
 {
     private DurableResource? _stored;
@@ -12,6 +14,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
     private bool _dirty;
     private bool _writing;
     private bool _reporting;
+    private bool _ended;
 
     public string Key => key;
 
@@ -28,12 +31,20 @@ internal sealed class SimActivation(SimSilo silo, string key)
 
     public (Fate[] Fates, FlushId Flush) Apply(ResourceId resource, SignalCall call, Signal[] signals)
     {
-        if (GivenUp) throw new UnknownOutcomeException("the activation has been given up");
+        if (GivenUp || _ended) throw new UnknownOutcomeException("the activation has been given up");
         var fates = new Fate[signals.Length];
         _stored ??= DurableResource.Create(resource);
-        var applied = _stored.Apply(call, signals, SimWorld.Options, fates) ?? throw new InvalidOperationException("The epoch is over.");
+        var applied = _stored.Apply(call, signals, SimWorld.Options, fates) ?? throw new ReplacedException();
+        if (silo.World.Mutant == SimMutant.SingleOffset) ForgetPositions(call, signals, fates);
         var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
         return applied.Applied == 0 && clean ? (fates, default) : (fates, Touch(applied.HasEffects));
+    }
+
+    /// <summary>Log time passes: what only time ends is ended and told.</summary>
+    public void Tick(LogClock clock)
+    {
+        if (GivenUp || _ended || _stored is null) return;
+        if (_stored.Tick(clock.Checkpointed, clock.Watermark(SimWorld.Options.Lateness), SimWorld.Options)) Touch(report: true);
     }
 
     public (long Expected, byte[] Data, long Debt)? Capture()
@@ -49,6 +60,18 @@ internal sealed class SimActivation(SimSilo silo, string key)
         _writing = false;
         _etag = etag;
         _durableEntries = Math.Max(_durableEntries, debt);
+    }
+
+    /// <summary>The runtime ends the activation: what is dirty is written first; what nobody has acknowledged is left to the next
+    /// one, which may be on another silo, so that the flushes that wait for it are lost.</summary>
+    public async Task DeactivateAsync()
+    {
+        _ended = true;
+        while (!GivenUp && (_dirty || _writing)) await silo.World.Scheduler.Hop(silo.Process);
+        if (GivenUp) return;
+        GivenUp = true;
+        silo.Forget(this);
+        if (_stored?.Outbox.Pending.Count > 0) silo.Lose();
     }
 
     public void GiveUp()
@@ -69,25 +92,43 @@ internal sealed class SimActivation(SimSilo silo, string key)
 
     private async Task ReportAsync()
     {
-        while (!GivenUp)
+        while (!GivenUp && !_ended)
         {
             await silo.World.Scheduler.Hop(silo.Process);
-            if (GivenUp || _stored!.Outbox.Pending.Count == 0) break;
-            var due = _stored.Outbox.Pending.Where(entry => entry.Number <= _durableEntries).ToList();
-            if (due.Count == 0 || !await TrySendAsync(due)) continue;
-            _stored.Outbox.Acknowledge([.. due.Select(entry => entry.Number)]);
-            Touch(report: false);
-            silo.Acknowledged(key, _stored.Outbox.Oldest);
+            if (GivenUp || _ended || _stored!.Outbox.Pending.Count == 0) break;
+            var hasty = silo.World.Mutant == SimMutant.SendBeforeWrite;
+            var due = _stored.Outbox.Pending.Where(entry => hasty || entry.Number <= _durableEntries).ToList();
+            if (due.Count == 0) continue;
+            if (silo.World.Mutant == SimMutant.EntryDroppedBeforeAcknowledgement) Acknowledge(due);
+            if (!await TrySendAsync(due)) continue;
+            Acknowledge(due);
         }
 
         _reporting = false;
+    }
+
+    private void Acknowledge(List<OutboxEntry<OwnedEffect>> sent)
+    {
+        _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
+        Touch(report: false);
+        silo.Acknowledged(key, _stored.Outbox.Oldest);
+    }
+
+    /// <summary>The mutant: "up to here" in the place of each position with its fate.</summary>
+    private void ForgetPositions(SignalCall call, Signal[] signals, Fate[] fates)
+    {
+        _stored!.Applied.Advance(call.Partition, call.Epoch, signals.Max(signal => signal.Message.Offset) + 1);
+        for (var i = 0; i < fates.Length; i++) fates[i] = fates[i] == Fate.None ? Fate.Duplicate : fates[i];
     }
 
     private async Task<bool> TrySendAsync(List<OutboxEntry<OwnedEffect>> due)
     {
         try
         {
-            return await silo.World.Network.CallAsync(silo.Process, silo.World.Outside, () => silo.World.ReportAsync(due));
+            var now = _stored!.State.Now;
+            await silo.World.CallCustomerAsync(
+                silo.Process, grain => grain.ReportAsync([.. due.Select(entry => entry.Item)], now));
+            return true;
         }
         catch (UnknownOutcomeException)
         {

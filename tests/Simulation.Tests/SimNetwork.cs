@@ -11,7 +11,8 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
     public async Task<T> CallAsync<T>(SimProcess from, SimProcess to, Func<Task<T>> serve)
     {
         var answer = new TaskCompletionSource<T>();
-        var call = (to, (Action)(() => scheduler.Add(from, () => answer.TrySetException(new UnknownOutcomeException("the callee died")))));
+        var call = (to, (Action)(() => scheduler.Add(
+            from, () => answer.TrySetException(new UnknownOutcomeException("the callee died")))));
         _calls.Add(call);
         if (to.Alive) _ = ServeAsync(from, to, serve, answer);
         else call.Item2();
@@ -28,6 +29,12 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
     public void Kill(SimProcess process)
     {
         process.Alive = false;
+        Break(process);
+    }
+
+    /// <summary>Whoever waits for the process is told that it died; it may still do what it was asked.</summary>
+    public void Break(SimProcess process)
+    {
         foreach (var (_, broken) in _calls.Where(call => call.To == process).ToList()) broken();
     }
 
@@ -64,6 +71,15 @@ internal sealed class SimFaults(SimRandom random)
     public double Kill { get; init; } = 0.002;
 
     public double SecondReader { get; init; } = 0.002;
+
+    /// <summary>A silo stands still until it is thought dead, goes on for a while, and ends when it learns that.</summary>
+    public double Zombie { get; init; } = 0.001;
+
+    public double Deactivation { get; init; } = 0.01;
+
+    public double Recreation { get; init; } = 0.01;
+
+    public double Overrun { get; init; } = 0.005;
 
     public bool LosesCall() => Happens(CallLoss);
 

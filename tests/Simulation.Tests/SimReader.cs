@@ -10,10 +10,11 @@ internal sealed class SimReader(SimSilo silo, int partition)
     private const int InFlightMax = 4;
 
     private readonly SimWorld _world = silo.World;
-    private readonly string _row = $"checkpoint/{partition}";
-    private readonly string _name = $"{SimWorld.Stream}/{partition}";
+    private readonly string _name = $"{SimWorld.StreamName}/{partition}";
+    private readonly SimCheckpointRow _row = new(silo, partition);
+    private Dictionary<string, long> _parking = [];
+    private int _connectedTo;
     private ReaderProgress _progress = new(Checkpoint.Start);
-    private long _etag;
 
     public async Task RunAsync()
     {
@@ -21,7 +22,9 @@ internal sealed class SimReader(SimSilo silo, int partition)
         {
             try
             {
-                await OpenAsync();
+                _connectedTo = _world.Stream.Epoch(partition);
+                (_progress, _parking) = (new ReaderProgress(await _row.OpenAsync()), []);
+                if (_world.Parks) await silo.Parking.LearnAsync();
                 while (true) await StepAsync();
             }
             catch (Exception error) when (error is UnknownOutcomeException or ReplacedException)
@@ -31,33 +34,37 @@ internal sealed class SimReader(SimSilo silo, int partition)
         }
     }
 
-    private async Task OpenAsync()
-    {
-        var row = await _world.Storage.ReadAsync(silo.Process, _row);
-        _etag = row?.ETag ?? 0;
-        _progress = new ReaderProgress(row is null ? Checkpoint.Start : _world.Read<Checkpoint>(row.Value.Data));
-    }
-
     private async Task StepAsync()
     {
         await _world.Scheduler.Hop(silo.Process);
-        var messages = _world.Messages(partition, _progress.Read, 1 + _world.Scheduler.Random.Next(BatchMax));
-        if (messages.Count > 0 && _progress.InFlight.Count < InFlightMax) await SendAsync(messages);
+        if (_world.Stream.First(partition) > _progress.Read) throw new ReplacedException();
+
+        // Deleting a stream breaks the connections of those who read it.
+        if (_world.Stream.Epoch(partition) != _connectedTo) throw new ReplacedException();
+        var messages = _progress.InFlight.Count < InFlightMax
+            ? _world.Stream.Read(partition, _progress.Read, 1 + _world.Scheduler.Random.Next(BatchMax))
+            : [];
+        if (messages.Count > 0) await SendAsync(messages);
         await SettleAsync();
     }
 
-    private async Task SendAsync(List<(Message Message, Signal[] Signals)> messages)
+    private async Task SendAsync(List<SimMessage> messages)
     {
         var signals = messages.SelectMany(message => message.Signals).ToList();
         var durable = _progress.Durable;
         var call = new SignalCall(SimWorld.Owner, _name, durable.Epoch, durable.Offset, _world.Watermark());
-        var calls = signals.GroupBy(signal => signal.Resource).Select(group => ApplyAsync(group.Key, call, [.. group])).ToList();
+        foreach (var signal in signals) _parking.Remove(signal.Position.ToString());
+        var calls = signals.GroupBy(signal => signal.Resource)
+            .Select(group => (Signals: group.ToArray(), Answer: ApplyAsync(group.Key, call, [.. group]))).ToList();
         var counts = SignalLedger.Empty with { Messages = messages.Count, Records = signals.Count };
         var flushes = new HashSet<FlushId>();
-        foreach (var answer in calls)
+        foreach (var (sent, answer) in calls)
         {
             var (fates, flush) = await answer;
-            counts = fates.Aggregate(counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
+            foreach (var (signal, _) in sent.Zip(fates).Where(pair => pair.Second == Fate.Parked))
+                _parking[signal.Position.ToString()] = signal.Message.Offset;
+            counts = fates.Aggregate(
+                counts, (sum, fate) => fate == Fate.None ? throw new ReplacedException() : sum.With(fate, 1));
             if (flush.Number > 0) flushes.Add(flush);
         }
 
@@ -67,6 +74,10 @@ internal sealed class SimReader(SimSilo silo, int partition)
 
     private async Task<(Fate[] Fates, FlushId Flush)> ApplyAsync(ResourceId resource, SignalCall call, Signal[] signals)
     {
+        var key = resource.Canonical;
+        var (hasLane, mustPark) = await silo.Parking.WayOfAsync(key, signals);
+        if (mustPark) return (await silo.Parking.ParkAsync(key, signals, tried: false), default);
+        if (hasLane) call = call with { Checkpoint = 0 };
         while (true)
         {
             try
@@ -78,23 +89,28 @@ internal sealed class SimReader(SimSilo silo, int partition)
             catch (UnknownOutcomeException)
             {
                 await _world.Scheduler.Hop(silo.Process);
+                if (!_world.Parks || _world.Scheduler.Random.Chance(0.5)) continue;
             }
+
+            return (await silo.Parking.ParkAsync(key, signals, tried: true), default);
         }
     }
 
     private async Task SettleAsync()
     {
-        if (_progress.AnyLost(_world.StatusOf))
+        var hasty = _world.Mutant == SimMutant.CheckpointBeforeSettle;
+        if (!hasty && _progress.AnyLost(_world.StatusOf))
         {
             _progress.Rewind();
-            _world.Rewinds++;
+            _world.Tell($"{silo.Process.Name}: {_name} goes back to {_progress.Read}");
         }
 
-        if (_progress.Settle(_world.StatusOf) is not { } settled) return;
-        var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write(settled.Checkpoint))]);
-        _etag = written[0] ?? throw new ReplacedException();
+        if (_progress.Settle(hasty ? _ => FlushStatus.Settled : _world.StatusOf) is not { } settled) return;
+        await _row.WriteAsync(
+            settled.Checkpoint, _parking.Where(parked => parked.Value < settled.Checkpoint.Offset).Select(parked => parked.Key));
         _progress.Stored(settled.Checkpoint);
     }
-
-    private sealed class ReplacedException : Exception;
 }
+
+/// <summary>Somebody else has written what this one relied on, or the stream is another one.</summary>
+internal sealed class ReplacedException : Exception;

@@ -8,10 +8,15 @@ internal sealed class SimProcess(string name)
     public string Name { get; } = name;
 
     public bool Alive { get; set; } = true;
+
+    /// <summary>Whether it is stopped: its steps wait until it goes on.</summary>
+    public bool Standing { get; set; }
 }
 
-/// <summary>Runs one step after another, the next one drawn by lot: every order of steps that could happen can be drawn.</summary>
-/// <remarks>Single-threaded. Simulated code awaits a <see cref="Hop"/> wherever real code would wait for something outside it.</remarks>
+/// <summary>Runs one step after another, the next one drawn by lot: every order of steps that could happen
+/// can be drawn.</summary>
+/// <remarks>Single-threaded. Simulated code awaits a <see cref="Hop"/> wherever real code would wait for
+/// something outside it.</remarks>
 internal sealed class SimScheduler(SimRandom random)
 {
     private readonly List<(SimProcess Process, Action Step)> _ready = [];
@@ -31,6 +36,12 @@ internal sealed class SimScheduler(SimRandom random)
         {
             var drawn = Random.Next(_ready.Count);
             var (process, step) = _ready[drawn];
+            if (process is { Standing: true, Alive: true })
+            {
+                Steps++;
+                return true;
+            }
+
             _ready[drawn] = _ready[^1];
             _ready.RemoveAt(_ready.Count - 1);
             if (!process.Alive) continue;

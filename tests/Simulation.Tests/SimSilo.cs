@@ -3,15 +3,27 @@ using Correlation.Delivery;
 namespace Correlation.Simulation.Tests;
 
 /// <summary>One silo: its activations, its flushes, its readers.</summary>
-internal sealed class SimSilo(SimWorld world, string name)
+internal sealed class SimSilo
 {
+    private readonly SimWorld world;
     private readonly FlushLog _log = new();
     private readonly Dictionary<string, Task<SimActivation>> _activations = [];
     private HashSet<SimActivation> _dirty = [];
+    private Task<SimCustomerGrain>? _customer;
+    private Task<SimRemediationGrain>? _remediation;
+
+    public SimSilo(SimWorld world, string name)
+    {
+        this.world = world;
+        Process = new SimProcess(name);
+        Parking = new SimParking(this);
+    }
 
     public SimWorld World => world;
 
-    public SimProcess Process { get; } = new(name);
+    public SimProcess Process { get; }
+
+    public SimParking Parking { get; }
 
     public FlushId MarkDirty(SimActivation state)
     {
@@ -23,7 +35,19 @@ internal sealed class SimSilo(SimWorld world, string name)
 
     public FlushStatus StatusOf(long flush) => Process.Alive ? _log.StatusOf(flush) : FlushStatus.Lost;
 
+    public string WhatIsLeft() =>
+        $"{Process.Name} has flushes {_log.Done + 1} to {_log.Open} with {_log.Debts} debts, {_dirty.Count} dirty states";
+
+    public void Lose() => _log.Lose();
+
     public void Forget(SimActivation activation) => _activations.Remove(activation.Key);
+
+    /// <summary>The runtime ends one of its activations, if it has any.</summary>
+    public void DeactivateOne()
+    {
+        var loaded = _activations.Values.Where(activation => activation.IsCompleted).ToList();
+        if (loaded.Count > 0) _ = loaded[world.Scheduler.Random.Next(loaded.Count)].Result.DeactivateAsync();
+    }
 
     public async Task<SimActivation> ActivateAsync(string key)
     {
@@ -32,6 +56,32 @@ internal sealed class SimSilo(SimWorld world, string name)
         // A task with two awaiters ends one of them on another thread: wait by hops instead.
         while (!activation.IsCompleted) await world.Scheduler.Hop(Process);
         return await activation;
+    }
+
+    public async Task<SimCustomerGrain> CustomerAsync()
+    {
+        _customer ??= LoadedAsync(new SimCustomerGrain(this));
+        while (!_customer.IsCompleted) await world.Scheduler.Hop(Process);
+        return await _customer;
+    }
+
+    public async Task<SimRemediationGrain> RemediationAsync()
+    {
+        _remediation ??= LoadedAsync(new SimRemediationGrain(this));
+        while (!_remediation.IsCompleted) await world.Scheduler.Hop(Process);
+        return await _remediation;
+    }
+
+    private static async Task<SimCustomerGrain> LoadedAsync(SimCustomerGrain grain)
+    {
+        await grain.LoadAsync();
+        return grain;
+    }
+
+    private static async Task<SimRemediationGrain> LoadedAsync(SimRemediationGrain grain)
+    {
+        await grain.LoadAsync();
+        return grain;
     }
 
     public async Task RunFlushesAsync()
@@ -53,7 +103,8 @@ internal sealed class SimSilo(SimWorld world, string name)
     private async Task FlushAsync()
     {
         var flush = _log.Close();
-        var captured = _dirty.Select(state => (State: state, Image: state.Capture())).Where(item => item.Image is not null).ToList();
+        var captured = _dirty.Select(state => (State: state, Image: state.Capture()))
+            .Where(item => item.Image is not null).ToList();
         _dirty = [];
         try
         {
@@ -77,6 +128,7 @@ internal sealed class SimSilo(SimWorld world, string name)
         }
 
         if (written.Exists(item => item.ETag is null)) _log.Lose();
-        else _log.Written(flush, written.Where(item => item.Debt > 0).Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
+        else _log.Written(flush, written.Where(item => item.Debt > 0)
+            .Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
     }
 }

@@ -1,11 +1,15 @@
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Rows with etags that outlive every process; a write may succeed and its answer be lost.</summary>
-internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults)
+/// <summary>Rows with etags and journals with versions that outlive every process; a write may succeed and its
+/// answer be lost.</summary>
+internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults, SimMutant mutant)
 {
     private readonly Dictionary<string, (long ETag, byte[] Data)> _rows = [];
+    private readonly Dictionary<string, List<byte[]>> _journals = [];
 
     public IReadOnlyDictionary<string, (long ETag, byte[] Data)> Rows => _rows;
+
+    public IReadOnlyList<byte[]> Journal(string journal) => _journals.GetValueOrDefault(journal) ?? [];
 
     public async Task<(long ETag, byte[] Data)?> ReadAsync(SimProcess process, string key)
     {
@@ -25,10 +29,30 @@ internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults)
         return outcomes;
     }
 
+    public async Task<List<byte[]>> ReadJournalAsync(SimProcess process, string journal)
+    {
+        await scheduler.Hop(process);
+        List<byte[]> events = [.. Journal(journal)];
+        await scheduler.Hop(process);
+        return events;
+    }
+
+    /// <summary>Appends events under an expected version, all or none; false for a conflict.</summary>
+    public async Task<bool> AppendAsync(SimProcess process, string journal, long expected, IReadOnlyList<byte[]> events)
+    {
+        await scheduler.Hop(process);
+        if (!_journals.TryGetValue(journal, out var known)) _journals[journal] = known = [];
+        var appended = known.Count == expected;
+        if (appended) known.AddRange(events);
+        if (faults.HidesOutcome()) throw new UnknownOutcomeException("the append was answered into the void");
+        await scheduler.Hop(process);
+        return appended;
+    }
+
     private long? Write((string Key, long Expected, byte[] Data) write)
     {
         var stored = _rows.TryGetValue(write.Key, out var row) ? row.ETag : 0;
-        if (stored != write.Expected) return null;
+        if (stored != write.Expected && mutant != SimMutant.NoETag) return null;
         _rows[write.Key] = (stored + 1, write.Data);
         return stored + 1;
     }

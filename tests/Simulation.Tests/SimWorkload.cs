@@ -3,41 +3,55 @@ using Correlation.Signals;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics, repetitions, late ones.</summary>
-internal static class SimWorkload
+/// <summary>Messages drawn from a seed: alerts that fire and resolve in any order, pulses, changes, metrics,
+/// repetitions, late ones.</summary>
+internal sealed class SimWorkload(SimRandom random)
 {
-    private const int Resources = 5;
+    /// <summary>How many resources there are; each but the first depends on the one before.</summary>
+    public const int Resources = 5;
+
     private const int Rules = 3;
+
+    /// <summary>Minutes of log time from message to message: in slow runs nothing settles, in fast ones all does
+    /// between two reports.</summary>
+    private static readonly int[] Steps = [1, 10, 60];
     private static readonly DateTimeOffset Begin = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static List<List<(Message Message, Signal[] Signals)>> Draw(SimRandom random, int partitions, int messages)
+    private readonly List<Signal> _said = [];
+    private readonly int _step = Steps[random.Next(Steps.Length)];
+    private int _drawn;
+
+    public static ResourceId ResourceOf(int number) =>
+        ResourceId.Parse($"/subscriptions/s/resourceGroups/g{number}/providers/Microsoft.Test/things/r{number}");
+
+    /// <summary>Draws the messages of some partitions; their log times go on where those drawn before ended.</summary>
+    public List<List<SimMessage>> Draw(int epoch, int partitions, int messages, int first = 0)
     {
-        var said = new List<Signal>();
-        var drawn = Enumerable.Range(0, partitions).Select(_ => new List<(Message, Signal[])>()).ToList();
+        var drawn = Enumerable.Range(0, partitions).Select(_ => new List<SimMessage>()).ToList();
         for (var i = 0; i < partitions * messages; i++)
         {
             var partition = i % partitions;
-            var at = Begin.AddMinutes(i);
-            var message = new Message(SimWorld.Stream, 1, partition, drawn[partition].Count, at);
-            var signals = Enumerable.Range(0, 1 + random.Next(3)).Select(record => Draw(random, message, record, said)).ToArray();
-            drawn[partition].Add((message, signals));
+            var at = Begin.AddMinutes(_drawn++ * _step);
+            var message = new Message(SimWorld.StreamName, epoch, first + partition, drawn[partition].Count, at);
+            var signals = Enumerable.Range(0, 1 + random.Next(3)).Select(record => Draw(message, record)).ToArray();
+            drawn[partition].Add(new SimMessage(message, signals));
         }
 
         return drawn;
     }
 
-    private static Signal Draw(SimRandom random, Message message, int record, List<Signal> said)
+    private Signal Draw(Message message, int record)
     {
-        if (said.Count > 0 && random.Chance(0.15)) return Repeat(said[random.Next(said.Count)], message, record);
-        var resource = ResourceId.Parse($"/subscriptions/s/resourceGroups/g/providers/Microsoft.Test/things/r{random.Next(Resources)}");
+        if (_said.Count > 0 && random.Chance(0.15)) return Repeat(_said[random.Next(_said.Count)], message, record);
+        var resource = ResourceOf(random.Next(Resources));
         var late = random.Chance(0.05);
         var eventTime = message.LogTime.AddMinutes(late ? -45 : -random.Next(20));
-        var signal = Shape(random, message, record, resource, eventTime);
-        said.Add(signal);
+        var signal = Shape(message, record, resource, eventTime);
+        _said.Add(signal);
         return signal;
     }
 
-    private static Signal Shape(SimRandom random, Message message, int record, ResourceId resource, DateTimeOffset eventTime)
+    private Signal Shape(Message message, int record, ResourceId resource, DateTimeOffset eventTime)
     {
         var rule = random.Next(Rules);
         var instance = $"instance-{rule}-{random.Next(4)}";
@@ -70,7 +84,10 @@ internal static class SimWorkload
             EventTime = eventTime,
             Dedup = DedupKey.Of(identity),
             Condition = condition,
-            Detail = new SignalDetail { Title = $"rule {rule}", Instance = instance, ChangeVerb = role == SignalRole.Change ? "write" : null },
+            Detail = new SignalDetail
+            {
+                Title = $"rule {rule}", Instance = instance, ChangeVerb = role == SignalRole.Change ? "write" : null,
+            },
         };
     }
 

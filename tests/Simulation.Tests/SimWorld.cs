@@ -1,42 +1,50 @@
 using Correlation.Customers;
 using Correlation.Delivery;
 using Correlation.Resources;
-using Correlation.Signals;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
 namespace Correlation.Simulation.Tests;
 
-/// <summary>Silos, readers, storage and network of one run, all driven by one seed.</summary>
+/// <summary>Stream, storage, network and clock of one run, all driven by one seed, and the calls between its grains.</summary>
 internal sealed class SimWorld
 {
-    public const string Stream = "sim";
+    public const string StreamName = "sim";
     public static readonly CustomerKey Owner = CustomerKey.Parse("contoso");
     public static readonly ResourceOptions Options = new();
 
     private const int Partitions = 3;
     private const int MessagesEach = 12;
-    private const int Silos = 3;
-    private const int FaultySteps = 4_000;
-    private const int StepsMax = 400_000;
+    private const int TraceMax = 400;
     private static readonly Serializer Serializer =
         new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
-    private readonly SimFaults _faults;
-    private readonly List<SimSilo> _silos = [];
-    private readonly Dictionary<string, SimSilo> _places = [];
-    private readonly List<(int Partition, SimSilo Silo)> _readers = [];
-    private int _generation;
+    private readonly Queue<string> _trace = [];
 
-    public SimWorld(ulong seed)
+    /// <param name="seed">Draws workload, faults and order.</param>
+    /// <param name="mutant">The mistake that is made; none for the real thing.</param>
+    /// <param name="parks">Whether readers park what fails, half of the time; time then stands still until all lanes are empty,
+    /// for what waits longer than the lateness would be late.</param>
+    public SimWorld(ulong seed, SimMutant mutant, bool parks)
     {
         var random = new SimRandom(seed);
-        _faults = new SimFaults(random);
+        Mutant = mutant;
+        Parks = parks;
+        Faults = new SimFaults(random);
         Scheduler = new SimScheduler(random);
-        Network = new SimNetwork(Scheduler, _faults);
-        Storage = new SimStorage(Scheduler, _faults);
-        Log = SimWorkload.Draw(random, Partitions, MessagesEach);
+        Network = new SimNetwork(Scheduler, Faults);
+        Storage = new SimStorage(Scheduler, Faults, mutant);
+        Lanes = new SimLanes(Scheduler, Faults);
+        Stream = new SimStream(new SimWorkload(random), Partitions, MessagesEach);
+        Receiver = new SimReceiver(this);
+        Cluster = new SimCluster(this);
     }
+
+    public SimMutant Mutant { get; }
+
+    public bool Parks { get; }
+
+    public SimFaults Faults { get; }
 
     public SimScheduler Scheduler { get; }
 
@@ -44,130 +52,86 @@ internal sealed class SimWorld
 
     public SimStorage Storage { get; }
 
-    public SimCustomer Customer { get; } = new();
+    public SimLanes Lanes { get; }
 
-    /// <summary>What is never killed: the customer's side.</summary>
+    public SimStream Stream { get; }
+
+    public SimReceiver Receiver { get; }
+
+    public SimCluster Cluster { get; }
+
+    /// <summary>What is never killed: the beat of time, and who is called by remediation.</summary>
     public SimProcess Outside { get; } = new("outside");
 
-    public List<List<(Message Message, Signal[] Signals)>> Log { get; }
+    /// <summary>How long after the newest message it is; grows once everything was read.</summary>
+    public TimeSpan Afterwards { get; set; }
 
-    public int Rewinds { get; set; }
-
-    public int Kills { get; private set; }
+    /// <summary>What happened last, oldest first: the trace of a failing seed.</summary>
+    public IEnumerable<string> Trace => _trace;
 
     public byte[] Write<T>(T value) => Serializer.SerializeToArray(value);
 
     public T Read<T>(byte[] data) => Serializer.Deserialize<T>(data)!;
 
-    public List<(Message Message, Signal[] Signals)> Messages(int partition, long from, int most) =>
-        [.. Log[partition].Skip((int)from).Take(most)];
-
-    public FlushStatus StatusOf(FlushId flush) =>
-        _silos.Find(silo => silo.Process.Name == flush.Silo)?.StatusOf(flush.Number) ?? FlushStatus.Lost;
-
-    /// <summary>The silo that a resource is called on: its place in the directory, or now and then another one.</summary>
-    public SimSilo Place(string key)
+    public void Tell(string what)
     {
-        if (_faults.Happens(_faults.DoubleActivation)) return _silos[Scheduler.Random.Next(_silos.Count)];
-        if (!_places.TryGetValue(key, out var place) || !place.Process.Alive)
-        {
-            _places[key] = place = _silos[Scheduler.Random.Next(_silos.Count)];
-        }
-
-        return place;
+        _trace.Enqueue($"{Scheduler.Steps,7} {what}");
+        if (_trace.Count > TraceMax) _trace.Dequeue();
     }
 
-    public Checkpoint CheckpointOf(int partition) =>
-        Storage.Rows.TryGetValue($"checkpoint/{partition}", out var row) ? Read<Checkpoint>(row.Data) : Checkpoint.Start;
+    public FlushStatus StatusOf(FlushId flush) => Cluster.StatusOf(flush);
 
-    /// <summary>What no partition can still change: the smallest checkpointed log time less the lateness.</summary>
-    public DateTimeOffset Watermark()
+    public SimSilo Place(string key) => Cluster.Place(key);
+
+    public Task<bool> CallCustomerAsync(SimProcess from, Func<SimCustomerGrain, Task<bool>> call)
     {
-        var least = Enumerable.Range(0, Partitions).Select(CheckpointOf).Min(checkpoint => checkpoint.LogTime ?? DateTimeOffset.MinValue);
-        return least == DateTimeOffset.MinValue ? least : least - Options.Lateness;
+        var target = Place(SimCustomerGrain.Journal);
+        return Network.CallAsync(from, target.Process, async () => await call(await target.CustomerAsync()));
     }
 
-    public async Task<bool> ReportAsync(IReadOnlyList<OutboxEntry<OwnedEffect>> entries)
+    public Task<bool> CallRemediationAsync(SimProcess from, Func<SimRemediationGrain, Task<bool>> call)
     {
-        await Scheduler.Hop(Outside);
-        Customer.Take(entries.Select(entry => entry.Item));
-        return true;
+        var target = Place(SimRemediationGrain.Journal);
+        return Network.CallAsync(from, target.Process, async () => await call(await target.RemediationAsync()));
     }
 
-    /// <summary>Runs until every partition is checkpointed to its end.</summary>
-    /// <exception cref="InvalidOperationException">It did not come to rest.</exception>
-    /// <remarks>
-    /// On a thread of its own, which has no synchronization context and no task scheduler: whatever is awaited goes on in the
-    /// very step that ends it.
-    /// </remarks>
-    public void Run()
+    public Checkpoint CheckpointOf(int partition)
     {
-        Exception? failed = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                RunAll();
-            }
-            catch (Exception error)
-            {
-                failed = error;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        if (failed is not null) throw new InvalidOperationException(failed.Message, failed);
+        var checkpoint = RowOf(partition).Checkpoint;
+        if (Mutant != SimMutant.LedgerApart) return checkpoint;
+        var ledger = Storage.Rows.TryGetValue(SimCheckpointRow.LedgerOf(partition), out var apart)
+            ? Read<SignalLedger>(apart.Data)
+            : SignalLedger.Empty;
+        return checkpoint with { Ledger = ledger };
     }
 
-    private void RunAll()
+    /// <summary>The positions below a partition's checkpoint that are parked in its books.</summary>
+    public HashSet<string> ParkedOf(int partition) => RowOf(partition).Parked;
+
+    /// <summary>Before it nothing can still come.</summary>
+    public DateTimeOffset Watermark() => Clock().Watermark(Options.Lateness);
+
+    /// <summary>The time of all partitions: a partition read to its end goes with the wall clock.</summary>
+    public LogClock Clock()
     {
-        for (var i = 0; i < Silos; i++) StartSilo();
-        while (!IsAtRest())
-        {
-            _faults.Over = Scheduler.Steps > FaultySteps;
-            if (_faults.Happens(_faults.Kill)) KillOne();
-            if (_faults.Happens(_faults.SecondReader)) StartReader(Scheduler.Random.Next(Partitions));
-            EnsureReaders();
-            if (!Scheduler.RunOne() || Scheduler.Steps > StepsMax)
-            {
-                throw new InvalidOperationException($"No rest after {Scheduler.Steps} steps; checkpoints {Checkpoints()}.");
-            }
-        }
+        var least = Parks && !(IsRead() && Lanes.Empty) ? DateTimeOffset.MinValue : Enumerable.Range(0, Partitions).Min(TimeOf);
+        return new LogClock(least, least, least);
     }
 
-    private bool IsAtRest() => Scheduler.Steps % 50 == 0 && Enumerable.Range(0, Partitions).All(p => CheckpointOf(p).Offset == MessagesEach);
+    public bool IsRead() => Enumerable.Range(0, Partitions).All(IsAtEnd);
 
-    private string Checkpoints() => string.Join(", ", Enumerable.Range(0, Partitions).Select(partition => CheckpointOf(partition).Offset));
-
-    private void KillOne()
+    public bool IsAtEnd(int partition)
     {
-        var victim = _silos[Scheduler.Random.Next(_silos.Count)];
-        _silos.Remove(victim);
-        Network.Kill(victim.Process);
-        _readers.RemoveAll(reader => reader.Silo == victim);
-        Kills++;
-        StartSilo();
+        var checkpoint = CheckpointOf(partition);
+        return checkpoint.Offset == Stream.End(partition)
+            && checkpoint.LogTime == Stream.LogTimeAt(partition, checkpoint.Offset - 1);
     }
 
-    private void StartSilo()
-    {
-        var silo = new SimSilo(this, $"silo-{++_generation}");
-        _silos.Add(silo);
-        _ = silo.RunFlushesAsync();
-    }
+    private (Checkpoint Checkpoint, HashSet<string> Parked) RowOf(int partition) =>
+        Storage.Rows.TryGetValue(SimCheckpointRow.RowOf(partition), out var row)
+            ? Read<(Checkpoint Checkpoint, HashSet<string> Parked)>(row.Data)
+            : (Checkpoint.Start, []);
 
-    private void EnsureReaders()
-    {
-        for (var partition = 0; partition < Partitions; partition++)
-        {
-            if (!_readers.Exists(reader => reader.Partition == partition)) StartReader(partition);
-        }
-    }
-
-    private void StartReader(int partition)
-    {
-        var silo = _silos[Scheduler.Random.Next(_silos.Count)];
-        _readers.Add((partition, silo));
-        _ = new SimReader(silo, partition).RunAsync();
-    }
+    private DateTimeOffset TimeOf(int partition) =>
+        IsAtEnd(partition) ? Stream.Newest + Afterwards : CheckpointOf(partition).LogTime ?? DateTimeOffset.MinValue;
 }

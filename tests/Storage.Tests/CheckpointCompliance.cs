@@ -49,7 +49,8 @@ public abstract class CheckpointCompliance
         await WriteAsync(0, "one", Fate(0, 0, 9), Fate(0, 10, 10), Fate(0, 20, 29));
         await WriteAsync(1, "two", Fate(1, 0, 4));
         Restart();
-        Assert.Equal([(0L, 9L), (0, 9), (10, 10), null, null, (20, 29), (20, 29), null], await RangesAsync(0, 0, 9, 10, 11, 19, 20, 29, 30));
+        Assert.Equal([(0L, 9L), (0, 9), (10, 10), null, null, (20, 29), (20, 29), null],
+            await RangesAsync(0, 0, 9, 10, 11, 19, 20, 29, 30));
         Assert.Equal([(0L, 4L), null], await RangesAsync(1, 4, 5));
         Assert.Null(await Store.FatesAsync("live/4", 0, 0, Cancel));
         Assert.Equal("fates 20", Rows.Text((await Store.FatesAsync(Partition, 0, 22, Cancel))!.Data));
@@ -69,7 +70,8 @@ public abstract class CheckpointCompliance
     public async Task Of_two_readers_of_one_partition_one_moves_the_checkpoint()
     {
         await WriteAsync(0, "start");
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => WriteAsync(1, $"{number}", Fate(0, 0, number))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(number => WriteAsync(1, $"{number}", Fate(0, 0, number))));
         var winner = Assert.Single(outcomes.Index(), one => one.Item.Written).Index;
         Assert.Equal($"{winner}", Rows.Text((await Store.ReadAsync(Partition, Cancel))!.Data));
         Assert.Equal([(0L, winner)], await RangesAsync(0, 0));

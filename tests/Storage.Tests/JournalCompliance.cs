@@ -114,13 +114,15 @@ public abstract class JournalCompliance
             Assert.Equal(Rows.StrangeKeys, (await Store.ReadAsync(key, Cancel)).Events.Select(one => one.Id));
         }
 
-        Assert.Equal(Rows.StrangeKeys.Order(StringComparer.Ordinal), (await Store.ListAsync("", Cancel)).Order(StringComparer.Ordinal));
+        Assert.Equal(Rows.StrangeKeys.Order(StringComparer.Ordinal),
+            (await Store.ListAsync("", Cancel)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_list_holds_the_journals_of_a_prefix_in_order()
     {
-        foreach (var key in new[] { "b/x", "a/y", "a/x", "ab/x", "A/x", "a0", "a/😀" }) await Store.AppendAsync(key, 0, [Event("1")], Cancel);
+        foreach (var key in new[] { "b/x", "a/y", "a/x", "ab/x", "A/x", "a0", "a/😀" })
+            await Store.AppendAsync(key, 0, [Event("1")], Cancel);
         Assert.Equal(["a/x", "a/y", "a/😀"], await Store.ListAsync("a/", Cancel));
         Assert.Equal(["A/x", "a/x", "a/y", "a/😀", "a0", "ab/x", "b/x"], await Store.ListAsync("", Cancel));
         Assert.Empty(await Store.ListAsync("c", Cancel));

@@ -75,7 +75,8 @@ public abstract class StateStoreCompliance
     [Fact]
     public async Task Writes_of_one_key_in_one_call_follow_each_other()
     {
-        var outcomes = await Store.WriteAsync([Rows.Write("k", 0, "1"), Rows.Write("k", 1, "2"), Rows.Write("k", 1, "3")], Cancel);
+        var outcomes = await Store.WriteAsync([Rows.Write("k", 0, "1"), Rows.Write("k", 1, "2"), Rows.Write("k", 1, "3")],
+            Cancel);
         Assert.Equal([true, true, false], outcomes.Select(one => one.Written));
         Assert.Equal(("2", 2), await ReadAsync("k"));
     }
@@ -83,7 +84,8 @@ public abstract class StateStoreCompliance
     [Fact]
     public async Task Strange_keys_are_kept_apart()
     {
-        var outcomes = await Store.WriteAsync([.. Rows.StrangeKeys.Select((key, index) => Rows.Write(key, 0, $"{index}"))], Cancel);
+        var outcomes = await Store.WriteAsync([.. Rows.StrangeKeys.Select((key, index) => Rows.Write(key, 0, $"{index}"))],
+            Cancel);
         Assert.All(outcomes, outcome => Assert.True(outcome.Written));
         Restart();
         foreach (var (index, key) in Rows.StrangeKeys.Index()) Assert.Equal(($"{index}", 1), await ReadAsync(key));
@@ -166,7 +168,8 @@ public abstract class StateStoreCompliance
         }
     }
 
-    private static StateWrite Generate(Random random, Dictionary<string, (string Text, long ETag)> model, Dictionary<string, long> hints)
+    private static StateWrite Generate(
+        Random random, Dictionary<string, (string Text, long ETag)> model, Dictionary<string, long> hints)
     {
         var key = $"key {random.Next(40)}";
         var right = model.TryGetValue(key, out var row) ? row.ETag : 0;
@@ -175,7 +178,8 @@ public abstract class StateStoreCompliance
     }
 
     private static void Check(
-        Dictionary<string, (string Text, long ETag)> model, Dictionary<string, long> hints, StateWrite write, WriteOutcome outcome)
+        Dictionary<string, (string Text, long ETag)> model, Dictionary<string, long> hints, StateWrite write,
+        WriteOutcome outcome)
     {
         var right = model.TryGetValue(write.Key, out var row) ? row.ETag : 0;
         Assert.Equal(right == write.ExpectedETag, outcome.Written);

@@ -43,7 +43,8 @@ public abstract class StreamCompliance
         for (var round = 0; round < 3; round++)
         {
             var start = round;
-            await Task.WhenAll(Enumerable.Range(0, 40).Select(number => AppendAsync($"{start}/{number}/a", $"{start}/{number}/b")));
+            await Task.WhenAll(
+                Enumerable.Range(0, 40).Select(number => AppendAsync($"{start}/{number}/a", $"{start}/{number}/b")));
             Restart();
         }
 
@@ -59,7 +60,8 @@ public abstract class StreamCompliance
         var large = new byte[1024 * 1024 - 4096];
         new Random(1).NextBytes(large);
         await Intake.AppendAsync([Array.Empty<byte>(), large], Cancel);
-        var read = (await ReadAllAsync(await LiveAsync())).SelectMany(partition => partition).OrderBy(one => one.Body.Length).ToArray();
+        var read = (await ReadAllAsync(await LiveAsync())).SelectMany(partition => partition).OrderBy(one => one.Body.Length)
+            .ToArray();
         Assert.Equal(0, read[0].Body.Length);
         Assert.Equal(large, read[1].Body.ToArray());
     }

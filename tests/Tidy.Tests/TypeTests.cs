@@ -6,7 +6,10 @@ namespace Correlation.Tidy.Tests;
 public sealed class TypeTests
 {
     private static readonly Assembly[] Assemblies =
-        [.. new[] { "Correlation", "Correlation.Contracts", "Correlation.Grains", "Correlation.Streams", "Correlation.Storage" }.Select(Assembly.Load)];
+    [
+        .. new[] { "Correlation", "Correlation.Contracts", "Correlation.Grains", "Correlation.Streams", "Correlation.Storage" }
+            .Select(Assembly.Load),
+    ];
 
     [Fact]
     public void Every_class_is_sealed_static_or_meant_to_be_derived_from() => Assert.Empty(
@@ -44,5 +47,6 @@ public sealed class TypeTests
     private static bool IsGenerated(Type type) =>
         type.FullName!.Contains("OrleansCodeGen", StringComparison.Ordinal)
         || type.FullName.Contains('<', StringComparison.Ordinal)
-        || type.GetCustomAttributes().Any(attribute => attribute.GetType().Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute");
+        || type.GetCustomAttributes()
+            .Any(attribute => attribute.GetType().Name is "GeneratedCodeAttribute" or "CompilerGeneratedAttribute");
 }

@@ -6,14 +6,16 @@ namespace Correlation.Tidy.Tests;
 public sealed partial class WordTests
 {
     private static readonly string[] Everything = [".", ".ci"];
-    private static readonly string[] Texts = [".cs", ".csproj", ".props", ".md", ".sh", ".yml", ".yaml", ".json", ".razor", ".css"];
+    private static readonly string[] Texts = [".cs", ".csproj", ".props", ".md", ".sh", ".yml", ".yaml", ".json", ".razor",
+        ".css"];
 
     [Fact]
     public void Nothing_is_left_to_do_in_a_comment() => Assert.Empty(Lines("src", "tests", "loadtests").Where(line =>
         Unfinished().IsMatch(line.Text) && !line.File.StartsWith("tests/Tidy.Tests", StringComparison.Ordinal)).Select(Show));
 
     [Fact]
-    public void No_warning_is_silenced_and_nothing_is_folded_away() => Assert.Empty(Lines("src", "tests", "loadtests").Where(line =>
+    public void No_warning_is_silenced_and_nothing_is_folded_away() =>
+        Assert.Empty(Lines("src", "tests", "loadtests").Where(line =>
         Silenced().IsMatch(line.Text) && !line.File.StartsWith("tests/Tidy.Tests", StringComparison.Ordinal)).Select(Show));
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed record CommandDecision(IReadOnlyList<CustomerEvent> Events, Comman
 internal static class CommandCheck
 {
     /// <summary>Checks a command: its incident and the other of a merge, or the answer that ends it here.</summary>
-    public static (Incident? Incident, Incident? Other, CommandAnswer? Refusal) Check(CustomerState state, IncidentCommand command)
+    public static (Incident? Incident, Incident? Other, CommandAnswer? Refusal) Check(
+        CustomerState state, IncidentCommand command)
     {
         var incident = state.Answering(command.Incident);
         if (incident is null) return (null, null, new CommandAnswer(CommandOutcome.NotFound, command.Incident, 0, ""));
@@ -30,12 +31,14 @@ internal static class CommandCheck
     }
 
     /// <summary>The answer that refuses a command.</summary>
-    public static CommandAnswer Refused(Incident incident, string why) => new(CommandOutcome.Refused, incident.Id, incident.Version, why);
+    public static CommandAnswer Refused(Incident incident, string why) =>
+        new(CommandOutcome.Refused, incident.Id, incident.Version, why);
 
     private static string? Why(Incident incident, Incident? other, IncidentCommand command)
     {
         if (string.IsNullOrWhiteSpace(command.Actor)) return "a command names its actor";
-        if (command.Argument?.Length > CustomerLimits.Argument) return $"the argument is longer than {CustomerLimits.Argument} characters";
+        if (command.Argument?.Length > CustomerLimits.Argument)
+            return $"the argument is longer than {CustomerLimits.Argument} characters";
         return command.Verb switch
         {
             IncidentVerb.Acknowledge when !incident.IsOpen => "it is not open",
@@ -63,7 +66,8 @@ internal static class CommandCheck
     {
         if (incident.Sealed) return "a sealed incident changes no more";
         if (command.Symptoms.IsDefaultOrEmpty) return "it names no symptoms";
-        if (command.Symptoms.Any(id => !incident.Members.Contains(id))) return "it names symptoms that the incident does not hold";
+        if (command.Symptoms.Any(id => !incident.Members.Contains(id)))
+            return "it names symptoms that the incident does not hold";
         return command.Symptoms.Distinct().Count() == incident.Members.Count ? "nothing would be left" : null;
     }
 }

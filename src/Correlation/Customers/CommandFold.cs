@@ -5,7 +5,8 @@ namespace Correlation.Customers;
 /// <summary>Folds operators' commands.</summary>
 internal static class CommandFold
 {
-    /// <summary>Folds <see cref="Commanded"/>; what a merge or split does to the members comes as <see cref="Regrouped"/> after it.</summary>
+    /// <summary>Folds <see cref="Commanded"/>; what a merge or split does to the members comes as <see cref="Regrouped"/> after
+    /// it.</summary>
     public static void Command(CustomerState state, Commanded commanded)
     {
         var command = commanded.Command;
@@ -18,7 +19,8 @@ internal static class CommandFold
         if (state.Commands.Count > CustomerLimits.Commands) state.Commands = state.Commands.RemoveAt(0);
     }
 
-    private static Incident Carry(CustomerState state, Incident incident, IncidentCommand command, DateTimeOffset now) => command.Verb switch
+    private static Incident Carry(CustomerState state, Incident incident, IncidentCommand command, DateTimeOffset now) =>
+        command.Verb switch
     {
         IncidentVerb.Acknowledge => incident with { AcknowledgedBy = command.Actor, Status = IncidentStatus.Acknowledged },
         IncidentVerb.Assign => incident with { Assignee = command.Argument },

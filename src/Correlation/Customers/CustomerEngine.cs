@@ -9,10 +9,9 @@ namespace Correlation.Customers;
 /// <param name="Customer">The customer.</param>
 /// <param name="Options">How incidents live.</param>
 /// <param name="Grouping">How symptoms are grouped.</param>
-/// <param name="Topology">What depends on what.</param>
-/// <param name="Configuration">The version of customers.json that the topology is of.</param>
+/// <param name="Topology">What depends on what, as of every time.</param>
 public sealed record CustomerSetup(
-    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, Topology Topology, int Configuration);
+    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, TopologyHistory Topology);
 
 /// <summary>Decides what reports, time and operators do to a customer: state and input in, events out.</summary>
 /// <remarks>Pure but for a cache: the candidate graph, which is rebuilt whenever the state is not the one that the last decision
@@ -43,7 +42,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
         {
-            var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report, forgotten)).OfType<ConditionTaken>().ToImmutableArray();
+            var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report, forgotten))
+                .OfType<ConditionTaken>().ToImmutableArray();
             if (taken.IsEmpty && fresh.IsEmpty) continue;
             var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
             lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
@@ -61,7 +61,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var draft = Begin(state, out var touched);
         draft.State.Now = Later(clock.Now, state.Now);
-        var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep;
+        var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep
+            || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep;
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
         Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
@@ -82,7 +83,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var (added, removed) = Words(state, verdict.Incident!, command, verdict.Other);
         if (state.Constraints.Count + added.Length - removed.Length > CustomerLimits.Constraints)
         {
-            return new CommandDecision([], CommandCheck.Refused(verdict.Incident!, "there are too many merges and splits in force"));
+            return new CommandDecision(
+                [], CommandCheck.Refused(verdict.Incident!, "there are too many merges and splits in force"));
         }
 
         draft.Do(new Commanded(draft.Next, at, command, added, removed));
@@ -111,7 +113,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var draft = Begin(state, out var touched);
         var lost = new HashSet<string>();
         draft.Do(new MaintenanceSet(draft.Next, now > state.Now ? now : state.Now, windows, actor));
-        Place(draft, [.. state.Symptoms.Values.Where(tracked => !tracked.Sealed).Select(tracked => tracked.Symptom.Id)], [], touched, lost);
+        Place(
+            draft, [.. state.Symptoms.Values.Where(tracked => !tracked.Sealed).Select(tracked => tracked.Symptom.Id)], [],
+            touched, lost);
         return Finish(draft, touched, lost, null);
     }
 
@@ -134,8 +138,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
     public SealedIncident Explain(CustomerState state, Incident incident)
     {
-        if (incident.Sealed) return new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons);
-        return Summary(Begin(state, out _).State, incident);
+        return incident.Sealed
+            ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
+            : Summary(Begin(state, out _).State, incident);
     }
 
     /// <summary>The likely causes of an incident, best first.</summary>
@@ -150,7 +155,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var worst = members.OrderByDescending(symptom => symptom.Severity).Take(NoticeSymptoms).ToImmutableArray();
         var cause = Causes(state, incident);
         return new IncidentNotice(
-            id, setup.Customer, incident.Version, incident.Status, IncidentReading.SeverityOf(members), IncidentReading.TitleOf(incident, members),
+            id, setup.Customer, incident.Version, incident.Status, IncidentReading.SeverityOf(members),
+            IncidentReading.TitleOf(incident, members),
             IncidentReading.StartOf(incident, members), incident.Resolved, cause.IsEmpty ? null : cause[0].Resource, worst,
             incident.MergedInto, state.Now);
     }
@@ -168,7 +174,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         {
             _unsettled.Clear();
             _graph = new CandidateGraph(setup.Grouping, setup.Topology);
-            var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed).ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
+            var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
+                .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
             foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
             _unsettled.UnionWith(_graph.Update(bySeal[false], []));
             _sealTried = default;
@@ -183,11 +190,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>The suppressed symptoms, whose maintenance window may be over.</summary>
     private static List<string> MaybeOver(CustomerState state) => state.Maintenance.IsEmpty
         ? []
-        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false }).Select(tracked => tracked.Symptom.Id)];
+        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false })
+            .Select(tracked => tracked.Symptom.Id)];
 
     /// <summary>Brings symptoms under their maintenance windows or out, and the others into the graph.</summary>
     private void Place(
-        Draft draft, List<string> put, List<string> gone, HashSet<string> touched, HashSet<string> lost, bool onlySuppressed = false)
+        Draft draft, List<string> put, List<string> gone, HashSet<string> touched, HashSet<string> lost,
+        bool onlySuppressed = false)
     {
         var state = draft.State;
         var tracked = put.Distinct().Select(id => state.Symptoms.GetValueOrDefault(id)).OfType<TrackedSymptom>().ToList();
@@ -212,7 +221,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
         touched.UnionWith(homes.SelectMany(incident => incident.Members));
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Configuration, lost);
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
@@ -232,12 +241,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var last = draft.State.Clock;
         var gap = last.LastInput == default ? TimeSpan.Zero : clock.LastInput - last.LastInput;
-        var forward = new LogClock(Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput));
+        var forward = new LogClock(
+            Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput));
         draft.Do(new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
     }
 
-    /// <summary>Resolves what has been over for the quiet time. What nobody has been told of yet waits: who acts on open incidents
-    /// must see each, also where its end came together with its beginning.</summary>
+    /// <summary>Resolves what has been over for the quiet time. What nobody has been told of yet waits: who acts on open
+    /// incidents must see each, also where its end came together with its beginning.</summary>
     private void Resolve(Draft draft, DateTimeOffset checkpointed)
     {
         var before = LogClock.Before(checkpointed, setup.Options.QuietTime);
@@ -300,7 +310,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Take(CustomerLimits.Reasons)
             .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var changes = ChangeRanking.Rank(members, state.Changes, setup.Topology, setup.Options.ChangeWindow);
-        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins]);
+        var configuration = members.Count == 0 ? 0 : setup.Topology.At(members[^1].Start).Number;
+        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins], configuration);
     }
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(

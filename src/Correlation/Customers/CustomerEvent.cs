@@ -42,7 +42,8 @@ public sealed record ConditionTaken(
 
 /// <summary>A symptom that is no more.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Successor">The symptom that it goes on as, which inherits its incident and operators' words; null for none.</param>
+/// <param name="Successor">The symptom that it goes on as, which inherits its incident and operators' words;
+/// null for none.</param>
 [GenerateSerializer, Immutable, Alias("withdrawn-symptom")]
 public sealed record WithdrawnSymptom([property: Id(0)] string Id, [property: Id(1)] string? Successor);
 
@@ -57,7 +58,7 @@ public sealed record SuppressionMoved(
 /// <summary>Symptoms were grouped anew.</summary>
 /// <param name="Number">Its place in the journal.</param>
 /// <param name="Now">The log time.</param>
-/// <param name="Configuration">The version of customers.json that the topology was taken from.</param>
+/// <param name="Configuration">The newest version of customers.json that they were grouped by; 0 where there was none.</param>
 /// <param name="Opened">New incidents.</param>
 /// <param name="Moved">Symptoms that went to an incident, or to none.</param>
 /// <param name="Merged">Incidents that another answers for from now on.</param>
@@ -126,12 +127,19 @@ public sealed record CustomerSealed(
     [property: Id(6)] bool Early) : CustomerEvent(Number, Now);
 
 /// <summary>What is computed from an incident's symptoms for the last time.</summary>
+/// <param name="Id">The incident.</param>
+/// <param name="Causes">Its likely causes.</param>
+/// <param name="Changes">The changes near its start.</param>
+/// <param name="Reasons">The links that joined its symptoms.</param>
+/// <param name="Configuration">The version of customers.json in force when its newest symptom began: the newest that it was
+/// grouped by. 0 where there was none, and in what was stored before versions were kept.</param>
 [GenerateSerializer, Immutable, Alias("sealed-incident")]
 public sealed record SealedIncident(
     [property: Id(0)] string Id,
     [property: Id(1)] ImmutableArray<RankedCause> Causes,
     [property: Id(2)] ImmutableArray<RankedChange> Changes,
-    [property: Id(3)] ImmutableArray<Link> Reasons);
+    [property: Id(3)] ImmutableArray<Link> Reasons,
+    [property: Id(4)] int Configuration);
 
 /// <summary>Time passed.</summary>
 /// <param name="Number">Its place in the journal.</param>
@@ -145,7 +153,8 @@ public sealed record TimeNoted(
 
 /// <summary>The customer's health changed.</summary>
 [GenerateSerializer, Immutable, Alias("health-noted")]
-public sealed record HealthNoted(long Number, DateTimeOffset Now, [property: Id(0)] HealthVerdict Verdict) : CustomerEvent(Number, Now);
+public sealed record HealthNoted(long Number, DateTimeOffset Now, [property: Id(0)] HealthVerdict Verdict)
+    : CustomerEvent(Number, Now);
 
 /// <summary>Notices were taken by all who get them.</summary>
 [GenerateSerializer, Immutable, Alias("notices-taken")]

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Correlation.Customers;
 
-/// <summary>customers.json: who owns what. A numbered version with the log time from which it is in force.</summary>
-/// <param name="Version">Rises with every change of the file's content.</param>
+/// <summary>customers.json: who owns what.</summary>
+/// <param name="Version">What its author calls it: a label that nothing goes by. The configuration numbers the versions.</param>
 /// <param name="Customers">The customers.</param>
 [GenerateSerializer, Immutable, Alias("customer-file")]
 public sealed record CustomerFile([property: Id(0)] int Version, [property: Id(1)] ImmutableArray<CustomerEntry> Customers);
@@ -24,7 +24,8 @@ public sealed record CustomerEntry
     /// <summary>The subscriptions it owns.</summary>
     [Id(3)] public ImmutableArray<string> Subscriptions { get; init; } = [];
 
-    /// <summary>Resource-id prefixes it owns; the longest match of all customers wins, before subscriptions and tenants.</summary>
+    /// <summary>Resource-id prefixes it owns; the longest match of all customers wins,
+    /// before subscriptions and tenants.</summary>
     [Id(4)] public ImmutableArray<string> Prefixes { get; init; } = [];
 
     /// <summary>Its IANA time zone.</summary>

@@ -31,7 +31,8 @@ internal static class CustomerFileCheck
     {
         foreach (var tenant in entry.Tenants) Claim("tenant", tenant, IsName(tenant));
         foreach (var subscription in entry.Subscriptions) Claim("subscription", subscription, IsName(subscription));
-        foreach (var prefix in entry.Prefixes) Claim("prefix", ResourceId.TryParse(prefix)?.Canonical, ResourceId.TryParse(prefix) is not null);
+        foreach (var prefix in entry.Prefixes)
+            Claim("prefix", ResourceId.TryParse(prefix)?.Canonical, ResourceId.TryParse(prefix) is not null);
 
         void Claim(string kind, string? id, bool valid)
         {
@@ -64,7 +65,8 @@ internal static class CustomerFileCheck
         for (var i = 0; i < entry.Topology.Length; i++)
         {
             var (from, to) = (ResourceId.TryParse(entry.Topology[i].From), ResourceId.TryParse(entry.Topology[i].To));
-            if (from is null || to is null) errors.Add($"{where}: topology[{i}] names no resource in '{(from is null ? "from" : "to")}'");
+            if (from is null || to is null)
+                errors.Add($"{where}: topology[{i}] names no resource in '{(from is null ? "from" : "to")}'");
             else if (from.Equals(to)) errors.Add($"{where}: topology[{i}] depends on itself");
         }
     }

@@ -28,7 +28,8 @@ public static class CustomerFileReader
 
     /// <summary>Reads and checks the file.</summary>
     /// <param name="json">Its text.</param>
-    /// <exception cref="CustomerFileException">It is no JSON of this form (with path and line), or its content contradicts itself.</exception>
+    /// <exception cref="CustomerFileException">It is no JSON of this form (with path and line),
+    /// or its content contradicts itself.</exception>
     public static CustomerFile Read(string json)
     {
         var file = Parse(json);
@@ -40,14 +41,16 @@ public static class CustomerFileReader
     {
         try
         {
-            var file = JsonSerializer.Deserialize<CustomerFile>(json, Options) ?? throw new CustomerFileException(["the file is null"]);
+            var file = JsonSerializer.Deserialize<CustomerFile>(json, Options)
+                ?? throw new CustomerFileException(["the file is null"]);
             return file with { Customers = file.Customers.IsDefault ? [] : [.. file.Customers.Select(Whole)] };
         }
         catch (JsonException error)
         {
             var line = (error.LineNumber ?? 0) + 1;
             var column = (error.BytePositionInLine ?? 0) + 1;
-            throw new CustomerFileException([$"{error.Path ?? "$"} (line {line}, column {column}): {FirstSentence(error.Message)}"]);
+            throw new CustomerFileException(
+                [$"{error.Path ?? "$"} (line {line}, column {column}): {FirstSentence(error.Message)}"]);
         }
     }
 

@@ -60,7 +60,8 @@ public static class CustomerFold
     }
 
     private static void Withdraw(
-        CustomerState state, WithdrawnSymptom gone, DateTimeOffset now, Dictionary<string, string> heirs, IncidentEditor incidents)
+        CustomerState state, WithdrawnSymptom gone, DateTimeOffset now, Dictionary<string, string> heirs,
+        IncidentEditor incidents)
     {
         if (!state.Symptoms.TryGetValue(gone.Id, out var tracked)) return;
         state.Symptoms = state.Symptoms.Remove(gone.Id);
@@ -83,7 +84,8 @@ public static class CustomerFold
         {
             Members = incident.Members.Remove(gone.Id),
             EvidenceAt = now,
-            Ignored = gone.Successor is { } next && incident.Ignored.Contains(gone.Id) ? incident.Ignored.Add(next) : incident.Ignored,
+            Ignored = gone.Successor is { } next && incident.Ignored.Contains(gone.Id)
+                ? incident.Ignored.Add(next) : incident.Ignored,
         });
     }
 
@@ -118,7 +120,8 @@ public static class CustomerFold
         foreach (var id in moved.Suppressed)
         {
             if (!state.Symptoms.TryGetValue(id, out var tracked)) continue;
-            incidents.Edit(tracked.Incident, incident => incident with { Members = incident.Members.Remove(id), EvidenceAt = moved.Now });
+            incidents.Edit(tracked.Incident,
+                incident => incident with { Members = incident.Members.Remove(id), EvidenceAt = moved.Now });
             state.Symptoms = state.Symptoms.SetItem(id, tracked with { Suppressed = true, Incident = null });
         }
 

@@ -1,6 +1,7 @@
 namespace Correlation.Customers;
 
-/// <summary>The bounds of what a fold keeps. Constants, because a fold gives the same state wherever and whenever it is made.</summary>
+/// <summary>The bounds of what a fold keeps. Constants, because a fold gives the same state wherever and whenever it is
+/// made.</summary>
 public static class CustomerLimits
 {
     /// <summary>The most entries of an incident's timeline; the oldest that only tell of symptoms go first.</summary>

@@ -13,12 +13,15 @@ public sealed class CustomerMap
     private readonly FrozenDictionary<string, CustomerKey>.AlternateLookup<ReadOnlySpan<char>> _prefix;
 
     /// <summary>Makes the map of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="version">The number that the configuration gave it; the file's own is for people.</param>
+    /// <param name="inForce">The log time from which it counts.</param>
     /// <exception cref="CustomerFileException">The file contradicts itself.</exception>
-    public CustomerMap(CustomerFile file)
+    public CustomerMap(CustomerFile file, int version = 1, DateTimeOffset inForce = default)
     {
         var errors = CustomerFileCheck.Errors(file);
         if (errors.Count > 0) throw new CustomerFileException(errors);
-        Version = file.Version;
+        (Version, InForce) = (version, inForce);
         _entries = file.Customers.ToFrozenDictionary(entry => CustomerKey.Parse(entry.Key));
         _prefixes = Owners(file, entry => entry.Prefixes.Select(prefix => ResourceId.Parse(prefix).Canonical));
         _subscriptions = Owners(file, entry => entry.Subscriptions);
@@ -27,13 +30,16 @@ public sealed class CustomerMap
     }
 
     /// <summary>Nobody is configured: every customer is provisional.</summary>
-    public static CustomerMap Empty { get; } = new(new CustomerFile(0, []));
+    public static CustomerMap Empty { get; } = new(new CustomerFile(0, []), version: 0);
 
     /// <summary>Whose signals are that say neither subscription nor tenant.</summary>
     public static CustomerKey Unassigned { get; } = CustomerKey.Parse("unassigned");
 
-    /// <summary>The file's version.</summary>
+    /// <summary>The number of the version; 0 where there is no file.</summary>
     public int Version { get; }
+
+    /// <summary>The log time from which it counts.</summary>
+    public DateTimeOffset InForce { get; }
 
     /// <summary>The configured customers, by key.</summary>
     public IEnumerable<CustomerKey> Customers => _entries.Keys.Order();
@@ -70,7 +76,8 @@ public sealed class CustomerMap
         return null;
     }
 
-    private static FrozenDictionary<string, CustomerKey> Owners(CustomerFile file, Func<CustomerEntry, IEnumerable<string>> ids) =>
+    private static FrozenDictionary<string, CustomerKey> Owners(
+        CustomerFile file, Func<CustomerEntry, IEnumerable<string>> ids) =>
         file.Customers
             .SelectMany(entry => ids(entry).Select(id => (Id: id.ToLowerInvariant(), Key: CustomerKey.Parse(entry.Key))))
             .ToFrozenDictionary(pair => pair.Id, pair => pair.Key);

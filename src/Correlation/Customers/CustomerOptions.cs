@@ -5,7 +5,8 @@ namespace Correlation.Customers;
 /// <summary>How a customer's incidents live, and how much of them is kept.</summary>
 public sealed class CustomerOptions
 {
-    /// <summary>How far behind its own log time an event time may be: the watermark follows the log time at this distance.</summary>
+    /// <summary>How far behind its own log time an event time may be:
+    /// the watermark follows the log time at this distance.</summary>
     /// <value>30 minutes: what Azure's activity log needs. Longer seals later.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")] public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -29,7 +30,8 @@ public sealed class CustomerOptions
     /// <value>5 minutes. Shorter writes more and seals sooner.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan TimeStep { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most symptoms that are not sealed; beyond it the oldest ended ones are sealed early and flagged degraded.</summary>
+    /// <summary>The most symptoms that are not sealed; beyond it the oldest ended ones are sealed early and flagged
+    /// degraded.</summary>
     /// <value>20,000.</value>
     [Range(100, 1_000_000)] public int LiveSymptoms { get; set; } = 20_000;
 

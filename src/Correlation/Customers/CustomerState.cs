@@ -115,7 +115,8 @@ public sealed class CustomerState
     public Incident? Answering(string id)
     {
         var incident = Incidents.GetValueOrDefault(id);
-        for (var i = 0; i < Incidents.Count && incident?.MergedInto is { } into; i++) incident = Incidents.GetValueOrDefault(into);
+        for (var i = 0; i < Incidents.Count && incident?.MergedInto is { } into; i++)
+            incident = Incidents.GetValueOrDefault(into);
         return incident;
     }
 }

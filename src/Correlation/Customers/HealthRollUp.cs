@@ -48,16 +48,18 @@ public static class HealthRollUp
     {
         foreach (var incident in state.Incidents.Values.Where(incident => incident.IsOpen && !(incident.SnoozedUntil > now)))
         {
-            var severity = incident.Members.IsEmpty ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
+            var severity = incident.Members.IsEmpty
+                ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
             var health = severity >= Severity.Error ? Health.Unhealthy : Health.Degraded;
             yield return (health, severity, $"incident {incident.Id} of severity {severity} is open: {incident.Why}");
         }
     }
 
     /// <summary>A lone open symptom of severity Warning or worse degrades, but alone it makes nobody unhealthy.</summary>
-    private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) => state.Symptoms.Values
-        .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
-            && tracked.Symptom.Severity >= Severity.Warning)
-        .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
-            $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
+    private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) =>
+        state.Symptoms.Values
+            .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
+                && tracked.Symptom.Severity >= Severity.Warning)
+            .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
+                $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
 }

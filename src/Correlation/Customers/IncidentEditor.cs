@@ -2,7 +2,8 @@ using Correlation.Incidents;
 
 namespace Correlation.Customers;
 
-/// <summary>Changes incidents of a state during one event: each one's version rises once, and others are to be told of it.</summary>
+/// <summary>Changes incidents of a state during one event: each one's version rises once,
+/// and others are to be told of it.</summary>
 internal sealed class IncidentEditor(CustomerState state)
 {
     private readonly Dictionary<string, Incident> _edited = [];

@@ -69,7 +69,8 @@ internal static class IncidentFold
         incidents.Edit(tracked.Incident, left => left with { Members = left.Members.Remove(symptom.Id), EvidenceAt = now });
         incidents.Edit(move.Incident, to =>
         {
-            var joined = (to with { Members = to.Members.Add(symptom.Id), EvidenceAt = now, Degraded = to.Degraded || symptom.Degraded })
+            var degraded = to.Degraded || symptom.Degraded;
+            var joined = (to with { Members = to.Members.Add(symptom.Id), EvidenceAt = now, Degraded = degraded })
                 .Noting(symptom.Start, "symptomStarted", symptom.Title, null, symptom.Resource);
             return symptom.End is { } end ? joined.Noting(end, "symptomEnded", symptom.Title, null, symptom.Resource) : joined;
         });
@@ -79,8 +80,10 @@ internal static class IncidentFold
     private static void Merge(CustomerState state, IncidentMerge merge, DateTimeOffset now, IncidentEditor incidents)
     {
         var from = state.Incidents.GetValueOrDefault(merge.From);
-        incidents.Edit(merge.From, gone => (gone with { Status = IncidentStatus.Merged, MergedInto = merge.Into, EvidenceAt = now })
-            .Noting(now, "merged", $"merged into {merge.Into}: {merge.Why}", null));
+        incidents.Edit(
+            merge.From,
+            gone => (gone with { Status = IncidentStatus.Merged, MergedInto = merge.Into, EvidenceAt = now })
+                .Noting(now, "merged", $"merged into {merge.Into}: {merge.Why}", null));
         incidents.Edit(merge.Into, kept =>
         {
             var taken = kept with

@@ -6,12 +6,14 @@ namespace Correlation.Customers;
 /// <summary>Turns reports into what they change.</summary>
 internal static class Intake
 {
-    /// <summary>What reports change, in rounds: a round holds one report of a condition, an older one is in an earlier round.</summary>
+    /// <summary>What reports change, in rounds: a round holds one report of a condition,
+    /// an older one is in an earlier round.</summary>
     /// <returns>The rounds; a report that is not above the last sequence of its condition is in none.</returns>
     public static IEnumerable<IReadOnlyList<(string Key, ConditionReport Report)>> Rounds(IEnumerable<ConditionReport> reports)
     {
         var byKey = reports
-            .Select(report => (Key: TrackedCondition.KeyOf(report.Resource, report.Incarnation, report.Condition), Report: report))
+            .Select(report => (
+                Key: TrackedCondition.KeyOf(report.Resource, report.Incarnation, report.Condition), Report: report))
             .GroupBy(pair => pair.Key)
             .Select(group => group.OrderBy(pair => pair.Report.Sequence).DistinctBy(pair => pair.Report.Sequence).ToList())
             .ToList();
@@ -48,15 +50,16 @@ internal static class Intake
     private static bool Overlap(Symptom a, Symptom b) =>
         a.Start <= (b.End ?? DateTimeOffset.MaxValue) && b.Start <= (a.End ?? DateTimeOffset.MaxValue);
 
-    /// <summary>Whether a symptom says anything new. One that is not known although it ended before what is forgotten was known once:
-    /// the resource has not heard yet how far time has come.</summary>
+    /// <summary>Whether a symptom says anything new. One that is not known although it ended before what is forgotten was known
+    /// once: the resource has not heard yet how far time has come.</summary>
     private static bool IsNews(CustomerState state, Symptom symptom, DateTimeOffset forgotten) =>
         state.Symptoms.TryGetValue(symptom.Id, out var known)
             ? !known.Sealed && !Same(known.Symptom, symptom)
             : symptom.End is not { } end || end >= forgotten;
 
     private static bool Same(Symptom a, Symptom b) =>
-        a.End == b.End && a.ExpectedEnd == b.ExpectedEnd && a.EndReason == b.EndReason && a.Severity == b.Severity && a.SignalCount == b.SignalCount
+        a.End == b.End && a.ExpectedEnd == b.ExpectedEnd && a.EndReason == b.EndReason && a.Severity == b.Severity
+        && a.SignalCount == b.SignalCount
         && a.Flaps == b.Flaps && a.Title == b.Title && a.Text == b.Text && a.Region == b.Region && a.Degraded == b.Degraded
         && a.Kind == b.Kind && a.CauseKeys.SequenceEqual(b.CauseKeys) && a.Linked.SequenceEqual(b.Linked)
         && a.Signals.SequenceEqual(b.Signals);

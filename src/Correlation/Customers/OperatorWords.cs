@@ -37,5 +37,6 @@ internal static class OperatorWords
     private static string First(ImmutableHashSet<string> ids) => ids.Min(StringComparer.Ordinal)!;
 
     private static Constraint Pair(string one, string other, bool together, string actor) =>
-        string.CompareOrdinal(one, other) <= 0 ? new Constraint(one, other, together, actor) : new Constraint(other, one, together, actor);
+        string.CompareOrdinal(one, other) <= 0
+            ? new Constraint(one, other, together, actor) : new Constraint(other, one, together, actor);
 }

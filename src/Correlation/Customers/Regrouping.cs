@@ -20,25 +20,29 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
 
     /// <summary>The event that says so; null where nothing changes.</summary>
     /// <param name="now">The log time.</param>
-    /// <param name="configuration">The version of the configuration.</param>
+    /// <param name="topology">Names the version of customers.json that was in force when the newest of the symptoms
+    /// began.</param>
     /// <param name="losers">Incidents that lost a symptom already: one without any left is dissolved.</param>
-    public Regrouped? Decide(DateTimeOffset now, int configuration, IEnumerable<string> losers)
+    public Regrouped? Decide(DateTimeOffset now, TopologyHistory topology, IEnumerable<string> losers)
     {
         var claims = Claims();
         foreach (var cluster in clusters) Settle(cluster, claims);
         var dissolved = _left.Concat(losers).Distinct().Where(IsEmptied).Order(StringComparer.Ordinal).ToImmutableArray();
         return _opened.Count + _moved.Count + _merged.Count + dissolved.Length == 0
             ? null
-            : new Regrouped(draft.Next, now, configuration, [.. _opened], [.. _moved], [.. _merged], dissolved);
+            : new Regrouped(
+                draft.Next, now, topology.At(NewestStart()).Number, [.. _opened], [.. _moved], [.. _merged], dissolved);
     }
 
-    /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part, then its earliest.</summary>
+    /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part,
+    /// then its earliest.</summary>
     private ILookup<Cluster, Incident> Claims() => clusters
         .SelectMany(cluster => cluster.Members
             .Select(draft.IncidentOf).OfType<Incident>().GroupBy(incident => incident.Id)
             .Select(part => (Cluster: cluster, Incident: part.First(), Count: part.Count(), Start: StartOf(cluster))))
         .GroupBy(part => part.Incident.Id)
-        .Select(parts => parts.OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
+        .Select(parts => parts
+            .OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
             .ThenByDescending(part => part.Count).ThenBy(part => part.Start)
             .ThenBy(part => part.Cluster.Members[0], StringComparer.Ordinal).First())
         .ToLookup(part => part.Cluster, part => part.Incident);
@@ -93,6 +97,9 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
 
     private List<Symptom> SymptomsOf(Cluster cluster) =>
         [.. cluster.Members.Select(id => draft.State.Symptoms[id].Symptom)];
+
+    private DateTimeOffset NewestStart() => clusters.SelectMany(cluster => cluster.Members)
+        .Select(id => draft.State.Symptoms[id].Symptom.Start).DefaultIfEmpty(draft.State.Now).Max();
 
     private DateTimeOffset StartOf(Cluster cluster) => cluster.Members.Min(id => draft.State.Symptoms[id].Symptom.Start);
 }

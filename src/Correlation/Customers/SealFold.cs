@@ -21,7 +21,8 @@ internal static class SealFold
         foreach (var id in seal.ForgottenIncidents) Forget(state, id);
         foreach (var id in seal.ForgottenSymptoms) ForgetSymptom(state, id);
         state.Conditions = state.Conditions.RemoveRange(seal.ForgottenConditions);
-        state.Constraints = state.Constraints.RemoveAll(pair => !state.Symptoms.ContainsKey(pair.A) || !state.Symptoms.ContainsKey(pair.B));
+        state.Constraints = state.Constraints.RemoveAll(
+            pair => !state.Symptoms.ContainsKey(pair.A) || !state.Symptoms.ContainsKey(pair.B));
         if (!seal.Early) state.SealedUpTo = seal.Watermark;
     }
 
@@ -32,6 +33,7 @@ internal static class SealFold
         Causes = one.Causes,
         Changes = one.Changes,
         Reasons = one.Reasons,
+        Configuration = one.Configuration,
     }).Noting(seal.Now, "sealed", seal.Early ? "sealed early: too many symptoms" : "changes no more", null);
 
     private static void Symptoms(CustomerState state, CustomerSealed seal, HashSet<string> ids)

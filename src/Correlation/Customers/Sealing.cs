@@ -5,11 +5,13 @@ using Correlation.Incidents;
 namespace Correlation.Customers;
 
 /// <summary>Decides what is sealed and what is forgotten.</summary>
-internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping)
+internal sealed class Sealing(
+    Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping)
 {
     private const double EarlyRoom = 0.9;
 
-    /// <summary>The symptoms of every component that lies wholly before the watermark, incidents that are still open apart.</summary>
+    /// <summary>The symptoms of every component that lies wholly before the watermark,
+    /// incidents that are still open apart.</summary>
     public List<string> Due(DateTimeOffset watermark)
     {
         var before = LogClock.Before(watermark, grouping.Window);
@@ -36,11 +38,12 @@ internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner par
     }
 
     /// <summary>The event that seals symptoms and forgets what is beyond the limits; null where it would do nothing.</summary>
-    public CustomerSealed? Seal(IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
+    public CustomerSealed? Seal(
+        IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
     {
         var homes = due.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
-            .Concat(draft.State.Incidents.Values.Where(incident => incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true }
-                && incident.EvidenceAt < watermark))
+            .Concat(draft.State.Incidents.Values.Where(incident =>
+                incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true } && incident.EvidenceAt < watermark))
             .OrderBy(incident => incident.Id, StringComparer.Ordinal);
         var incidents = homes.Select(summary).ToImmutableArray();
         var alone = due.Where(id => draft.IncidentOf(id) is null).Order(StringComparer.Ordinal).ToImmutableArray();
@@ -72,7 +75,8 @@ internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner par
         [
             .. draft.State.Incidents.Values.Where(incident => incident is { Sealed: true, IsOpen: false })
                 .OrderByDescending(incident => incident.Opened).ThenByDescending(incident => incident.Id, StringComparer.Ordinal)
-                .Where((incident, i) => (symptoms += incident.Members.Count) > options.SealedSymptoms || i >= options.SealedIncidents)
+                .Where((incident, i) =>
+                    (symptoms += incident.Members.Count) > options.SealedSymptoms || i >= options.SealedIncidents)
                 .Select(incident => incident.Id).Where(id => !draft.State.Untold.ContainsKey(id)),
         ];
     }
@@ -82,7 +86,8 @@ internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner par
         var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
         return
         [
-            .. draft.State.Symptoms.Values.Where(tracked => tracked is { Sealed: true, Incident: null } && tracked.Symptom.End < before)
+            .. draft.State.Symptoms.Values
+                .Where(tracked => tracked is { Sealed: true, Incident: null } && tracked.Symptom.End < before)
                 .Select(tracked => tracked.Symptom.Id).Order(StringComparer.Ordinal),
         ];
     }
@@ -92,7 +97,8 @@ internal sealed class Sealing(Draft draft, CandidateGraph graph, Partitioner par
         var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
         return
         [
-            .. draft.State.Conditions.Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
+            .. draft.State.Conditions
+                .Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
                 .Select(pair => pair.Key).Order(StringComparer.Ordinal),
         ];
     }

@@ -7,8 +7,8 @@ namespace Correlation.Customers;
 /// <summary>Which symptoms a maintenance window suppresses.</summary>
 internal static class Suppression
 {
-    /// <summary>Whether a symptom that began in a window is suppressed: while the window lasts, and for good where it ended within it.
-    /// One that outlasts its window is raised.</summary>
+    /// <summary>Whether a symptom that began in a window is suppressed: while the window lasts,
+    /// and for good where it ended within it. One that outlasts its window is raised.</summary>
     public static bool Holds(Symptom symptom, ImmutableArray<MaintenanceWindow> windows, DateTimeOffset now) =>
         windows.Any(window => symptom.Start >= window.From && symptom.Start < window.Until && Covers(window, symptom.Resource)
             && (symptom.End is { } end ? end <= window.Until : now < window.Until));

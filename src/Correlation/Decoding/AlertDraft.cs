@@ -4,12 +4,15 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>What an alert of any family says, before it becomes a signal for each of its targets.</summary>
-internal sealed class AlertDraft
+/// <remarks>A struct, for it lives no longer than its record.</remarks>
+internal struct AlertDraft
 {
     private const int MaxTitle = 256;
     private const int MaxText = 1024;
     private const int MaxLinked = 16;
     private const int MaxCauseKeys = 8;
+
+    private ImmutableArray<string> causes;
 
     public required SignalKind Kind { get; init; }
     public required SignalRole Role { get; init; }
@@ -27,8 +30,8 @@ internal sealed class AlertDraft
     /// <summary>Equal for a repetition of the record, whatever the target; null takes the record's own bytes.</summary>
     public string? Identity { get; init; }
 
-    /// <summary>What stands before and behind it.</summary>
-    public (string Before, string Behind) Around { get; init; } = ("", "");
+    /// <summary>What stands before and behind it; where there is any, its case does not count.</summary>
+    public (string? Before, string? Behind) Around { get; init; }
 
     public string? Title { get; init; }
     public string? Text { get; init; }
@@ -42,16 +45,16 @@ internal sealed class AlertDraft
     public string? ChangeVerb { get; init; }
 
     /// <summary>Cause keys, with their kind in front; see <see cref="AddCause"/>.</summary>
-    public List<string> Causes { get; } = [];
+    public readonly ImmutableArray<string> Causes => causes.IsDefault ? [] : causes;
 
-    /// <summary>Ids of other resources that it names; those that are no ARM ids are left out.</summary>
-    public List<string> Linked { get; } = [];
+    /// <summary>Other resources that it names; those with no ARM ids are left out.</summary>
+    public List<ResourceId>? Linked { get; init; }
 
     /// <summary>Adds a cause key, unless the value is missing or all zeros: an empty key must never group.</summary>
     public void AddCause(string kind, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Count >= MaxCauseKeys) return;
-        Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
+        if (string.IsNullOrWhiteSpace(value) || value.AsSpan().Trim("0-").IsEmpty || Causes.Length >= MaxCauseKeys) return;
+        causes = Causes.Add(kind + ":" + LowerText.Of(value.Trim()));
     }
 
     /// <summary>Adds the signal about one target.</summary>
@@ -59,7 +62,7 @@ internal sealed class AlertDraft
     /// <param name="target">The target's ordinal in the record.</param>
     /// <param name="record">The record's bytes.</param>
     /// <param name="output">Takes the signal.</param>
-    public void Write(ResourceId resource, int target, ReadOnlySpan<byte> record, DecodeOutput output)
+    public readonly void Write(ResourceId resource, int target, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var time = output.EventTime(Time ?? output.Message.LogTime, out var ahead);
         var identity = Identity ?? DedupKey.Of(record).ToString();
@@ -76,18 +79,18 @@ internal sealed class AlertDraft
             EventTime = time,
             Dedup = output.Key(Around, identity, resource.Canonical),
             Condition = Condition,
-            Detail = Detail(resource, time, output),
+            Detail = Detail(resource, time),
         });
     }
 
     /// <summary>Adds the signal about the record's only target, or books the record as rejected where there is none.</summary>
-    public void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
+    public readonly void WriteAbout(ResourceId? resource, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         if (resource is not null) Write(resource, 0, record, output);
         else output.Reject(Time is null ? RejectReason.NoResourceNoTime : RejectReason.NoResource, "It names no target.");
     }
 
-    private SignalDetail Detail(ResourceId resource, DateTimeOffset time, DecodeOutput output) => new()
+    private readonly SignalDetail Detail(ResourceId resource, DateTimeOffset time) => new()
     {
         Title = OneLine(Title ?? Operation ?? Category ?? "", MaxTitle),
         Text = Text is null ? null : CommonAlertText.Cut(Text, MaxText),
@@ -99,23 +102,22 @@ internal sealed class AlertDraft
         Actor = Actor,
         Region = RegionName(Region),
         Tenant = Tenant,
-        CauseKeys = [.. Causes],
-        Linked = LinkedBut(resource, output),
+        CauseKeys = Causes,
+        Linked = LinkedBut(resource),
         ChangeVerb = ChangeVerb,
     };
 
-    private ImmutableArray<ResourceId> LinkedBut(ResourceId resource, DecodeOutput output)
+    private readonly ImmutableArray<ResourceId> LinkedBut(ResourceId resource)
     {
-        if (Linked.Count == 0) return [];
-        var linked = ImmutableArray.CreateBuilder<ResourceId>();
-        foreach (var text in Linked)
+        if (Linked is null) return [];
+        ImmutableArray<ResourceId> linked = [];
+        foreach (var other in Linked)
         {
-            if (linked.Count == MaxLinked) break;
-            if (CommonAlertText.Resource(text, output) is not { IsArm: true } other) continue;
-            if (!other.Equals(resource) && !linked.Contains(other)) linked.Add(other);
+            if (linked.Length == MaxLinked) break;
+            if (other.IsArm && !other.Equals(resource) && !linked.Contains(other)) linked = linked.Add(other);
         }
 
-        return linked.ToImmutable();
+        return linked;
     }
 
     private static string? RegionName(string? region)

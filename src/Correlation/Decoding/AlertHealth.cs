@@ -15,7 +15,7 @@ internal static class AlertHealth
     };
 
     /// <summary>What a resource-health event does, by the current status.</summary>
-    public static SignalRole ResourceRole(string? health) => health?.ToLowerInvariant() switch
+    public static SignalRole ResourceRole(string? health) => health is null ? SignalRole.Context : LowerText.Of(health) switch
     {
         "available" => SignalRole.Close,
         "unavailable" or "degraded" => SignalRole.Open,

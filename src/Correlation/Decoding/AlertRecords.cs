@@ -5,9 +5,9 @@ namespace Correlation.Decoding;
 
 /// <summary>Decodes the records of the alert families: common and legacy alert schemas, Defender, Event Grid.</summary>
 /// <remarks>Not safe for concurrent use: it uses its buffers again.</remarks>
-internal sealed class AlertRecords
+internal sealed class AlertRecords(DecodeCaches caches)
 {
-    private readonly CommonAlert alert = new();
+    private readonly CommonAlert alert = new(caches);
 
     /// <summary>Whether a record begins as alerts of the common schema do, so that it need not be gone over to tell what it
     /// is.</summary>
@@ -69,10 +69,8 @@ internal sealed class AlertRecords
     /// <remarks>A path like <c>/blobServices/default</c> starts with a slash as well and is no resource.</remarks>
     public static ResourceId? Arm(string? text) => Arm(ResourceId.TryParse(text));
 
-    /// <summary>As <see cref="Arm(string?)"/>, one object for all ids that are written alike.</summary>
-    public static ResourceId? Arm(string? text, DecodeOutput output) => Arm(CommonAlertText.Resource(text, output));
-
-    private static ResourceId? Arm(ResourceId? resource)
+    /// <summary>The resource where its id starts as ARM ids do; null for anything else.</summary>
+    public static ResourceId? Arm(ResourceId? resource)
     {
         if (resource is not { IsArm: true }) return null;
         var id = resource.Canonical;

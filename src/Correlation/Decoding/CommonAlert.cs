@@ -1,3 +1,4 @@
+using System.Text;
 using Correlation.Signals;
 
 namespace Correlation.Decoding;
@@ -48,7 +49,7 @@ internal enum AlertFamily : byte
 }
 
 /// <summary>What one pass over an alert collects, whatever the order of its keys; used again for the next alert.</summary>
-internal sealed class CommonAlert
+internal sealed class CommonAlert(DecodeCaches caches)
 {
     /// <summary>The most dimensions, labels, configuration items and linked ids that are read; the rest is skipped.</summary>
     public const int MaxList = 64;
@@ -56,21 +57,26 @@ internal sealed class CommonAlert
     /// <summary>Texts that come again and again: names and ids of rules and resources, words.</summary>
     public Interned<string> Texts { get; } = new(4 * DecodeCaches.MaxNames, static text => text, static text => text);
 
+    /// <summary>What is kept from one message to the next.</summary>
+    public DecodeCaches Caches { get; } = caches;
+
     /// <summary>The conditions of the alerts before.</summary>
     public ConditionCache Conditions { get; } = new();
 
-    public List<string> Targets { get; } = [];
+    /// <summary>What the alert is about; null for a target that is no resource.</summary>
+    public List<ResourceId?> Targets { get; } = [];
 
     /// <summary>How many targets the alert names, those beyond the limit included.</summary>
     public int TargetCount { get; set; }
 
-    public List<string> ConfigurationItems { get; } = [];
+    /// <summary>The configuration items that are ids; most are a machine's bare name.</summary>
+    public List<ResourceId> ConfigurationItems { get; } = [];
 
     /// <summary>The dimensions of the first criterion that has any; the labels of a Prometheus alert.</summary>
     public List<Dimension> Dimensions { get; } = [];
 
     /// <summary>Other resources that the context names.</summary>
-    public List<string> Linked { get; } = [];
+    public List<ResourceId> Linked { get; } = [];
 
     public string? AlertId { get; set; }
     public string? RuleName { get; set; }
@@ -152,6 +158,10 @@ internal sealed class CommonAlert
         Family = AlertFamily.Metric;
         HasRecords = false;
     }
+
+    /// <summary>The resource of an id, one object for all that are written alike; null where it is none.</summary>
+    public ResourceId? Resource(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null : Caches.Resource(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Notes a mark of a family.</summary>
     public void Is(AlertFamily family)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Correlation.Signals;
 using static Correlation.Decoding.CommonAlertText;
 
 namespace Correlation.Decoding;
@@ -10,7 +11,7 @@ internal static class CommonAlertContext
     public static void Read(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
             if (Criteria(ref reader, name, alert) || Event(ref reader, name, alert) || Other(ref reader, name, alert)) continue;
             reader.Skip();
@@ -19,47 +20,46 @@ internal static class CommonAlertContext
 
     /// <summary>Reads a property that rules over metrics and log queries have.</summary>
     /// <returns>False, and nothing read, where the name means nothing here.</returns>
-    public static bool Criteria(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    public static bool Criteria(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("condition"u8)) CommonAlertCriteria.Condition(ref reader, alert);
-        else if (name.SequenceEqual("conditionType"u8)) ConditionType(ref reader, alert);
-        else if (name.SequenceEqual("SearchQuery"u8)) Mark(ref reader, alert, AlertFamily.Log);
-        else if (name.SequenceEqual("SearchResults"u8)) CommonAlertCriteria.SearchResults(ref reader, alert);
-        else if (name.SequenceEqual("Dimensions"u8)) CommonAlertCriteria.Dimensions(ref reader, alert);
-        else if (name.SequenceEqual("SeverityDescription"u8)) alert.Level = SeverityText.OfLevel(Word(ref reader));
-        else if (name.SequenceEqual("SearchIntervalEndtimeUtc"u8)) alert.ContextTime ??= Time(ref reader);
-        else if (name.SequenceEqual("SearchIntervalEndTimeUtc"u8)) alert.ContextTime ??= Time(ref reader);
+        if (name == AlertName.Condition) CommonAlertCriteria.Condition(ref reader, alert);
+        else if (name == AlertName.ConditionType) ConditionType(ref reader, alert);
+        else if (name == AlertName.SearchQuery) Mark(ref reader, alert, AlertFamily.Log);
+        else if (name == AlertName.SearchResults) CommonAlertCriteria.SearchResults(ref reader, alert);
+        else if (name == AlertName.LegacyDimensions) CommonAlertCriteria.Dimensions(ref reader, alert);
+        else if (name == AlertName.SeverityDescription) Level(ref reader, alert);
+        else if (name == AlertName.SearchIntervalEndtimeUtc) ContextTime(ref reader, alert);
         else return false;
         return true;
     }
 
-    private static bool Event(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Event(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("eventTimestamp"u8)) alert.ContextTime ??= Time(ref reader);
-        else if (name.SequenceEqual("eventDataId"u8)) alert.EventDataId = Text(ref reader);
-        else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert);
-        else if (name.SequenceEqual("correlationId"u8)) alert.CorrelationId = Text(ref reader);
-        else if (name.SequenceEqual("operationName"u8)) Operation(ref reader, alert);
-        else if (name.SequenceEqual("eventSource"u8)) EventSource(ref reader, alert);
-        else if (name.SequenceEqual("level"u8)) alert.Level = SeverityText.OfLevel(Word(ref reader));
-        else if (name.SequenceEqual("status"u8)) alert.Status = Text(ref reader, alert);
-        else if (name.SequenceEqual("caller"u8)) alert.Caller = Text(ref reader, alert);
-        else if (name.SequenceEqual("authorization"u8)) Authorization(ref reader, alert);
-        else if (name.SequenceEqual("properties"u8)) CommonAlertProperties.Read(ref reader, alert);
-        else if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
+        if (name == AlertName.EventTimestamp) ContextTime(ref reader, alert);
+        else if (name == AlertName.EventDataId) EventDataId(ref reader, alert);
+        else if (name == AlertName.Description) alert.EventText = Text(ref reader, alert, alert.Description is null);
+        else if (name == AlertName.CorrelationId) alert.CorrelationId = Text(ref reader);
+        else if (name == AlertName.OperationName) Operation(ref reader, alert);
+        else if (name == AlertName.EventSource) EventSource(ref reader, alert);
+        else if (name == AlertName.Level) Level(ref reader, alert);
+        else if (name == AlertName.Status) alert.Status = Text(ref reader, alert);
+        else if (name == AlertName.Caller) alert.Caller = Text(ref reader, alert);
+        else if (name == AlertName.Authorization) Authorization(ref reader, alert);
+        else if (name == AlertName.Properties) CommonAlertProperties.Read(ref reader, alert);
+        else if (name == AlertName.ResourceId) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
         else return false;
         return true;
     }
 
-    private static bool Other(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Other(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("labels"u8)) CommonAlertCriteria.Labels(ref reader, alert);
-        else if (name.SequenceEqual("annotations"u8)) Annotations(ref reader, alert);
-        else if (name.SequenceEqual("ruleGroup"u8)) RuleGroup(ref reader, alert);
-        else if (name.SequenceEqual("DetectionSummary"u8)) Detection(ref reader, alert);
-        else if (name.SequenceEqual("AnalysisTimestamp"u8)) alert.ContextTime ??= Time(ref reader);
-        else if (name.SequenceEqual("AlertData"u8)) Cost(ref reader, alert);
-        else if (name.SequenceEqual("linkedResourceId"u8)) Backup(ref reader, alert);
+        if (name == AlertName.Labels) CommonAlertCriteria.Labels(ref reader, alert);
+        else if (name == AlertName.Annotations) Annotations(ref reader, alert);
+        else if (name == AlertName.RuleGroup) RuleGroup(ref reader, alert);
+        else if (name == AlertName.DetectionSummary) Detection(ref reader, alert);
+        else if (name == AlertName.AnalysisTimestamp) ContextTime(ref reader, alert);
+        else if (name == AlertName.AlertData) Cost(ref reader, alert);
+        else if (name == AlertName.LinkedResourceId) Backup(ref reader, alert);
         else return false;
         return true;
     }
@@ -73,6 +73,18 @@ internal static class CommonAlertContext
     private static void ConditionType(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (Word(ref reader).SequenceEqual("LogQueryCriteria"u8)) alert.Is(AlertFamily.Log);
+    }
+
+    private static void Level(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.Severity == Severity.Unknown) alert.Level = SeverityText.OfLevel(Word(ref reader));
+        else reader.Skip();
+    }
+
+    private static void EventDataId(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.AlertId is null) alert.EventDataId = Text(ref reader);
+        else reader.Skip();
     }
 
     private static void Operation(ref Utf8JsonReader reader, CommonAlert alert)
@@ -99,7 +111,7 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader, alert);
+            if (name.SequenceEqual("scope"u8)) alert.Scope = Text(ref reader, alert, alert.Targets.Count == 0);
             else reader.Skip();
         }
     }
@@ -109,16 +121,19 @@ internal static class CommonAlertContext
         if (!IsObject(ref reader)) return;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("summary"u8)) alert.EventTitle = Text(ref reader, alert);
-            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert);
+            if (name.SequenceEqual("summary"u8)) Summary(ref reader, alert);
+            else if (name.SequenceEqual("description"u8)) alert.EventText = Text(ref reader, alert, alert.Description is null);
             else reader.Skip();
         }
     }
 
+    private static void Summary(ref Utf8JsonReader reader, CommonAlert alert) =>
+        alert.EventTitle = Text(ref reader, alert, alert.RuleName is null || alert.Description is null);
+
     private static void RuleGroup(ref Utf8JsonReader reader, CommonAlert alert)
     {
         alert.Is(AlertFamily.Prometheus);
-        alert.RuleGroup = Text(ref reader, alert);
+        alert.RuleGroup = Text(ref reader, alert, alert.RuleName is null || alert.Targets.Count == 0);
     }
 
     private static void Detection(ref Utf8JsonReader reader, CommonAlert alert)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using static Correlation.Decoding.CommonAlertText;
 
@@ -10,10 +11,10 @@ internal static class CommonAlertCriteria
     public static void Condition(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
-            if (name.SequenceEqual("allOf"u8)) AllOf(ref reader, alert);
-            else if (name.SequenceEqual("windowEndTime"u8)) alert.ContextTime ??= Time(ref reader);
+            if (name == AlertName.AllOf) AllOf(ref reader, alert);
+            else if (name == AlertName.WindowEndTime) ContextTime(ref reader, alert);
             else reader.Skip();
         }
     }
@@ -38,8 +39,8 @@ internal static class CommonAlertCriteria
         alert.Is(AlertFamily.Prometheus);
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert);
-            else Add(alert, Name(name, alert), Text(ref reader, alert), true);
+            if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert, alert.RuleName is null);
+            else Add(alert, Value(ref reader, alert, Name(name, alert)), true);
         }
     }
 
@@ -56,7 +57,7 @@ internal static class CommonAlertCriteria
     }
 
     private static string Name(ReadOnlySpan<byte> name, CommonAlert alert) =>
-        name.Length <= DecodeCaches.MaxNameBytes ? alert.Texts.Get(name)! : System.Text.Encoding.UTF8.GetString(name);
+        name.Length <= DecodeCaches.MaxNameBytes ? alert.Texts.Get(name)! : Encoding.UTF8.GetString(name);
 
     private static void AllOf(ref Utf8JsonReader reader, CommonAlert alert)
     {
@@ -64,9 +65,9 @@ internal static class CommonAlertCriteria
         while (NextElement(ref reader))
         {
             if (!IsObject(ref reader)) continue;
-            while (NextProperty(ref reader, out var name))
+            while (NextName(ref reader, out var name))
             {
-                if (name.SequenceEqual("dimensions"u8)) Dimensions(ref reader, alert);
+                if (name == AlertName.Dimensions) Dimensions(ref reader, alert);
                 else reader.Skip();
             }
         }
@@ -74,15 +75,16 @@ internal static class CommonAlertCriteria
 
     private static void Dimension(ref Utf8JsonReader reader, CommonAlert alert, bool first)
     {
-        string? key = null, value = null;
+        string? key = null;
+        Dimension value = default;
         while (NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("name"u8)) key = Text(ref reader, alert);
-            else if (name.SequenceEqual("value"u8)) value = Text(ref reader, alert);
+            else if (name.SequenceEqual("value"u8)) value = Value(ref reader, alert, "");
             else reader.Skip();
         }
 
-        Add(alert, key, value, first);
+        if (key is not null) Add(alert, value with { Name = key }, first);
     }
 
     private static void DataSources(ref Utf8JsonReader reader, CommonAlert alert)
@@ -98,11 +100,31 @@ internal static class CommonAlertCriteria
         }
     }
 
-    private static void Add(CommonAlert alert, string? name, string? value, bool isDimension)
+    // The id of a resource is kept once, as that of the resource; mostly it is the target again.
+    private static Dimension Value(ref Utf8JsonReader reader, CommonAlert alert, string name)
     {
-        if (name is null) return;
-        if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList) alert.Dimensions.Add(new Dimension(name, value ?? ""));
-        if (value is null || alert.Linked.Count >= CommonAlert.MaxList) return;
-        if (value.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)) alert.Linked.Add(value);
+        var isId = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && IsId(reader.ValueSpan);
+        if (isId && alert.Targets is [{ } target, ..] && Ascii.EqualsIgnoreCase(reader.ValueSpan, target.Canonical))
+            return new Dimension(name, target.Canonical, target);
+        if (isId && TryResource(ref reader, alert, out var resource) && resource is not null)
+            return new Dimension(name, resource.Display, resource);
+        var text = Text(ref reader, alert);
+        isId = text is not null && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase);
+        return new Dimension(name, text ?? "", isId ? alert.Resource(text) : null);
+    }
+
+    // Without blanks at its end, which the resource would not show.
+    private static bool IsId(ReadOnlySpan<byte> utf8)
+    {
+        var start = "/subscriptions/"u8;
+        if (utf8.Length < start.Length || utf8[^1] is <= (byte)' ' or >= 0x7f) return false;
+        return Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
+    }
+
+    private static void Add(CommonAlert alert, Dimension dimension, bool isDimension)
+    {
+        if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList) alert.Dimensions.Add(dimension);
+        if (dimension.Resource is not { } resource || alert.Linked.Count >= CommonAlert.MaxList) return;
+        alert.Linked.Add(resource);
     }
 }

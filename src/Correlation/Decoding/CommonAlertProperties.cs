@@ -10,39 +10,39 @@ internal static class CommonAlertProperties
     public static void Read(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
             if (!Health(ref reader, name, alert) && !Other(ref reader, name, alert)) reader.Skip();
         }
     }
 
-    private static bool Health(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Health(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("currentHealthStatus"u8) || name.SequenceEqual("healthStatus"u8))
+        if (name == AlertName.CurrentHealthStatus)
         {
             alert.Health = Text(ref reader, alert);
             alert.Is(AlertFamily.ResourceHealth);
         }
-        else if (name.SequenceEqual("trackingId"u8))
+        else if (name == AlertName.TrackingId)
         {
             alert.TrackingId = Text(ref reader);
             if (alert.TrackingId is not null) alert.Is(AlertFamily.ServiceHealth);
         }
-        else if (name.SequenceEqual("stage"u8)) alert.Stage = Text(ref reader, alert);
-        else if (name.SequenceEqual("incidentType"u8)) alert.IncidentType = Text(ref reader, alert);
-        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader, alert);
-        else if (name.SequenceEqual("title"u8)) alert.EventTitle = Text(ref reader, alert);
+        else if (name == AlertName.Stage) alert.Stage = Text(ref reader, alert);
+        else if (name == AlertName.IncidentType) alert.IncidentType = Text(ref reader, alert);
+        else if (name == AlertName.Region) alert.Region = Text(ref reader, alert);
+        else if (name == AlertName.Title) alert.EventTitle = Text(ref reader, alert);
         else return false;
         return true;
     }
 
-    private static bool Other(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Other(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        var isImpact = name.SequenceEqual("severity"u8) || name.SequenceEqual("Severity"u8)
-            || name.SequenceEqual("recommendationImpact"u8);
+        var isImpact = name == AlertName.Severity || name == AlertName.LegacySeverity
+            || name == AlertName.RecommendationImpact;
         if (isImpact) alert.Impact = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("recommendationName"u8)) alert.EventTitle = Text(ref reader, alert);
-        else if (name.SequenceEqual("resourceName"u8) || name.SequenceEqual("entity"u8)) Resource(ref reader, alert);
+        else if (name == AlertName.RecommendationName) alert.EventTitle = Text(ref reader, alert);
+        else if (name == AlertName.ResourceName) Resource(ref reader, alert);
         else return false;
         return true;
     }

@@ -16,14 +16,15 @@ internal static class CommonAlertReader
     /// <param name="maxTargets">How many targets are kept; those beyond are only counted.</param>
     public static void Record(ref Utf8JsonReader reader, CommonAlert alert, int maxTargets)
     {
-        while (NextProperty(ref reader, out var name))
+        while (NextProperty(ref reader, out var text))
         {
-            if (name.SequenceEqual("data"u8)) Data(ref reader, alert, maxTargets);
-            else if (name.SequenceEqual("properties"u8)) Rest(ref reader, alert, maxTargets);
-            else if (name.SequenceEqual("id"u8)) alert.AlertId ??= Text(ref reader);
+            var name = AlertNames.Find(text);
+            if (name == AlertName.Data) Data(ref reader, alert, maxTargets);
+            else if (name == AlertName.Properties) Rest(ref reader, alert, maxTargets);
+            else if (name == AlertName.Id) alert.AlertId ??= Text(ref reader);
             else if (!Part(ref reader, name, alert, maxTargets))
             {
-                alert.HasRecords |= RecordFieldNames.Find(name) == RecordField.Records;
+                alert.HasRecords |= RecordFieldNames.Find(text) == RecordField.Records;
                 reader.Skip();
             }
         }
@@ -32,16 +33,16 @@ internal static class CommonAlertReader
     private static void Data(ref Utf8JsonReader reader, CommonAlert alert, int maxTargets)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
             if (!Part(ref reader, name, alert, maxTargets)) reader.Skip();
         }
     }
 
-    private static bool Part(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert, int maxTargets)
+    private static bool Part(ref Utf8JsonReader reader, AlertName name, CommonAlert alert, int maxTargets)
     {
-        if (name.SequenceEqual("essentials"u8)) Essentials(ref reader, alert, maxTargets);
-        else if (name.SequenceEqual("alertContext"u8)) CommonAlertContext.Read(ref reader, alert);
+        if (name == AlertName.Essentials) Essentials(ref reader, alert, maxTargets);
+        else if (name == AlertName.AlertContext) CommonAlertContext.Read(ref reader, alert);
         else return LegacyAlertReader.Property(ref reader, name, alert);
         return true;
     }
@@ -51,10 +52,10 @@ internal static class CommonAlertReader
     private static void Rest(ref Utf8JsonReader reader, CommonAlert alert, int maxTargets)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
-            if (name.SequenceEqual("essentials"u8)) Essentials(ref reader, alert, maxTargets);
-            else if (name.SequenceEqual("context"u8)) CommonAlertContext.Read(ref reader, alert);
+            if (name == AlertName.Essentials) Essentials(ref reader, alert, maxTargets);
+            else if (name == AlertName.Context) CommonAlertContext.Read(ref reader, alert);
             else reader.Skip();
         }
     }
@@ -62,36 +63,33 @@ internal static class CommonAlertReader
     private static void Essentials(ref Utf8JsonReader reader, CommonAlert alert, int maxTargets)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
             if (!What(ref reader, name, alert) && !Which(ref reader, name, alert, maxTargets)) reader.Skip();
         }
     }
 
-    private static bool What(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool What(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("severity"u8)) alert.Severity = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("monitorCondition"u8)) alert.State = State(Word(ref reader));
-        else if (name.SequenceEqual("monitoringService"u8) || name.SequenceEqual("monitorService"u8)) Service(ref reader, alert);
-        else if (name.SequenceEqual("firedDateTime"u8) || name.SequenceEqual("startDateTime"u8)) alert.Fired = Time(ref reader);
-        else if (name.SequenceEqual("resolvedDateTime"u8)) alert.Resolved = Time(ref reader);
-        else if (name.SequenceEqual("monitorConditionResolvedDateTime"u8)) alert.Resolved = Time(ref reader);
-        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader, alert);
-        else if (name.SequenceEqual("region"u8)) alert.Region = Text(ref reader, alert);
+        if (name == AlertName.Severity) alert.Severity = SeverityText.OfAlert(Word(ref reader));
+        else if (name == AlertName.MonitorCondition) alert.State = State(Word(ref reader));
+        else if (name == AlertName.MonitoringService) Service(ref reader, alert);
+        else if (name == AlertName.FiredDateTime) alert.Fired = Time(ref reader);
+        else if (name == AlertName.ResolvedDateTime) alert.Resolved = Time(ref reader);
+        else if (name == AlertName.Description) alert.Description = Text(ref reader, alert);
+        else if (name == AlertName.Region) alert.Region = Text(ref reader, alert);
         else return false;
         return true;
     }
 
-    private static bool Which(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert, int maxTargets)
+    private static bool Which(ref Utf8JsonReader reader, AlertName name, CommonAlert alert, int maxTargets)
     {
-        if (name.SequenceEqual("alertId"u8)) alert.AlertId = Text(ref reader);
-        else if (name.SequenceEqual("alertRule"u8)) alert.RuleName = Text(ref reader, alert);
-        else if (name.SequenceEqual("alertRuleID"u8)) alert.RuleId = Text(ref reader, alert);
-        else if (name.SequenceEqual("alertRuleId"u8)) alert.RuleId = Text(ref reader, alert);
-        else if (name.SequenceEqual("alertTargetIDs"u8)) Targets(ref reader, alert, maxTargets);
-        else if (name.SequenceEqual("alertTargetIds"u8)) Targets(ref reader, alert, maxTargets);
-        else if (name.SequenceEqual("targetResource"u8)) Target(ref reader, alert, maxTargets);
-        else if (name.SequenceEqual("configurationItems"u8)) Items(ref reader, alert);
+        if (name == AlertName.AlertId) alert.AlertId = Text(ref reader);
+        else if (name == AlertName.AlertRule) alert.RuleName = Text(ref reader, alert);
+        else if (name == AlertName.AlertRuleID) alert.RuleId = Text(ref reader, alert);
+        else if (name == AlertName.AlertTargetIDs) Targets(ref reader, alert, maxTargets);
+        else if (name == AlertName.TargetResource) Target(ref reader, alert, maxTargets);
+        else if (name == AlertName.ConfigurationItems) Items(ref reader, alert);
         else return false;
         return true;
     }
@@ -139,7 +137,7 @@ internal static class CommonAlertReader
             return;
         }
 
-        if (Text(ref reader, alert) is not { } target) return;
+        if (!TryResource(ref reader, alert, out var target)) return;
         alert.Targets.Add(target);
         alert.TargetCount++;
     }
@@ -149,8 +147,9 @@ internal static class CommonAlertReader
         if (!IsArray(ref reader)) return;
         while (NextElement(ref reader))
         {
-            var item = Text(ref reader, alert);
-            if (item is not null && alert.ConfigurationItems.Count < CommonAlert.MaxList) alert.ConfigurationItems.Add(item);
+            var isName = reader.TokenType == JsonTokenType.String && reader.ValueSpan.IndexOfAny("/%\\"u8) < 0;
+            if (isName || !TryResource(ref reader, alert, out var item) || item is null) continue;
+            if (alert.ConfigurationItems.Count < CommonAlert.MaxList) alert.ConfigurationItems.Add(item);
         }
     }
 }

@@ -6,26 +6,28 @@ namespace Correlation.Decoding;
 /// <summary>Turns an alert that was read into signals, one for each of its targets.</summary>
 internal static class CommonAlertSignals
 {
+    private static readonly Condition ResourceHealth = new(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
+
     /// <summary>Writes the signals, or the rejections of targets that cannot be used.</summary>
     public static void Write(CommonAlert alert, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var draft = Draft(alert, output);
-        foreach (var linked in alert.Linked) draft.Linked.Add(linked);
-        foreach (var item in alert.ConfigurationItems) draft.Linked.Add(item);
+        alert.Linked.AddRange(alert.ConfigurationItems);
+        var draft = Draft(alert);
         draft.AddCause("tracking", alert.TrackingId);
         draft.AddCause("correlation", alert.CorrelationId);
         CommonAlertTargets.Write(alert, draft, record, output);
     }
 
-    private static AlertDraft Draft(CommonAlert alert, DecodeOutput output)
+    private static AlertDraft Draft(CommonAlert alert)
     {
         var role = RoleOf(alert);
-        var condition = role == SignalRole.Context ? null : ConditionOf(alert, role, output);
+        var condition = role == SignalRole.Context ? null : ConditionOf(alert, role);
         var opened = alert.Fired ?? alert.ContextTime;
         var stateless = role == SignalRole.Pulse || alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
         var paired = alert.AlertId is not null && !stateless;
         var isEvent = alert.Family is AlertFamily.ServiceHealth or AlertFamily.ResourceHealth;
-        var id = (alert.AlertId ?? alert.EventDataId) is { } text ? LowerText.Of(text) : null;
+        var id = alert.AlertId ?? alert.EventDataId;
+        var instance = paired ? LowerText.Of(alert.AlertId!) : null;
         return new AlertDraft
         {
             Kind = KindOf(alert.Family),
@@ -34,17 +36,18 @@ internal static class CommonAlertSignals
             Condition = condition,
             Time = role == SignalRole.Close ? alert.Resolved ?? opened : opened,
             OpenedAt = isEvent ? null : opened,
-            Identity = id,
-            Around = id is null ? ("", "") : ("alert\n", StateOf(alert, stateless)),
+            Identity = instance ?? id,
+            Around = id is null ? default : ("alert\n", StateOf(alert, stateless)),
             Title = (isEvent ? alert.EventTitle ?? RuleTitle(alert) : RuleTitle(alert) ?? alert.EventTitle)
                 ?? alert.Operation ?? alert.Family + " alert",
             Text = alert.Description ?? alert.EventText ?? alert.EventTitle,
-            ExternalId = alert.AlertId ?? alert.EventDataId,
-            Instance = paired ? id : null,
+            ExternalId = id,
+            Instance = instance,
             Category = alert.Service,
             Operation = alert.Operation,
             Actor = alert.Caller,
             Region = alert.Region,
+            Linked = alert.Linked,
         };
     }
 
@@ -68,23 +71,23 @@ internal static class CommonAlertSignals
         },
     };
 
-    private static Condition ConditionOf(CommonAlert alert, SignalRole role, DecodeOutput output)
+    private static Condition ConditionOf(CommonAlert alert, SignalRole role)
     {
         switch (alert.Family)
         {
             case AlertFamily.ResourceHealth:
-                return new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
+                return ResourceHealth;
             case AlertFamily.ServiceHealth:
-                var tracking = alert.TrackingId ?? RuleOf(alert, output);
+                var tracking = alert.TrackingId ?? RuleOf(alert);
                 return new Condition(ConditionKind.ServiceHealth, ConditionKeys.ServiceHealth(tracking));
             default:
                 var kind = role == SignalRole.Pulse ? ConditionKind.StatelessAlert : ConditionKind.Alert;
-                return AlertCondition(alert, kind, output);
+                return AlertCondition(alert, kind);
         }
     }
 
     // The key is made from all that is added here, and from nothing else.
-    private static Condition AlertCondition(CommonAlert alert, ConditionKind kind, DecodeOutput output)
+    private static Condition AlertCondition(CommonAlert alert, ConditionKind kind)
     {
         var known = alert.Conditions;
         known.Start(((int)kind << 8) | (int)alert.Family);
@@ -98,28 +101,28 @@ internal static class CommonAlertSignals
         foreach (var dimension in alert.Dimensions)
         {
             known.Add(dimension.Name);
-            known.Add(dimension.Value);
+            known.Add((object?)dimension.Resource ?? dimension.Value);
         }
 
         return known.Find()
-            ?? known.Keep(new Condition(kind, ConditionKeys.Alert(RuleOf(alert, output), [.. alert.Dimensions])));
+            ?? known.Keep(new Condition(kind, ConditionKeys.Alert(RuleOf(alert), [.. alert.Dimensions])));
     }
 
-    private static string RuleOf(CommonAlert alert, DecodeOutput output)
+    private static string RuleOf(CommonAlert alert)
     {
         var otherwise = (alert.Operation ?? alert.Family.ToString()).ToLowerInvariant();
-        if (alert.Family == AlertFamily.Prometheus) return PrometheusRule(alert, otherwise, output);
+        if (alert.Family == AlertFamily.Prometheus) return PrometheusRule(alert, otherwise);
         var isId = alert.RuleName?.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) == true;
         var id = alert.RuleId ?? (isId ? alert.RuleName : alert.RuleName is null ? alert.BudgetId : null);
-        return ConditionKeys.Rule(CommonAlertText.Resource(id, output), alert.RuleName ?? alert.BudgetName, otherwise);
+        return ConditionKeys.Rule(alert.Resource(id), alert.RuleName ?? alert.BudgetName, otherwise);
     }
 
     // A Prometheus rule has no id of its own: its name is its group's name and its alert's name.
-    private static string PrometheusRule(CommonAlert alert, string otherwise, DecodeOutput output)
+    private static string PrometheusRule(CommonAlert alert, string otherwise)
     {
         if (alert.RuleName is not null || alert.RuleGroup is null)
             return ConditionKeys.Rule((ResourceId?)null, alert.RuleName ?? alert.LabelledName, otherwise);
-        var group = ConditionKeys.Rule(CommonAlertText.Resource(alert.RuleGroup, output), null, otherwise);
+        var group = ConditionKeys.Rule(alert.Resource(alert.RuleGroup), null, otherwise);
         return alert.LabelledName is null ? group : group + "/" + alert.LabelledName.ToLowerInvariant();
     }
 

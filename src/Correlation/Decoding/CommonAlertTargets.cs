@@ -10,11 +10,15 @@ internal static class CommonAlertTargets
     private static readonly string[] ResourceDimensions = ["_ResourceId", "Microsoft.ResourceId", "ResourceId"];
 
     /// <summary>Writes the draft for each target; books those that cannot be used.</summary>
-    public static void Write(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    public static void Write(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        if (Affected(alert, output) is { } affected)
+        if (Affected(alert) is { } affected)
         {
-            draft.Linked.AddRange(alert.Targets);
+            foreach (var target in alert.Targets)
+            {
+                if (target is not null) alert.Linked.Add(target);
+            }
+
             draft.Write(affected, 0, record, output);
         }
         else if (alert.Targets.Count > 0) WriteTargets(alert, draft, record, output);
@@ -22,39 +26,39 @@ internal static class CommonAlertTargets
     }
 
     // The target of a backup alert is the vault, that of a log alert the workspace: the context may know better.
-    private static ResourceId? Affected(CommonAlert alert, DecodeOutput output)
+    private static ResourceId? Affected(CommonAlert alert)
     {
-        if (alert.Family == AlertFamily.Backup) return Arm(alert.BackupSource, output);
+        if (alert.Family == AlertFamily.Backup) return Arm(alert.Resource(alert.BackupSource));
         if (alert.Family != AlertFamily.Log) return null;
         foreach (var name in ResourceDimensions)
         {
             foreach (var dimension in alert.Dimensions)
             {
                 if (!dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
-                if (Arm(dimension.Value, output) is { } resource) return resource;
+                if (Arm(dimension.Resource ?? alert.Resource(dimension.Value)) is { } resource) return resource;
             }
         }
 
         return null;
     }
 
-    private static void WriteTargets(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static void WriteTargets(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         for (var i = 0; i < alert.Targets.Count; i++)
         {
-            if (CommonAlertText.Resource(alert.Targets[i], output) is { } resource) draft.Write(resource, i, record, output);
+            if (alert.Targets[i] is { } resource) draft.Write(resource, i, record, output);
             else output.Reject(RejectReason.NoResource, "An alert's target is no resource id.", i);
         }
 
         for (var i = alert.Targets.Count; i < alert.TargetCount; i++) output.Reject(RejectReason.TooManyTargets, "", i);
     }
 
-    private static bool WriteItems(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static bool WriteItems(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
         var written = 0;
         foreach (var item in alert.ConfigurationItems)
         {
-            if (Arm(item, output) is not { } resource) continue;
+            if (Arm(item) is not { } resource) continue;
             if (written < output.Limits.Targets) draft.Write(resource, written, record, output);
             else output.Reject(RejectReason.TooManyTargets, "", written);
             written++;
@@ -63,9 +67,9 @@ internal static class CommonAlertTargets
         return written > 0;
     }
 
-    private static void WriteFallback(CommonAlert alert, AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
+    private static void WriteFallback(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var resource = Arm(alert.ContextResource, output) ?? Arm(alert.Scope, output) ?? Arm(alert.Entity, output)
+        var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope)) ?? Arm(alert.Resource(alert.Entity))
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)
             ?? Group(alert) ?? ScopeOf(alert.AlertId);
         draft.WriteAbout(resource, record, output);

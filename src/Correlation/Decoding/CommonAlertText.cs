@@ -10,8 +10,6 @@ internal static class CommonAlertText
     /// <summary>The longest text that is kept of a value, in characters; a resource id is never longer.</summary>
     public const int MaxLength = 1025;
 
-    private const int ShortId = 768;
-
     /// <summary>Steps to the next property of the object that the reader is in and then onto its value.</summary>
     /// <returns>False at the object's end.</returns>
     public static bool NextProperty(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
@@ -20,6 +18,14 @@ internal static class CommonAlertText
         if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return false;
         name = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Unescaped(ref reader)) : reader.ValueSpan;
         return reader.Read();
+    }
+
+    /// <summary>As <see cref="NextProperty"/>, where what the name stands for is all that counts.</summary>
+    public static bool NextName(ref Utf8JsonReader reader, out AlertName name)
+    {
+        var hasNext = NextProperty(ref reader, out var text);
+        name = AlertNames.Find(text);
+        return hasNext;
     }
 
     /// <summary>Steps to the next element of the array that the reader is in.</summary>
@@ -74,6 +80,27 @@ internal static class CommonAlertText
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
+    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before; else it
+    /// is skipped.</summary>
+    public static string? Text(ref Utf8JsonReader reader, CommonAlert alert, bool counts)
+    {
+        if (counts) return Text(ref reader, alert);
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>The resource whose id the value is, one object for all that are written alike; null where it is none.</summary>
+    /// <returns>False where there is no text at all.</returns>
+    public static bool TryResource(ref Utf8JsonReader reader, CommonAlert alert, out ResourceId? resource)
+    {
+        var isPlain = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped;
+        resource = isPlain ? alert.Caches.Resource(reader.ValueSpan) : null;
+        if (resource is not null) return true;
+        var text = Text(ref reader);
+        if (text is not null && !isPlain) resource = alert.Caches.Resource(Encoding.UTF8.GetBytes(text));
+        return text is not null;
+    }
+
     /// <summary>The bytes of a text or number that holds no escapes; empty for anything else, which is skipped.</summary>
     public static ReadOnlySpan<byte> Word(ref Utf8JsonReader reader)
     {
@@ -82,20 +109,18 @@ internal static class CommonAlertText
         return default;
     }
 
-    /// <summary>The resource of an id, one object for all that are written alike; null where it is none.</summary>
-    public static ResourceId? Resource(string? text, DecodeOutput output)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > ResourceId.MaxLength) return null;
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var utf8 = most <= ShortId ? stackalloc byte[ShortId] : new byte[most];
-        return output.Resource(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-    }
-
     /// <summary>The value as time; null for anything that is none.</summary>
     public static DateTimeOffset? Time(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) return TimeOf(Unescaped(ref reader));
         return TimeText.TryParse(Word(ref reader), out var time) ? time : null;
+    }
+
+    /// <summary>Takes the value for the alert's time where nothing before told one.</summary>
+    public static void ContextTime(ref Utf8JsonReader reader, CommonAlert alert)
+    {
+        if (alert.Fired is null && alert.ContextTime is null) alert.ContextTime = Time(ref reader);
+        else reader.Skip();
     }
 
     /// <summary>The time that a text says; null for none.</summary>

@@ -100,7 +100,8 @@ internal static class CommonFields
         return false;
     }
 
-    /// <summary>The tenant's id. What XDR rows call <c>Tenant</c> is a display name (<c>DefaultTenant</c>) and stands for nobody.</summary>
+    /// <summary>The tenant's id. What XDR rows call <c>Tenant</c> is a display name (<c>DefaultTenant</c>) and stands for
+    /// nobody.</summary>
     public static ReadOnlySpan<byte> TenantIdOf(in RecordView record) => record.Text(RecordField.Tenant);
 
     /// <summary>Whether it names a tenant.</summary>

@@ -1,58 +1,83 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
 /// <summary>Gives the condition that was made from the same parts before, so that an alert's key is written once.</summary>
-/// <remarks>Direct-mapped: a newcomer takes the place of what lay there. The parts are compared, not only their hash.</remarks>
+/// <remarks>Parts that come again are interned, so it is enough to tell whether they are the same objects. Where the places of a
+/// hash are taken, a newcomer takes one of them.</remarks>
 internal sealed class ConditionCache
 {
-    // Conditions with longer parts are made anew each time; a full cache then holds at most 6 MB.
+    // Conditions with more parts or longer ones are made anew each time; a full cache then holds at most 8 MB.
+    private const int MaxParts = 32;
     private const int MaxLength = 1_024;
     private const int Slots = 2_048;
+    private const int Ways = 4;
+    private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
 
-    private readonly (string? Parts, Condition? Condition)[] places = new (string?, Condition?)[Slots];
-    private readonly char[] parts = new char[MaxLength];
-    private int length;
-    private bool isTooLong;
+    private readonly (ulong Hash, long Shape, object[] Parts, Condition Condition)[] places =
+        new (ulong, long, object[], Condition)[Slots];
 
-    /// <summary>Begins the parts of a condition.</summary>
+    private readonly object[] parts = new object[MaxParts];
+    private long shape; // The kind, then a bit for each part that was added: whether it was there.
+    private int count;
+    private ulong hash;
+
+    private int First => (int)(hash >> 32) & (Slots - 1);
+
+    /// <summary>Begins the parts of a condition; those of different kinds never meet.</summary>
     public void Start(int kind)
     {
-        length = 0;
-        isTooLong = false;
-        parts[length++] = (char)kind;
+        shape = ((long)kind << 1) | 1; // An empty place has none.
+        count = 0;
+        hash = (ulong)kind;
     }
 
-    /// <summary>Adds a part; a missing one is another than an empty one.</summary>
-    public void Add(string? part)
+    /// <summary>Adds a part, a text or a resource; a missing one is another than an empty one.</summary>
+    public void Add(object? part)
     {
-        if (length + 1 + (part?.Length ?? 0) > MaxLength) isTooLong = true;
-        if (isTooLong) return;
-        parts[length++] = part is null ? char.MaxValue : (char)part.Length;
-        part.AsSpan().CopyTo(parts.AsSpan(length));
-        length += part?.Length ?? 0;
+        shape <<= 1;
+        if (part is null) return;
+        shape |= 1;
+        if (count < MaxParts) parts[count] = part;
+        count++;
+        hash = (hash ^ (uint)RuntimeHelpers.GetHashCode(part)) * Spread;
     }
 
     /// <summary>The condition that was kept for these parts; null for none.</summary>
     public Condition? Find()
     {
-        if (isTooLong) return null;
-        ref var place = ref Place();
-        return place.Parts is { } known && known.AsSpan().SequenceEqual(parts.AsSpan(0, length)) ? place.Condition : null;
+        if (count > MaxParts) return null;
+        for (var way = 0; way < Ways; way++)
+        {
+            ref var place = ref places[First ^ way];
+            if (place.Hash != hash || place.Shape != shape) continue;
+            if (AreSame(place.Parts, parts.AsSpan(0, count))) return place.Condition;
+        }
+
+        return null;
     }
 
     /// <summary>Keeps the condition of these parts.</summary>
     public Condition Keep(Condition condition)
     {
-        if (!isTooLong) Place() = (new string(parts, 0, length), condition);
+        if (count > MaxParts || parts[..count].Sum(LengthOf) > MaxLength) return condition;
+        var free = 0;
+        while (free < Ways && places[First ^ free].Parts is not null) free++;
+        places[First ^ (free < Ways ? free : (int)(hash & (Ways - 1)))] = (hash, shape, parts[..count], condition);
         return condition;
     }
 
-    private ref (string? Parts, Condition? Condition) Place()
+    private static bool AreSame(object[] known, ReadOnlySpan<object> parts)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(parts.AsSpan(0, length)));
-        return ref places[(int)(hash & (Slots - 1))];
+        if (known.Length != parts.Length) return false;
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (!ReferenceEquals(known[i], parts[i])) return false;
+        }
+
+        return true;
     }
+
+    private static int LengthOf(object part) => part is ResourceId id ? id.Display.Length : ((string)part).Length;
 }

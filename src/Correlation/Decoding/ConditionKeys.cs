@@ -3,8 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>One dimension or label of an alert.</summary>
-internal readonly record struct Dimension(string Name, string Value);
+/// <summary>One dimension or label of an alert; with the resource where the value is the id of one.</summary>
+internal readonly record struct Dimension(string Name, string Value, ResourceId? Resource = null);
 
 /// <summary>Writes the keys of conditions as ARCHITECTURE.md, "Conditions", has them.</summary>
 internal static class ConditionKeys
@@ -34,7 +34,7 @@ internal static class ConditionKeys
     {
         if (dimensions.Count == 0) return Bounded("alert:" + rule);
         for (var i = 0; i < dimensions.Count; i++)
-            dimensions[i] = new Dimension(dimensions[i].Name.ToLowerInvariant(), dimensions[i].Value.ToLowerInvariant());
+            dimensions[i] = new Dimension(LowerText.Of(dimensions[i].Name), LowerText.Of(dimensions[i].Value));
         dimensions.Sort(static (a, b) =>
         {
             var byName = string.CompareOrdinal(a.Name, b.Name);

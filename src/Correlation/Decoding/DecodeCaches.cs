@@ -1,27 +1,7 @@
-using System.IO.Hashing;
 using System.Text;
 using Correlation.Signals;
 
 namespace Correlation.Decoding;
-
-/// <summary>Gives one object for equal bytes, so that ids and names that come again and again are allocated once.</summary>
-/// <remarks>Direct-mapped: a newcomer takes the place of what lay there, so it never grows and is never cleared.</remarks>
-internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, string> textOf)
-    where T : class
-{
-    private readonly (ulong Hash, T? Value)[] places = new (ulong, T?)[slots];
-
-    /// <summary>The object for a text; null where the text makes none.</summary>
-    public T? Get(ReadOnlySpan<byte> utf8)
-    {
-        var hash = XxHash3.HashToUInt64(utf8);
-        ref var place = ref places[(int)(hash & (ulong)(slots - 1))];
-        if (place.Hash == hash && place.Value is { } known && Ascii.Equals(utf8, textOf(known))) return known;
-        var made = create(Encoding.UTF8.GetString(utf8));
-        if (made is not null) place = (hash, made);
-        return made;
-    }
-}
 
 /// <summary>What a decoder keeps from one message to the next.</summary>
 internal sealed class DecodeCaches
@@ -35,8 +15,13 @@ internal sealed class DecodeCaches
     /// <summary>The longest name that is kept, in bytes.</summary>
     public const int MaxNameBytes = 256;
 
-    /// <summary>Resource ids by the bytes that wrote them.</summary>
-    public Interned<ResourceId> Ids { get; } = new(MaxIds, ResourceId.TryParse, static id => id.Display);
+    // A longer text cannot be an id: an escape takes three bytes for one, and six in JSON.
+    private const int MaxIdBytes = ResourceId.MaxLength * 6;
+
+    private readonly Interned<ResourceId> ids;
+
+    /// <summary>Makes empty caches.</summary>
+    public DecodeCaches() => ids = new Interned<ResourceId>(MaxIds, Make, static id => id.Display);
 
     /// <summary>The one writer of dedup keys.</summary>
     public DedupWriter Dedup { get; } = new();
@@ -49,4 +34,15 @@ internal sealed class DecodeCaches
 
     /// <summary>Names: metrics, categories, operations, regions.</summary>
     public Interned<string> Names { get; } = new(MaxNames, static text => text, static text => text);
+
+    /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
+    public ResourceId? Resource(ReadOnlySpan<byte> utf8) => utf8.Length is 0 or > MaxIdBytes ? null : ids.Get(utf8);
+
+    // One alert writes a resource in capitals and without: the canonical form is kept once for both.
+    private ResourceId? Make(string text)
+    {
+        if (ResourceId.TryParse(text) is not { } made) return null;
+        if (made.Display == made.Canonical) return made;
+        return ids.Find(Encoding.UTF8.GetBytes(made.Canonical)) is { } known && known.Equals(made) ? known.WrittenAs(made) : made;
+    }
 }

@@ -9,12 +9,11 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     /// <summary>The longest detail of a rejection, in characters.</summary>
     public const int MaxRejectDetail = 200;
 
-    // A longer text cannot be an id: an escape takes three bytes for one, and six in JSON.
-    private const int MaxIdBytes = ResourceId.MaxLength * 6;
-
     private readonly DateTimeOffset latest = message.LogTime > DateTimeOffset.MaxValue - limits.ClockAhead
         ? DateTimeOffset.MaxValue
         : message.LogTime + limits.ClockAhead;
+
+    private List<Rejection>? rejections;
 
     /// <summary>The message that is decoded.</summary>
     public Message Message { get; } = message;
@@ -29,25 +28,24 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public List<Signal> Signals { get; } = caches.Signals;
 
     /// <summary>The rejections so far.</summary>
-    public List<Rejection> Rejections { get; } = [];
+    public IReadOnlyList<Rejection> Rejections => rejections ?? [];
 
     /// <summary>How much is booked up to now.</summary>
-    public (int Signals, int Rejections) Here => (Signals.Count, Rejections.Count);
+    public (int Signals, int Rejections) Here => (Signals.Count, rejections?.Count ?? 0);
 
     /// <summary>Takes back what was booked since.</summary>
     public void Return((int Signals, int Rejections) here)
     {
         Signals.RemoveRange(here.Signals, Signals.Count - here.Signals);
-        Rejections.RemoveRange(here.Rejections, Rejections.Count - here.Rejections);
+        rejections?.RemoveRange(here.Rejections, rejections.Count - here.Rejections);
     }
 
     /// <summary>Books the present record, or one target of it, as rejected.</summary>
     public void Reject(RejectReason reason, string detail = "", int target = 0) =>
-        Rejections.Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
+        (rejections ??= []).Add(new Rejection(Record, target, reason, detail[..Math.Min(detail.Length, MaxRejectDetail)]));
 
     /// <summary>The resource of an id as the payload has it (without JSON escapes); null where it is none.</summary>
-    public ResourceId? Resource(ReadOnlySpan<byte> utf8) =>
-        utf8.Length is 0 or > MaxIdBytes ? null : caches.Ids.Get(utf8);
+    public ResourceId? Resource(ReadOnlySpan<byte> utf8) => caches.Resource(utf8);
 
     /// <summary>A text that comes again and again, one string for all; cut at <paramref name="max"/> characters.</summary>
     /// <returns>Null where the text is empty or blank.</returns>
@@ -76,17 +74,21 @@ internal sealed class DecodeOutput(Message message, DecodingLimits limits, Decod
     public DedupWriter Dedup(string kind) => caches.Dedup.Start(kind);
 
     /// <summary>The key of an identity at one resource.</summary>
-    public DedupKey Key((string Before, string Behind) around, string identity, string resource)
+    /// <param name="around">What stands before and behind the identity; where there is any, its case does not count.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="resource">The resource's canonical form.</param>
+    public DedupKey Key((string? Before, string? Behind) around, string identity, string resource)
     {
         Span<char> scratch = caches.Scratch;
-        var length = around.Before.Length + identity.Length + around.Behind.Length + 1 + resource.Length;
-        if (length > scratch.Length) return DedupKey.Of($"{around.Before}{identity}{around.Behind}\n{resource}");
-        var rest = Put(Put(Put(Put(scratch, around.Before), identity), around.Behind), "\n");
-        Put(rest, resource);
+        var length = (around.Before?.Length ?? 0) + identity.Length + (around.Behind?.Length ?? 0) + 1 + resource.Length;
+        if (length > scratch.Length) scratch = new char[length];
+        var behind = Put(Put(scratch, around.Before), identity);
+        if (around.Before is not null) LowerText.Write(identity, scratch[around.Before.Length..]);
+        Put(Put(Put(behind, around.Behind), "\n"), resource);
         return DedupKey.Of(scratch[..length]);
     }
 
-    private static Span<char> Put(Span<char> room, string text)
+    private static Span<char> Put(Span<char> room, ReadOnlySpan<char> text)
     {
         text.CopyTo(room);
         return room[text.Length..];

@@ -18,6 +18,8 @@ internal static class DefenderAlert
         var generated = alert.Time("timeGenerated") ?? alert.Time("timeGeneratedUtc") ?? alert.Time("endTimeUtc")
             ?? alert.Time("startTimeUtc") ?? alert.Time("endTime") ?? alert.Time("startTime");
         var processed = alert.Time("processingEndTime") ?? alert.Time("processingEndTimeUtc");
+        List<ResourceId> linked = [];
+        var resource = Resource(alert, linked);
         var draft = new AlertDraft
         {
             Kind = SignalKind.Security,
@@ -33,21 +35,21 @@ internal static class DefenderAlert
             Instance = id?.ToLowerInvariant(),
             Category = alert.Text("productName"),
             Tenant = TenantOf(alert),
+            Linked = linked,
         };
         draft.AddCause("correlation", alert.Text("correlationKey"));
-        var resource = Resource(alert, draft);
         draft.WriteAbout(resource, record, output);
     }
 
-    private static ResourceId? Resource(JsonElement alert, AlertDraft draft)
+    private static ResourceId? Resource(JsonElement alert, List<ResourceId> linked)
     {
         var resource = AlertRecords.Arm(alert.Text("azureResourceId")) ?? AlertRecords.Arm(alert.Text("_ResourceId"))
             ?? AlertRecords.Arm(alert.Text("resourceId"));
         foreach (var identifier in Identifiers(alert))
         {
-            if (identifier.Text("azureResourceId") is not { } text) continue;
-            resource ??= AlertRecords.Arm(text);
-            draft.Linked.Add(text);
+            if (ResourceId.TryParse(identifier.Text("azureResourceId")) is not { } id) continue;
+            resource ??= AlertRecords.Arm(id);
+            linked.Add(id);
         }
 
         return resource ?? ResourceId.TryParse(alert.Text("compromisedEntity"));

@@ -37,9 +37,18 @@ internal sealed class EnvelopeReader(RecordRouter router, DecodeOutput output)
     /// <returns>False where it breaks; <see cref="settled"/> is then where the rest may start.</returns>
     public bool TryRead(ReadOnlySpan<byte> text)
     {
+        var here = Here;
+        if (TryRead(text, JsonCommentHandling.Disallow)) return true;
+        Return(here);
+        return TryRead(text, JsonCommentHandling.Skip);
+    }
+
+    // Looking out for comments costs every token something, and next to no message holds one.
+    private bool TryRead(ReadOnlySpan<byte> text, JsonCommentHandling comments)
+    {
         pending = -1;
         settled = 0;
-        var reader = new Utf8JsonReader(text, RecordReader.Options(Depth, several: true));
+        var reader = new Utf8JsonReader(text, RecordReader.Options(Depth, comments, several: true));
         try
         {
             while (reader.Read())

@@ -13,34 +13,34 @@ internal static class LegacyAlertReader
 {
     /// <summary>Reads one property of the record's root or of its <c>data</c>.</summary>
     /// <returns>False, and nothing read, where the name means nothing here.</returns>
-    public static bool Property(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    public static bool Property(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("status"u8)) alert.State = CommonAlertReader.State(Word(ref reader));
-        else if (name.SequenceEqual("context"u8)) Context(ref reader, alert);
+        if (name == AlertName.Status) alert.State = CommonAlertReader.State(Word(ref reader));
+        else if (name == AlertName.Context) Context(ref reader, alert);
         else return Log(ref reader, name, alert) || Budget(ref reader, name, alert);
         return true;
     }
 
-    private static bool Log(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Log(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("AlertRuleName"u8)) alert.RuleName = Text(ref reader, alert);
-        else if (name.SequenceEqual("Severity"u8)) alert.Severity = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("Description"u8)) alert.Description = Text(ref reader, alert);
-        else if (name.SequenceEqual("ResourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
-        else if (name.SequenceEqual("SearchResult"u8)) CommonAlertCriteria.SearchResults(ref reader, alert);
+        if (name == AlertName.AlertRuleName) alert.RuleName = Text(ref reader, alert);
+        else if (name == AlertName.LegacySeverity) alert.Severity = SeverityText.OfAlert(Word(ref reader));
+        else if (name == AlertName.LegacyDescription) alert.Description = Text(ref reader, alert);
+        else if (name == AlertName.LegacyResourceId) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
+        else if (name == AlertName.SearchResult) CommonAlertCriteria.SearchResults(ref reader, alert);
         else return CommonAlertContext.Criteria(ref reader, name, alert);
         return true;
     }
 
-    private static bool Budget(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Budget(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("BudgetName"u8))
+        if (name == AlertName.BudgetName)
         {
             alert.BudgetName = Text(ref reader, alert);
             alert.Is(AlertFamily.Cost);
         }
-        else if (name.SequenceEqual("SubscriptionId"u8)) alert.SubscriptionId = Text(ref reader, alert);
-        else if (name.SequenceEqual("ResourceGroup"u8)) alert.ResourceGroup = Text(ref reader, alert);
+        else if (name == AlertName.LegacySubscriptionId) alert.SubscriptionId = Text(ref reader, alert);
+        else if (name == AlertName.ResourceGroup) alert.ResourceGroup = Text(ref reader, alert);
         else return false;
         return true;
     }
@@ -48,30 +48,30 @@ internal static class LegacyAlertReader
     private static void Context(ref Utf8JsonReader reader, CommonAlert alert)
     {
         if (!IsObject(ref reader)) return;
-        while (NextProperty(ref reader, out var name))
+        while (NextName(ref reader, out var name))
         {
-            if (name.SequenceEqual("activityLog"u8)) ActivityLog(ref reader, alert);
+            if (name == AlertName.ActivityLog) ActivityLog(ref reader, alert);
             else if (!Rule(ref reader, name, alert) && !Resource(ref reader, name, alert)) reader.Skip();
         }
     }
 
-    private static bool Rule(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Rule(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("id"u8)) alert.RuleId = Text(ref reader, alert);
-        else if (name.SequenceEqual("name"u8)) alert.RuleName = Text(ref reader, alert);
-        else if (name.SequenceEqual("description"u8)) alert.Description = Text(ref reader, alert);
-        else if (name.SequenceEqual("severity"u8)) alert.Severity = SeverityText.OfAlert(Word(ref reader));
-        else if (name.SequenceEqual("timestamp"u8)) alert.Fired = Time(ref reader);
+        if (name == AlertName.Id) alert.RuleId = Text(ref reader, alert);
+        else if (name == AlertName.Name) alert.RuleName = Text(ref reader, alert);
+        else if (name == AlertName.Description) alert.Description = Text(ref reader, alert);
+        else if (name == AlertName.Severity) alert.Severity = SeverityText.OfAlert(Word(ref reader));
+        else if (name == AlertName.Timestamp) alert.Fired = Time(ref reader);
         else return false;
         return true;
     }
 
-    private static bool Resource(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, CommonAlert alert)
+    private static bool Resource(ref Utf8JsonReader reader, AlertName name, CommonAlert alert)
     {
-        if (name.SequenceEqual("resourceId"u8)) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
-        else if (name.SequenceEqual("resourceRegion"u8)) alert.Region = Text(ref reader, alert);
-        else if (name.SequenceEqual("subscriptionId"u8)) alert.SubscriptionId = Text(ref reader, alert);
-        else if (name.SequenceEqual("resourceGroupName"u8)) alert.ResourceGroup = Text(ref reader, alert);
+        if (name == AlertName.ResourceId) alert.ContextResource = Text(ref reader, alert) ?? alert.ContextResource;
+        else if (name == AlertName.ResourceRegion) alert.Region = Text(ref reader, alert);
+        else if (name == AlertName.SubscriptionId) alert.SubscriptionId = Text(ref reader, alert);
+        else if (name == AlertName.ResourceGroupName) alert.ResourceGroup = Text(ref reader, alert);
         else return CommonAlertContext.Criteria(ref reader, name, alert);
         return true;
     }

@@ -6,8 +6,8 @@ namespace Correlation.Decoding;
 /// <summary>Reads and mends what is almost JSON: single quotes, bare names, raw line breaks and quotes inside texts.</summary>
 /// <remarks>
 /// A quote ends a text only where JSON can go on behind it: a name before a colon, a value before a comma that something
-/// follows, or before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it. Valid JSON is read
-/// as what it is.
+/// follows, or before closing brackets that do. So an apostrophe or a quoted piece of JSON inside a text does not end it.
+/// Valid JSON is read as what it is.
 /// </remarks>
 internal static class LooseJson
 {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Correlation.Decoding;
@@ -11,5 +12,11 @@ internal static class LowerText
         if (!Ascii.IsValid(text)) return text.ToLowerInvariant();
         if (!text.AsSpan().ContainsAnyInRange('A', 'Z')) return text;
         return string.Create(text.Length, text, static (span, source) => Ascii.ToLower(source, span, out _));
+    }
+
+    /// <summary>Writes a text in lower case; it never grows.</summary>
+    public static void Write(ReadOnlySpan<char> text, Span<char> room)
+    {
+        if (Ascii.ToLower(text, room, out _) != OperationStatus.Done) text.ToLowerInvariant(room);
     }
 }

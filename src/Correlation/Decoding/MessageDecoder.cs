@@ -6,7 +6,6 @@ namespace Correlation.Decoding;
 /// <remarks>Not safe for concurrent use: it keeps caches of ids and names. One decoder a reader.</remarks>
 public sealed class MessageDecoder(DecodingLimits limits)
 {
-    private readonly DecodeCaches caches = new();
     private readonly RecordRouter router = new();
 
     /// <summary>Decodes one message.</summary>
@@ -15,8 +14,9 @@ public sealed class MessageDecoder(DecodingLimits limits)
     /// <returns>A signal or a rejection for every record.</returns>
     public DecodedMessage Decode(ReadOnlyMemory<byte> body, Message message)
     {
-        caches.Signals.Clear();
-        var output = new DecodeOutput(message, limits, caches);
+        var kept = router.Caches.Signals;
+        kept.Clear();
+        var output = new DecodeOutput(message, limits, router.Caches);
         var text = WithoutMark(body.Span).Trim(" \t\r\n\0"u8);
         if (body.Length > limits.MessageBytes)
         {
@@ -34,7 +34,7 @@ public sealed class MessageDecoder(DecodingLimits limits)
         envelope.Read(text);
         if (envelope.Records == 0) envelope.Reject(RejectReason.Empty, "It holds no record.");
         var signals = output.Signals.ToArray();
-        caches.Signals.Clear();
+        kept.Clear();
         return new DecodedMessage(message, envelope.Records, signals, output.Rejections);
     }
 

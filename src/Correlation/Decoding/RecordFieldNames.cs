@@ -1,15 +1,10 @@
-using System.Text;
-
 namespace Correlation.Decoding;
 
 /// <summary>The spellings under which Azure sends a field; case does not count.</summary>
 /// <remarks>Source: the field variants counted over real payloads; a name that is not here is skipped.</remarks>
 internal static class RecordFieldNames
 {
-    private const int Slots = 512;
-    private const int Longest = 40;
-
-    private static readonly (string Name, RecordField Field)[] Spellings =
+    private static readonly NameTable<RecordField> Names = new(ignoresCase: true,
     [
         ("resourceId", RecordField.ResourceId), ("_ResourceId", RecordField.RowResourceId),
         ("AzureResourceId", RecordField.AzureResourceId), ("resourceUri", RecordField.AzureResourceId),
@@ -49,41 +44,8 @@ internal static class RecordFieldNames
         ("SystemAlertId", RecordField.AlertMark), ("AlertType", RecordField.AlertMark), ("eventType", RecordField.AlertMark),
         ("specversion", RecordField.AlertMark), ("SearchQuery", RecordField.AlertMark), ("AlertRuleName", RecordField.AlertMark),
         ("assessmentEventDataEnrichment", RecordField.AlertMark), ("securityEventDataEnrichment", RecordField.AlertMark),
-    ];
-
-    private static readonly (byte[]? Name, RecordField Field)[] Table = Build();
+    ]);
 
     /// <summary>The field of a name; <see cref="RecordField.None"/> for one that is not known.</summary>
-    public static RecordField Find(ReadOnlySpan<byte> name)
-    {
-        if (name.Length is < 3 or > Longest) return RecordField.None;
-        for (var slot = Slot(name); Table[slot].Name is { } known; slot = (slot + 1) & (Slots - 1))
-        {
-            if (Ascii.EqualsIgnoreCase(name, known)) return Table[slot].Field;
-        }
-
-        return RecordField.None;
-    }
-
-    private static int Slot(ReadOnlySpan<byte> name)
-    {
-        var first = name[0] | 0x20;
-        var middle = name[name.Length >> 1] | 0x20;
-        var last = name[^2] | 0x20;
-        return ((name.Length * 37) ^ (first * 11) ^ (middle * 5) ^ (last << 4)) & (Slots - 1);
-    }
-
-    private static (byte[]? Name, RecordField Field)[] Build()
-    {
-        var table = new (byte[]? Name, RecordField Field)[Slots];
-        foreach (var (name, field) in Spellings)
-        {
-            var utf8 = Encoding.ASCII.GetBytes(name);
-            var slot = Slot(utf8);
-            while (table[slot].Name is not null) slot = (slot + 1) & (Slots - 1);
-            table[slot] = (utf8, field);
-        }
-
-        return table;
-    }
+    public static RecordField Find(ReadOnlySpan<byte> name) => Names.Find(name);
 }

@@ -15,11 +15,14 @@ internal sealed class RecordReader
     public RecordFields Nested { get; } = new();
 
     /// <summary>How input is read: comments and trailing commas are let through, as the published samples have them.</summary>
-    public static JsonReaderOptions Options(int depth, bool several = false) => new()
+    public static JsonReaderOptions Options(
+        int depth,
+        JsonCommentHandling comments = JsonCommentHandling.Skip,
+        bool several = false) => new()
     {
         AllowTrailingCommas = true,
         AllowMultipleValues = several,
-        CommentHandling = JsonCommentHandling.Skip,
+        CommentHandling = comments,
         MaxDepth = depth,
     };
 

@@ -6,13 +6,14 @@ namespace Correlation.Decoding;
 internal sealed class RecordRouter
 {
     private readonly RecordReader reader = new();
-    private readonly AlertRecords alerts = new();
+    private readonly AlertRecords alerts;
     private readonly ActivityRecord activity;
     private readonly LogRecord log;
 
     /// <summary>Makes a router.</summary>
     public RecordRouter()
     {
+        alerts = new AlertRecords(Caches);
         activity = new ActivityRecord(reader);
         log = new LogRecord(reader);
     }
@@ -25,6 +26,9 @@ internal sealed class RecordRouter
         Log,
         Alert,
     }
+
+    /// <summary>What is kept from one message to the next.</summary>
+    public DecodeCaches Caches { get; } = new();
 
     /// <summary>The fields of the record to decode; to be read before.</summary>
     public RecordFields Fields => reader.Fields;

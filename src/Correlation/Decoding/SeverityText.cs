@@ -23,6 +23,7 @@ internal static class SeverityText
     /// <summary>The severity of an alert from UTF-8; see <see cref="OfAlert(ReadOnlySpan{char})"/>.</summary>
     public static Severity OfAlert(ReadOnlySpan<byte> utf8)
     {
+        if (utf8 is [(byte)'S', (byte)'e', (byte)'v', >= (byte)'0' and <= (byte)'4']) return (Severity)(5 - (utf8[3] - '0'));
         Span<char> text = stackalloc char[Longest];
         return TryWiden(utf8, text, out var length) ? OfAlert(text[..length]) : Severity.Unknown;
     }

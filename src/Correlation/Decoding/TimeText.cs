@@ -6,7 +6,8 @@ namespace Correlation.Decoding;
 /// <summary>Reads times in every form that Azure sends; a time without a zone is UTC, digits beyond 100 ns are cut off.</summary>
 /// <remarks>
 /// ISO 8601 with 0 to 9 and more fractional digits is read without allocation; it may hold a space for the <c>T</c> and
-/// blanks after the colons. The rest are US dates (12 and 24 hours), RFC 1123 and their like. A text that names no date is no time.
+/// blanks after the colons. The rest are US dates (12 and 24 hours), RFC 1123 and their like.
+/// A text that names no date is no time.
 /// </remarks>
 internal static class TimeText
 {

@@ -34,6 +34,22 @@ public sealed class AppliedPartition
         _fates.RemoveRange(0, below);
     }
 
+    internal bool TakeOver(SignalSlot slot, out Fate fate)
+    {
+        fate = Fate.None;
+        if (slot.Offset < Checkpoint) return true;
+        var at = _slots.BinarySearch(slot);
+        if (at < 0)
+        {
+            Add(slot, Fate.Parked);
+            return false;
+        }
+
+        if (_fates[at] != Fate.Parked) fate = _fates[at];
+        _fates[at] = Fate.Parked;
+        return true;
+    }
+
     internal bool Contains(SignalSlot slot, out Fate fate)
     {
         fate = Fate.None;

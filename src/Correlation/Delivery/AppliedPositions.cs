@@ -4,8 +4,9 @@ namespace Correlation.Delivery;
 
 /// <summary>What a receiver has applied beyond each partition's checkpoint, with the fates; makes redelivery harmless.</summary>
 /// <remarks>
-/// Invariant: a signal below the checkpoint or listed is never applied again. Nothing depends on the order of calls: a position is
-/// looked up, not compared with a last one. The list stays short because every call carries the reader's checkpoint.
+/// Invariant: a signal below the checkpoint or listed is never applied again. Nothing depends on the order of calls:
+/// a position is looked up, not compared with a last one. The list stays short because every call carries the reader's
+/// checkpoint.
 /// </remarks>
 [GenerateSerializer, Alias("applied-positions")]
 public sealed class AppliedPositions
@@ -19,7 +20,8 @@ public sealed class AppliedPositions
     /// <param name="partition">The partition as <c>stream/partition</c>.</param>
     /// <param name="epoch">The stream's epoch; a higher one than before forgets all of the former.</param>
     /// <param name="checkpoint">The first offset that is not durable yet. A lower one than before changes nothing.</param>
-    /// <returns>False where the epoch is over: the call comes from a reader that has been replaced, and must not be applied.</returns>
+    /// <returns>False where the epoch is over: the call comes from a reader that has been replaced,
+    /// and must not be applied.</returns>
     public bool Advance(string partition, int epoch, long checkpoint)
     {
         if (!_partitions.TryGetValue(partition, out var applied))
@@ -40,6 +42,26 @@ public sealed class AppliedPositions
     /// <param name="fate">The fate that it had; <see cref="Fate.None"/> where it lies below the checkpoint and its fate is
     /// forgotten: only a reader that was replaced asks for that.</param>
     public bool Contains(string partition, SignalSlot slot, out Fate fate) => _partitions[partition].Contains(slot, out fate);
+
+    /// <summary>Whether a signal that comes out of a parking lane was applied before; from now on its own partition lists it as
+    /// parked, which is what the delayed call of a reader that was replaced is then answered.</summary>
+    /// <remarks>While a lane holds a signal, no call carries a checkpoint of its partition beyond it: what lies below was
+    /// applied.</remarks>
+    /// <param name="signal">The signal.</param>
+    /// <param name="fate">The fate that it had out of its stream: the answer was lost before it was parked.
+    /// <see cref="Fate.None"/> where it was drained before, and a reader that was replaced has parked it again.</param>
+    public bool TakeOver(Signal signal, out Fate fate)
+    {
+        fate = Fate.None;
+        var (message, slot) = (signal.Message, SignalSlot.Of(signal));
+        var partition = $"{message.Stream}/{message.Partition}";
+        if (!_partitions.TryGetValue(partition, out var applied))
+        {
+            _partitions[partition] = applied = new AppliedPartition(message.Epoch, 0);
+        }
+
+        return applied.Epoch == message.Epoch && applied.TakeOver(slot, out fate);
+    }
 
     /// <summary>Notes that a signal was applied.</summary>
     /// <exception cref="InvalidOperationException">It was applied before: applying it again would count it twice.</exception>

@@ -15,10 +15,14 @@ public sealed record Checkpoint(
     /// <summary>Before anything was read.</summary>
     public static Checkpoint Start { get; } = new(1, 0, null, SignalLedger.Empty);
 
+    /// <summary>Whether a message has been passed for good: the reader will not read it again.</summary>
+    public bool HasPassed(int epoch, long offset) => epoch < Epoch || (epoch == Epoch && offset < Offset);
+
     /// <summary>Where reading goes on, given what the stream holds now.</summary>
     /// <param name="first">The first offset that the partition still holds.</param>
     /// <param name="end">The first offset that it does not hold yet.</param>
-    /// <param name="before">The log time of the message before <see cref="Offset"/>; null where the partition does not hold it.</param>
+    /// <param name="before">The log time of the message before <see cref="Offset"/>;
+    /// null where the partition does not hold it.</param>
     /// <returns>This checkpoint; one that books the messages that retention took; or the start of a new epoch where the
     /// stream is not the one that was read.</returns>
     public Checkpoint Resume(long first, long end, DateTimeOffset? before)
@@ -26,6 +30,7 @@ public sealed record Checkpoint(
         var recreated = Offset > end || (LogTime is not null && before is not null && before != LogTime);
         if (recreated) return new Checkpoint(Epoch + 1, first, null, Ledger);
         if (first <= Offset) return this;
-        return this with { Offset = first, LogTime = null, Ledger = Ledger with { LostMessages = Ledger.LostMessages + first - Offset } };
+        var lost = Ledger with { LostMessages = Ledger.LostMessages + first - Offset };
+        return this with { Offset = first, LogTime = null, Ledger = lost };
     }
 }

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Resources;
 using Correlation.Signals;
 
 namespace Correlation.Delivery;
 
-/// <summary>What is stored of a resource in one row: its live state, what it has applied, and what it still has to report.</summary>
+/// <summary>What is stored of a resource in one row: its live state, what it has applied, and what it still
+/// has to report.</summary>
 /// <remarks>
-/// Because the three are one row under one etag, a signal is either in all of them or in none: applied, remembered as applied, and
-/// its effect waiting to be reported.
+/// Because the three are one row under one etag, a signal is either in all of them or in none: applied, remembered as applied,
+/// and its effect waiting to be reported.
 /// </remarks>
 [GenerateSerializer, Alias("durable-resource")]
 public sealed class DurableResource
@@ -24,9 +26,11 @@ public sealed class DurableResource
     /// <summary>A resource that has never had a signal.</summary>
     public static DurableResource Create(ResourceId id) => new() { State = ResourceState.Create(id) };
 
-    /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects into the outbox.</summary>
+    /// <summary>Applies the signals of one call: skips what was applied, applies the rest, and puts the effects
+    /// into the outbox.</summary>
     /// <param name="call">Where the signals come from and what the reader knows.</param>
-    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>.</param>
+    /// <param name="signals">The signals, all of <see cref="SignalCall.Partition"/>; out of a parking lane they may come from
+    /// several, and what was applied out of them (the answer was lost before it was parked) is not applied again.</param>
     /// <param name="options">The resource's rules.</param>
     /// <param name="fates">Receives a fate for each signal; as long as <paramref name="signals"/>.</param>
     /// <returns>What happened; null where the stream's epoch is over and nothing was applied.</returns>
@@ -37,9 +41,13 @@ public sealed class DurableResource
         for (var i = 0; i < signals.Length; i++)
         {
             var signal = signals[i];
-            var slot = new SignalSlot(signal.Message.Offset, signal.Record, signal.Target);
+            var slot = call.SlotOf(signal, i);
             if (Applied.Contains(call.Partition, slot, out fates[i])) continue;
-            fates[i] = State.Apply(signal, call.Owner, call.Watermark, options);
+            if (!(call.IsParked && Applied.TakeOver(signal, out fates[i])))
+            {
+                fates[i] = State.Apply(signal, call.Owner, call.Watermark, options);
+            }
+
             Applied.Add(call.Partition, slot, fates[i]);
             applied++;
         }
@@ -63,27 +71,38 @@ public sealed class DurableResource
             Outbox.Put($"{owner}|{report.Incarnation}|{report.Condition.Key}", new OwnedEffect(owner, report, null), Newer);
         }
 
-        foreach (var (owner, change) in effects.Changes) Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
+        foreach (var (owner, change) in effects.Changes)
+        {
+            Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
+        }
+
         return !effects.IsEmpty;
     }
 
-    /// <summary>A newer report says all that may still change; what was settled since the waiting one was made only that one says.</summary>
-    private static OwnedEffect Newer(OwnedEffect waiting, OwnedEffect newer)
-    {
-        if (waiting.Condition is not { } before || newer.Condition is not { } now) return newer;
-        var listed = now.Symptoms.Select(symptom => symptom.Id).ToHashSet();
-        var settled = before.Symptoms.Where(symptom => !listed.Contains(symptom.Id) && symptom.End < now.Floor);
-        return newer with { Condition = now with { Symptoms = [.. settled, .. now.Symptoms] } };
-    }
+    private static OwnedEffect Newer(OwnedEffect waiting, OwnedEffect newer) =>
+        waiting.Condition is { } before && newer.Condition is { } now ? newer with { Condition = now.InPlaceOf(before) } : newer;
 }
 
 /// <summary>Where the signals of a call come from and what the reader knows.</summary>
-/// <param name="Owner">Whose the resource is now.</param>
+/// <param name="Owner">Whose the resource was at their log times.</param>
 /// <param name="Partition">The partition as <c>stream/partition</c>.</param>
 /// <param name="Epoch">The stream's epoch.</param>
 /// <param name="Checkpoint">The first offset of the partition that is not durable yet.</param>
 /// <param name="Watermark">The event time up to which nothing may change any more.</param>
-public readonly record struct SignalCall(CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark);
+public readonly record struct SignalCall(
+    CustomerKey Owner, string Partition, int Epoch, long Checkpoint, DateTimeOffset Watermark)
+{
+    /// <summary>The sequences that the signals have in the resource's parking lane; none where they come from their
+    /// stream.</summary>
+    public ImmutableArray<long> Sequences { get; init; } = [];
+
+    /// <summary>Whether the signals come out of the resource's parking lane.</summary>
+    public bool IsParked => !Sequences.IsDefaultOrEmpty;
+
+    /// <summary>Where in the partition one of the signals lies.</summary>
+    public SignalSlot SlotOf(Signal signal, int index) =>
+        IsParked ? new SignalSlot(Sequences[index], 0, 0) : SignalSlot.Of(signal);
+}
 
 /// <summary>What a call did.</summary>
 /// <param name="Applied">How many signals were applied; the others had been before.</param>

@@ -2,7 +2,8 @@ using Correlation.Signals;
 
 namespace Correlation.Delivery;
 
-/// <summary>The fates of a message batch as few bytes: for each message its number of signals, then runs of equal fates.</summary>
+/// <summary>The fates of a message batch as few bytes: for each message its number of signals,
+/// then runs of equal fates.</summary>
 /// <remarks>Form: version 1, then for each message a varint count, and for each run in it the fate and a varint length.</remarks>
 public static class FateCodec
 {

@@ -2,10 +2,10 @@ namespace Correlation.Delivery;
 
 /// <summary>Numbers the flushes of one silo and knows which are settled and which are lost.</summary>
 /// <remarks>
-/// <para>States dirtied now belong to the open flush. <see cref="Close"/> opens the next one; the closed one settles when its states are
-/// written and what their outboxes held then is acknowledged. Flushes settle in order.</para>
-/// <para>A loss (an etag conflict, a failed write, an activation that died dirty) takes with it every flush that is not settled, the open
-/// one included: an answer given under any of them may rest on the state that is gone. Readers then go back to their
+/// <para>States dirtied now belong to the open flush. <see cref="Close"/> opens the next one; the closed one settles when its
+/// states are written and what their outboxes held then is acknowledged. Flushes settle in order.</para>
+/// <para>A loss (an etag conflict, a failed write, an activation that died dirty) takes with it every flush that is not settled,
+/// the open one included: an answer given under any of them may rest on the state that is gone. Readers then go back to their
 /// checkpoints, and what was applied all the same is skipped by its position.</para>
 /// <para>Not safe for concurrent use.</para>
 /// </remarks>
@@ -37,7 +37,8 @@ public sealed class FlushLog
 
     /// <summary>Says that the states of a closed flush are written.</summary>
     /// <param name="flush">The flush; where it was lost meanwhile, nothing happens.</param>
-    /// <param name="debts">The states whose outboxes held entries when they were written, each with its newest entry's number.</param>
+    /// <param name="debts">The states whose outboxes held entries when they were written, each with its
+    /// newest entry's number.</param>
     public void Written(long flush, IEnumerable<KeyValuePair<string, long>> debts)
     {
         if (!_closed.TryGetValue(flush, out var closed)) return;
@@ -55,10 +56,13 @@ public sealed class FlushLog
     }
 
     /// <summary>Says that a state's outbox entries below a number are acknowledged.</summary>
-    /// <remarks>The acknowledgement may come while a flush that still counts the entry is being written: it is remembered until then.</remarks>
+    /// <remarks>The acknowledgement may come while a flush that still counts the entry is being written: it is remembered
+    /// until then. An activation that was given up may still hear of what it sent, after its successor: what is
+    /// acknowledged stays so.</remarks>
     public void Acknowledged(string state, long oldestPending)
     {
-        if (_closed.Values.Any(closed => !closed.Written)) _acknowledgedMeanwhile[state] = oldestPending;
+        if (_closed.Values.Any(closed => !closed.Written))
+            _acknowledgedMeanwhile[state] = Math.Max(oldestPending, _acknowledgedMeanwhile.GetValueOrDefault(state));
         if (!_debtsOf.TryGetValue(state, out var flushes)) return;
         foreach (var flush in flushes.Where(flush => Paid(flush, state, oldestPending)).ToList())
         {

@@ -15,7 +15,8 @@ public sealed class Outbox<T>
     /// <summary>The number of the newest entry that was ever put; 0 before the first.</summary>
     public long Last => _last;
 
-    /// <summary>The number of the oldest entry that is not acknowledged; one above <see cref="Last"/> where there is none.</summary>
+    /// <summary>The number of the oldest entry that is not acknowledged;
+    /// one above <see cref="Last"/> where there is none.</summary>
     public long Oldest => _entries.Count > 0 ? _entries[0].Number : _last + 1;
 
     /// <summary>Puts an entry.</summary>

@@ -2,8 +2,8 @@ namespace Correlation.Delivery;
 
 /// <summary>How far a partition's reader is: what is read, what is answered, what may be checkpointed.</summary>
 /// <remarks>
-/// Invariants: batches follow each other without gaps; the checkpoint passes only batches that are answered and whose flushes are all
-/// settled, in order; position, log time and ledger move together. Not safe for concurrent use.
+/// Invariants: batches follow each other without gaps; the checkpoint passes only batches that are answered and whose flushes are
+/// all settled, in order; position, log time and ledger move together. Not safe for concurrent use.
 /// </remarks>
 public sealed class ReaderProgress
 {
@@ -26,10 +26,12 @@ public sealed class ReaderProgress
     public IReadOnlyCollection<ReaderBatch> InFlight => _batches;
 
     /// <summary>Takes the next batch, which is answered.</summary>
-    /// <exception cref="ArgumentException">It does not begin where the one before ended, or its ledger does not balance.</exception>
+    /// <exception cref="ArgumentException">It does not begin where the one before ended,
+    /// or its ledger does not balance.</exception>
     public void Answered(ReaderBatch batch)
     {
-        if (batch.First != Read || batch.Next <= batch.First) throw new ArgumentException($"The batch begins at {batch.First}, not at {Read}.");
+        if (batch.First != Read || batch.Next <= batch.First)
+            throw new ArgumentException($"The batch begins at {batch.First}, not at {Read}.");
         if (!batch.Counts.Balances) throw new ArgumentException("A batch must have a fate for each of its signals.");
         Read = batch.Next;
         _batches.Enqueue(batch);

@@ -3,7 +3,8 @@ using Correlation.Signals;
 namespace Correlation.Delivery;
 
 /// <summary>The counts that prove that every signal of a partition had exactly one fate.</summary>
-/// <remarks>messages → records → signals: a record gives one signal or more, or is rejected; the fates add up to all of them.</remarks>
+/// <remarks>messages → records → signals: a record gives one signal or more, or is rejected;
+/// the fates add up to all of them.</remarks>
 [GenerateSerializer, Immutable, Alias("signal-ledger")]
 public sealed record SignalLedger
 {

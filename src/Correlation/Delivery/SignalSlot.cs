@@ -1,3 +1,5 @@
+using Correlation.Signals;
+
 namespace Correlation.Delivery;
 
 /// <summary>Where in its partition a signal lies.</summary>
@@ -5,9 +7,13 @@ namespace Correlation.Delivery;
 /// <param name="Record">The record's ordinal in the message.</param>
 /// <param name="Target">The target's ordinal in the record.</param>
 [GenerateSerializer, Immutable, Alias("signal-slot")]
-public readonly record struct SignalSlot([property: Id(0)] long Offset, [property: Id(1)] int Record, [property: Id(2)] int Target)
+public readonly record struct SignalSlot(
+    [property: Id(0)] long Offset, [property: Id(1)] int Record, [property: Id(2)] int Target)
     : IComparable<SignalSlot>
 {
+    /// <summary>Where a signal lies in the partition that it came from.</summary>
+    public static SignalSlot Of(Signal signal) => new(signal.Message.Offset, signal.Record, signal.Target);
+
     /// <summary>Orders by offset, record and target.</summary>
     public int CompareTo(SignalSlot other)
     {

@@ -5,7 +5,7 @@ namespace Correlation.Grouping;
 /// <summary>The unsealed symptoms of a customer and the links between them that reach the threshold.</summary>
 /// <remarks>Derived: it is rebuilt from the customer's state, never stored. Which links there are depends on the set of symptoms
 /// alone.</remarks>
-internal sealed class CandidateGraph(GroupingOptions options, Topology topology)
+internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory topology)
 {
     private readonly CandidateIndex _index = new(options, topology);
     private readonly Dictionary<string, Node> _nodes = [];

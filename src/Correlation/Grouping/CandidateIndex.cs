@@ -2,10 +2,10 @@ namespace Correlation.Grouping;
 
 /// <summary>Which symptoms are compared at all: by resource, parts, dependencies, keys and platform events.</summary>
 /// <remarks>
-/// A symptom is <i>in</i> lists and <i>reads</i> lists; of each list it reads it picks the nearest before and after it. What it picks
-/// is a function of the set of symptoms, whatever the order they came in.
+/// A symptom is <i>in</i> lists and <i>reads</i> lists; of each list it reads it picks the nearest before and after it. What it
+/// picks is a function of the set of symptoms, whatever the order they came in. It reads by the topology in force when it began.
 /// </remarks>
-internal sealed class CandidateIndex(GroupingOptions options, Topology topology)
+internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory topology)
 {
     private readonly Dictionary<string, IndexList> _lists = [];
     private readonly Dictionary<string, IndexList> _readers = [];
@@ -95,7 +95,7 @@ internal sealed class CandidateIndex(GroupingOptions options, Topology topology)
         places.AddRange(node.Linked.Select(id => "l:" + id));
         reads.Add("l:" + node.Resource);
         reads.AddRange(node.Linked.Select(id => "r:" + id));
-        reads.AddRange(topology.Around(node.Resource).Select(id => "r:" + id));
+        reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(id => "r:" + id));
         node.In = [.. places.Distinct()];
         node.Reads = [.. reads.Distinct().Take(options.Lists)];
     }

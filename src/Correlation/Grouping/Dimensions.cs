@@ -22,7 +22,8 @@ internal static class Dimensions
         return found.ToImmutable();
     }
 
-    /// <summary>The first name, in order, that both have with different values; null where they do not contradict each other.</summary>
+    /// <summary>The first name, in order, that both have with different values;
+    /// null where they do not contradict each other.</summary>
     public static string? Conflict(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
         a.Count == 0 || b.Count == 0
             ? null

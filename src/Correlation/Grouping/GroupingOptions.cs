@@ -73,7 +73,8 @@ public sealed class GroupingOptions
     /// <value>0.5.</value>
     [Range(0, 10)] public double Near { get; set; } = 0.5;
 
-    /// <summary>One began while the other lasted; falls to nothing at <see cref="SlowWindow"/>. Counts only for a direct relation.</summary>
+    /// <summary>One began while the other lasted; falls to nothing at <see cref="SlowWindow"/>.
+    /// Counts only for a direct relation.</summary>
     /// <value>0.4.</value>
     [Range(0, 10)] public double Overlap { get; set; } = 0.4;
 

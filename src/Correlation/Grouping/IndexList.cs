@@ -21,10 +21,12 @@ internal sealed class IndexList
         var at = Position(node);
         for (var i = at - 1; i >= 0 && i >= at - count && node.Start - _nodes[i].Start <= window; i--) yield return _nodes[i];
         if (at < _nodes.Count && _nodes[at].Id == node.Id) at++;
-        for (var i = at; i < _nodes.Count && i < at + count && _nodes[i].Start - node.Start <= window; i++) yield return _nodes[i];
+        for (var i = at; i < _nodes.Count && i < at + count && _nodes[i].Start - node.Start <= window; i++)
+            yield return _nodes[i];
     }
 
-    /// <summary>The nodes that lie between two others in order, both included where they are in the list; null is no bound.</summary>
+    /// <summary>The nodes that lie between two others in order, both included where they are in the list;
+    /// null is no bound.</summary>
     public IEnumerable<Node> Between(Node? from, Node? to)
     {
         for (var i = from is null ? 0 : Position(from); i < _nodes.Count; i++)

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Correlation.Grouping;
 
 /// <summary>One weighted reason for or against putting two symptoms together.</summary>
-/// <param name="Name">The term, for example <c>sameResource</c>, <c>contains</c>, <c>dependsOn</c>, <c>causeKey</c>, <c>near</c>.</param>
+/// <param name="Name">The term, for example <c>sameResource</c>, <c>contains</c>, <c>dependsOn</c>,
+/// <c>causeKey</c>, <c>near</c>.</param>
 /// <param name="Weight">What it adds to the score; negative counts against.</param>
 /// <param name="Input">What it was computed from, one line.</param>
 [GenerateSerializer, Immutable, Alias("evidence")]

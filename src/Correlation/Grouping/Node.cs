@@ -30,7 +30,8 @@ internal sealed class Node
 
     public DateTimeOffset Start => Symptom.Start;
 
-    /// <summary>When it ended, or will end by itself: what lasts only until its time-out does not reach further before that has struck.</summary>
+    /// <summary>When it ended, or will end by itself: what lasts only until its time-out does not reach further before that has
+    /// struck.</summary>
     public DateTimeOffset? End => Symptom.End ?? Symptom.ExpectedEnd;
 
     public string Resource { get; }
@@ -62,7 +63,8 @@ internal sealed class Node
     /// <summary>Whether its interval says that something lasted: not for what comes and goes or only informs.</summary>
     public bool Lasts => !Symptom.Flapping && !IsInformational;
 
-    /// <summary>Sealed: it keeps its place in the indexes, so that the picks of others stay as they are, and links to nothing.</summary>
+    /// <summary>Sealed: it keeps its place in the indexes, so that the picks of others stay as they are,
+    /// and links to nothing.</summary>
     public bool Sealed { get; set; }
 
     /// <summary>The index lists that it is in.</summary>

@@ -2,7 +2,8 @@ using Correlation.Signals;
 
 namespace Correlation.Grouping;
 
-/// <summary>The fixed greedy: links by score, then smaller id, then larger id, joined under bounds and operators' constraints.</summary>
+/// <summary>The fixed greedy: links by score, then smaller id, then larger id,
+/// joined under bounds and operators' constraints.</summary>
 internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options, IReadOnlyCollection<Constraint> constraints)
 {
     private readonly ILookup<string, Constraint> _constraints = constraints
@@ -49,7 +50,8 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     }
 
     private IEnumerable<Constraint> Musts(List<string> component) => component
-        .SelectMany(id => _constraints[id].Where(pair => pair.Together && pair.A == id && graph.Find(pair.B) is { Sealed: false }))
+        .SelectMany(id => _constraints[id]
+            .Where(pair => pair.Together && pair.A == id && graph.Find(pair.B) is { Sealed: false }))
         .OrderBy(pair => pair.A, StringComparer.Ordinal)
         .ThenBy(pair => pair.B, StringComparer.Ordinal);
 
@@ -90,7 +92,8 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return a.Members.Count + b.Members.Count <= options.MaxMembers && last - first <= options.MaxSpread;
     }
 
-    /// <summary>The chain bound: two groups join only where their cores have something to do with each other, or Azure says so.</summary>
+    /// <summary>The chain bound: two groups join only where their cores have something to do with each other,
+    /// or Azure says so.</summary>
     private bool IsNearTheCore(Group a, Group b, string from, string to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
@@ -114,7 +117,8 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
 
         public List<(string From, string To)> Joins { get; } = [];
 
-        /// <summary>What it is about: the platform's or the resource's own health before other things, then the earliest.</summary>
+        /// <summary>What it is about: the platform's or the resource's own health before other things,
+        /// then the earliest.</summary>
         public Node Core { get; private set; } = node;
 
         public DateTimeOffset First { get; private set; } = node.Start;

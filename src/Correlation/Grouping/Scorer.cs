@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Correlation.Grouping;
 
-/// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two alone.</summary>
-internal sealed class Scorer(GroupingOptions options, Topology topology)
+/// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two and of the
+/// topology in force when the later one began.</summary>
+internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
 {
     /// <summary>What a veto weighs: more than all evidence for.</summary>
     public const double Veto = -100;
@@ -43,7 +44,7 @@ internal sealed class Scorer(GroupingOptions options, Topology topology)
     private double Relation(Node a, Node b, List<Evidence>? terms, out bool direct)
     {
         var sum = Place(a, b, terms, out direct);
-        var hops = topology.Hops(a.Resource, b.Resource);
+        var hops = topology.Between(a.Start, b.Start).Hops(a.Resource, b.Resource);
         if (hops == 1) sum += Add(terms, "dependsOn", options.DependsOn, () => $"{Name(a)} and {Name(b)}");
         if (hops == 2) sum += Add(terms, "dependsOn2", options.TwoHops, () => $"{Name(a)} and {Name(b)}, over one between them");
         var linked = a.Linked.Contains(b.Resource) || b.Linked.Contains(a.Resource);

@@ -35,7 +35,8 @@ public sealed class Topology
     /// <summary>What depends on a resource directly, in order of id.</summary>
     public ImmutableArray<string> Downstream(string resource) => _downstream.GetValueOrDefault(resource, []);
 
-    /// <summary>How far two resources are apart: 1 for a direct edge, 2 for one resource between them that is no hub, else 0.</summary>
+    /// <summary>How far two resources are apart: 1 for a direct edge, 2 for one resource between them that is no hub,
+    /// else 0.</summary>
     public int Hops(string a, string b)
     {
         if (_upstream.Count == 0 || a == b) return 0;

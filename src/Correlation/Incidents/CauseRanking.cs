@@ -16,13 +16,13 @@ internal static class CauseRanking
     private static readonly TimeSpan EarlyDecay = TimeSpan.FromMinutes(10);
 
     /// <summary>The likeliest causes, best first; their scores add up to at most 1.</summary>
-    public static ImmutableArray<RankedCause> Rank(IReadOnlyCollection<Symptom> symptoms, Topology topology)
+    public static ImmutableArray<RankedCause> Rank(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
     {
         if (symptoms.Count == 0) return [];
         var first = symptoms.Min(symptom => symptom.Start);
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
-        var ids = resources.ConvertAll(group => group.Key.Canonical);
-        var ranked = resources.ConvertAll(group => Judge([.. group], ids, first, topology));
+        var starts = resources.ConvertAll(group => (group.Key.Canonical, group.Min(symptom => symptom.Start)));
+        var ranked = resources.ConvertAll(group => Judge([.. group], starts, first, topology));
         var sum = ranked.Sum(cause => cause.Score);
         return
         [
@@ -31,14 +31,15 @@ internal static class CauseRanking
         ];
     }
 
-    private static RankedCause Judge(List<Symptom> symptoms, List<string> all, DateTimeOffset first, Topology topology)
+    private static RankedCause Judge(
+        List<Symptom> symptoms, List<(string Id, DateTimeOffset Start)> all, DateTimeOffset first, TopologyHistory topology)
     {
         var resource = symptoms[0].Resource;
         var reasons = new List<string>();
-        var dependants = all.Count(other => IsUpstreamOf(resource.Canonical, other, topology));
+        var start = symptoms.Min(symptom => symptom.Start);
+        var dependants = all.Count(other => IsUpstreamOf(resource.Canonical, other.Id, topology.Between(start, other.Start)));
         var score = all.Count > 1 ? Upstream * dependants / (all.Count - 1) : 0;
         if (dependants > 0) reasons.Add($"{dependants} of the {all.Count - 1} other resources depend on it or are part of it");
-        var start = symptoms.Min(symptom => symptom.Start);
         score += Earliest * Math.Exp(-((start - first) / EarlyDecay));
         reasons.Add(start == first ? "failed first" : $"failed {(start - first).TotalMinutes:0} min after the first");
         if (symptoms.Any(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))

@@ -17,10 +17,10 @@ internal static class ChangeRanking
     /// <summary>The likeliest changes, best first.</summary>
     /// <param name="symptoms">The incident's symptoms.</param>
     /// <param name="changes">All that are known.</param>
-    /// <param name="topology">What depends on what.</param>
+    /// <param name="topology">What depends on what, as of every time.</param>
     /// <param name="window">How far before the start a change counts.</param>
     public static ImmutableArray<RankedChange> Rank(
-        IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, Topology topology, TimeSpan window)
+        IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, TopologyHistory topology, TimeSpan window)
     {
         if (symptoms.Count == 0) return [];
         var first = symptoms.Min(symptom => symptom.Start);
@@ -33,17 +33,21 @@ internal static class ChangeRanking
         ];
     }
 
-    private static RankedChange? Judge(Change change, IReadOnlyCollection<Symptom> symptoms, DateTimeOffset first, Topology topology)
+    private static RankedChange? Judge(
+        Change change, IReadOnlyCollection<Symptom> symptoms, DateTimeOffset first, TopologyHistory topology)
     {
         var reasons = new List<string>();
-        var shared = symptoms.SelectMany(symptom => symptom.CauseKeys).Intersect(change.CauseKeys).Order(StringComparer.Ordinal).FirstOrDefault();
+        var shared = symptoms.SelectMany(symptom => symptom.CauseKeys).Intersect(change.CauseKeys)
+            .Order(StringComparer.Ordinal).FirstOrDefault();
         var (place, where) = symptoms
-            .Select(symptom => Relation(change.Resource.Canonical, symptom.Resource.Canonical, topology))
+            .Select(symptom => Relation(
+                change.Resource.Canonical, symptom.Resource.Canonical, topology.Between(change.At, symptom.Start)))
             .MaxBy(found => found.Weight);
         if (place <= 0 && shared is null) return null;
         if (place > 0) reasons.Add(where);
         var before = first - change.At;
-        reasons.Add(before >= TimeSpan.Zero ? $"{before.TotalMinutes:0} min before the first symptom" : "as the first symptom began");
+        reasons.Add(
+            before >= TimeSpan.Zero ? $"{before.TotalMinutes:0} min before the first symptom" : "as the first symptom began");
         if (shared is not null) reasons.Add($"shares {shared}");
         var score = (Place * place) + (Time * Math.Exp(-(before.Duration() / Decay))) + (shared is null ? 0 : Key);
         return new RankedChange(change, Math.Round(score, 4), [.. reasons]);
@@ -55,7 +59,8 @@ internal static class ChangeRanking
         if (topology.DependsOn(resource, changed)) return (0.8, "on what a resource of the incident depends on");
         if (changed.StartsWith(resource + "/", StringComparison.Ordinal)) return (0.7, "on a part of a resource of the incident");
         return resource.StartsWith(changed + "/", StringComparison.Ordinal)
-            ? (changed.Contains("/providers/", StringComparison.Ordinal) ? 0.7 : 0.4, "on what contains a resource of the incident")
+            ? (changed.Contains("/providers/", StringComparison.Ordinal) ? 0.7 : 0.4,
+                "on what contains a resource of the incident")
             : (0, "");
     }
 }

@@ -5,8 +5,8 @@ using Correlation.Signals;
 
 namespace Correlation.Incidents;
 
-/// <summary>One incident as the customer's state holds it. Its symptoms are in the state beside it; what can be computed from them
-/// is not stored before it is sealed.</summary>
+/// <summary>One incident as the customer's state holds it. Its symptoms are in the state beside it;
+/// what can be computed from them is not stored before it is sealed.</summary>
 [GenerateSerializer, Immutable, Alias("incident")]
 public sealed record Incident
 {
@@ -40,7 +40,8 @@ public sealed record Incident
     /// <summary>Until when it is quiet; null when it is not snoozed.</summary>
     [Id(9)] public DateTimeOffset? SnoozedUntil { get; init; }
 
-    /// <summary>When it was resolved: the end of its last symptom, or the log time of the operator's word; null while open.</summary>
+    /// <summary>When it was resolved: the end of its last symptom, or the log time of the operator's word;
+    /// null while open.</summary>
     [Id(10)] public DateTimeOffset? Resolved { get; init; }
 
     /// <summary>Whether an operator opened it again, so that it is not resolved by itself.</summary>
@@ -76,10 +77,14 @@ public sealed record Incident
     /// <summary>The symptoms that were open when an operator resolved it: they do not open it again.</summary>
     [Id(21)] public ImmutableHashSet<string> Ignored { get; init; } = [];
 
+    /// <summary>The newest version of customers.json that it was grouped by, once sealed; 0 where there was none.</summary>
+    [Id(22)] public int Configuration { get; init; }
+
     /// <summary>Whether it is open or acknowledged.</summary>
     public bool IsOpen => Status is IncidentStatus.Open or IncidentStatus.Acknowledged;
 
-    /// <summary>It with one more thing that happened; beyond the bound the oldest entry that only tells of a symptom goes.</summary>
+    /// <summary>It with one more thing that happened; beyond the bound the oldest entry that only tells of a symptom
+    /// goes.</summary>
     internal Incident Noting(TimelineEntry entry)
     {
         var timeline = Timeline.Add(entry);

@@ -16,8 +16,8 @@ public static class IncidentReading
     public static DateTimeOffset StartOf(Incident incident, IReadOnlyCollection<Symptom> members) =>
         members.Count == 0 ? incident.Opened : members.Min(symptom => symptom.Start);
 
-    /// <summary>One line for people: the worst symptom (of those the best named, then the earliest), where it is, and how many more
-    /// resources there are. Hostile text.</summary>
+    /// <summary>One line for people: the worst symptom (of those the best named, then the earliest), where it is, and how many
+    /// more resources there are. Hostile text.</summary>
     public static string TitleOf(Incident incident, IReadOnlyCollection<Symptom> members)
     {
         var head = members.OrderByDescending(symptom => symptom.Severity).ThenBy(symptom => VaguenessOf(symptom.Condition.Kind))

@@ -35,7 +35,8 @@ internal static class OpeningRule
         return errors > 2 ? $"{errors} linked conditions of severity Error or worse" : null;
     }
 
-    /// <summary>Whether somebody, or Azure, decided that this is worth telling; not so a lone error record or failed operation.</summary>
+    /// <summary>Whether somebody, or Azure, decided that this is worth telling;
+    /// not so a lone error record or failed operation.</summary>
     private static bool IsAlert(Symptom symptom) =>
         symptom.Condition.Kind is not (ConditionKind.FailedOperation or ConditionKind.LogError);
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Correlation.Remediation;
 
 /// <summary>A rule file as read: a numbered version with the log time from which it is in force.</summary>
-/// <param name="Version">Rises with every change of the file's content.</param>
+/// <param name="Version">The number that the configuration gave it; in a file as read, what its author calls it.</param>
 /// <param name="InForce">From which log time on it decides.</param>
 /// <param name="AllowedHosts">The hosts that actions may call, as <c>host</c> or <c>host:port</c>, lower case.</param>
 /// <param name="Rules">The rules, in the file's order.</param>

@@ -14,7 +14,8 @@ public static class RuleMatching
         if (notice.Severity < match.Severity) return [];
         if (match.TitleContains is { } text && !notice.Title.Contains(text, StringComparison.OrdinalIgnoreCase)) return [];
         if (match.Recurring is { } must && must != recurring) return [];
-        var meant = notice.Symptoms.Where(symptom => (rule.Outlives || symptom.IsOpen) && ConditionMatches(match, symptom)).ToList();
+        var meant = notice.Symptoms.Where(symptom => (rule.Outlives || symptom.IsOpen) && ConditionMatches(match, symptom))
+            .ToList();
         if (meant.Count == 0) return [];
         var candidates = rule.Target == RuleTarget.Members
             ? meant.Select(symptom => symptom.Resource)

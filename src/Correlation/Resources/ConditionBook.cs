@@ -59,7 +59,8 @@ internal sealed class ConditionBook
     /// <returns>False where it may change more; then nothing was added.</returns>
     public bool TryContinue(Signal pulse, Scope scope)
     {
-        if (pulse.Role != SignalRole.Pulse || !Rules.EndsByTimeOnly(pulse.Condition!.Kind) || scope.Life.AnyDeletion) return false;
+        if (pulse.Role != SignalRole.Pulse || !Rules.EndsByTimeOnly(pulse.Condition!.Kind) || scope.Life.AnyDeletion)
+            return false;
         foreach (var known in _conditions)
         {
             if (known.Condition.Kind != pulse.Condition.Kind || known.Condition.Key != pulse.Condition.Key) continue;
@@ -71,7 +72,8 @@ internal sealed class ConditionBook
 
     /// <summary>Notes that a signal came again; a copy that was stored earlier counts where the log time does.</summary>
     public List<ConditionState> Repeat(Signal signal) =>
-        signal is { Role: SignalRole.Close, Condition: not null } ? _conditions.FindAll(known => known.Repeat(FactOf(signal))) : [];
+        signal is { Role: SignalRole.Close, Condition: not null }
+            ? _conditions.FindAll(known => known.Repeat(FactOf(signal))) : [];
 
     /// <summary>Notes that an operation succeeded: the counterpart of its failures before.</summary>
     /// <returns>The conditions that it touched.</returns>
@@ -122,7 +124,8 @@ internal sealed class ConditionBook
     public List<Episode> Tidy(ConditionState condition, List<Episode> episodes, Scope scope)
     {
         var (floor, rules) = (FactFolding.FloorOf(condition, episodes, scope), scope.RulesOf(condition));
-        Remember(condition, FactFolding.Settle(condition, episodes, one => FactFolding.IsSettled(one, floor, rules), scope), scope);
+        Remember(condition, FactFolding.Settle(condition, episodes, one => FactFolding.IsSettled(one, floor, rules), scope),
+            scope);
         var kept = episodes.FindAll(one => !FactFolding.IsSettled(one, floor, rules));
         Remember(condition, FactFolding.Fold(condition, kept, scope.Watermark, floor), scope);
         return kept;
@@ -140,7 +143,8 @@ internal sealed class ConditionBook
 
     private static Fact FactOf(Signal signal)
     {
-        var role = signal.Role switch { SignalRole.Open => FactRole.Open, SignalRole.Close => FactRole.Close, _ => FactRole.Pulse };
+        var role =
+            signal.Role switch { SignalRole.Open => FactRole.Open, SignalRole.Close => FactRole.Close, _ => FactRole.Pulse };
         var paired = role != FactRole.Pulse && Rules.HasInstances(signal.Condition!.Kind);
         return Fact.Of(signal, role, paired ? signal.Detail?.Instance : null);
     }
@@ -187,7 +191,8 @@ internal sealed class ConditionBook
     /// <summary>The condition that ended first makes room; an open one never does.</summary>
     private bool MakeRoom(Scope scope)
     {
-        var candidate = _conditions.Where(known => known.Deadline is null && Episodes(known, scope).TrueForAll(one => one.End is not null))
+        var candidate = _conditions
+            .Where(known => known.Deadline is null && Episodes(known, scope).TrueForAll(one => one.End is not null))
             .MinBy(known => known.Facts.Count == 0 ? DateTimeOffset.MinValue : known.Facts[^1].First);
         if (candidate is null) return false;
         scope.Counts.FactsDropped += candidate.Facts.Count;

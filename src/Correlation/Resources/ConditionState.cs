@@ -48,7 +48,8 @@ internal sealed class ConditionState(Condition condition)
         return true;
     }
 
-    /// <summary>Takes the smaller log time of a repeated closing fact, so that it does not matter which copy came first.</summary>
+    /// <summary>Takes the smaller log time of a repeated closing fact,
+    /// so that it does not matter which copy came first.</summary>
     public bool Repeat(Fact repeated)
     {
         var at = Facts.FindIndex(known => known.Key == repeated.Key && known.Role == repeated.Role && known.Count == 1);

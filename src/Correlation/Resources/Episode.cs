@@ -74,7 +74,8 @@ internal sealed class Episode
     {
         var later = End is { } end && (span.End is null || span.End > end || (span.End == end && span.Reason < Reason));
         if (later || span.End is null) (End, Reason) = (span.End, span.Reason);
-        if (span.Deadline > Deadline || Deadline is null) (Deadline, ExpectedEnd) = (span.Deadline ?? Deadline, span.ExpectedEnd ?? ExpectedEnd);
+        if (span.Deadline > Deadline || Deadline is null)
+            (Deadline, ExpectedEnd) = (span.Deadline ?? Deadline, span.ExpectedEnd ?? ExpectedEnd);
         if (End is not null) (Deadline, ExpectedEnd) = (null, null);
     }
 }

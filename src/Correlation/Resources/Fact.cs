@@ -82,7 +82,8 @@ internal sealed record Fact : IComparable<Fact>
     public Fact Absorb(Fact other)
     {
         var (earlier, later) = CompareTo(other) <= 0 ? (this, other) : (other, this);
-        var (shown, hidden) = earlier.Role == FactRole.Close && later.Role != FactRole.Close ? (later, earlier) : (earlier, later);
+        var (shown, hidden) = earlier.Role == FactRole.Close && later.Role != FactRole.Close
+            ? (later, earlier) : (earlier, later);
         return later with
         {
             Role = shown.Role,
@@ -108,7 +109,8 @@ internal sealed record Fact : IComparable<Fact>
     /// <returns>Null where it does show.</returns>
     public Fact? Continue(Signal pulse, TimeSpan hold)
     {
-        if (Role != FactRole.Pulse || pulse.EventTime <= First || pulse.EventTime - Last > hold || pulse.Severity > Severity) return null;
+        if (Role != FactRole.Pulse || pulse.EventTime <= First || pulse.EventTime - Last > hold || pulse.Severity > Severity)
+            return null;
         if (pulse.Detail is { } detail)
         {
             if (detail.Region is { } region && (Region is null || string.CompareOrdinal(region, Region) < 0)) return null;

@@ -55,7 +55,8 @@ internal static class FactFolding
         episode.End < floor && (episode.Reason != EndReason.Withdrawn || !Rules.EndsByTimeOnly(rules.Kind)
             || episode.Facts.TrueForAll(fact => fact.Last.PlusBounded(rules.TimeOut) < floor));
 
-    /// <summary>Folds what lies before a time, after which alone new facts can come, into fewer facts that say the same.</summary>
+    /// <summary>Folds what lies before a time, after which alone new facts can come,
+    /// into fewer facts that say the same.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="episodes">Its episodes that are not settled.</param>
     /// <param name="before">No fact before it can still come.</param>
@@ -109,7 +110,8 @@ internal static class FactFolding
         }
     }
 
-    /// <summary>All stretches of an episode but the last old one become part of that one's first fact, which counts the flaps.</summary>
+    /// <summary>All stretches of an episode but the last old one become part of that one's first fact,
+    /// which counts the flaps.</summary>
     /// <remarks>Not where that fact's own time still matters: a closing goes by it, or a deletion could divide it.</remarks>
     private static void FoldStretches(ConditionState condition, Episode episode, DateTimeOffset before, Forgotten forgotten)
     {
@@ -158,7 +160,8 @@ internal static class FactFolding
         if (at >= 0 && fact.First < end) condition.Facts[at] = fact with { First = end };
     }
 
-    private static void Remove(ConditionState condition, Fact fact) => condition.Facts.RemoveAll(known => ReferenceEquals(known, fact));
+    private static void Remove(ConditionState condition, Fact fact) =>
+        condition.Facts.RemoveAll(known => ReferenceEquals(known, fact));
 
     private static void Replace(ConditionState condition, Fact fact, Fact by, Span span)
     {

@@ -40,7 +40,8 @@ internal sealed class Lifecycle
     public int IncarnationAt(DateTimeOffset time)
     {
         var (incarnation, deleted) = (_incarnation, _deleted);
-        foreach (var known in _events.TakeWhile(known => known.At <= time)) (incarnation, deleted) = Next(incarnation, deleted, known);
+        foreach (var known in _events.TakeWhile(known => known.At <= time))
+            (incarnation, deleted) = Next(incarnation, deleted, known);
         return incarnation;
     }
 

@@ -3,13 +3,19 @@ using Correlation.Signals;
 
 namespace Correlation.Resources;
 
-/// <summary>What a resource has to tell and has not handed out yet; a later report of a condition replaces an earlier one.</summary>
+/// <summary>What a resource has to tell and has not handed out yet; a later report of a condition replaces
+/// an earlier one.</summary>
 internal sealed class Outgoing
 {
-    private readonly Dictionary<(CustomerKey Owner, Condition Condition), OwnedReport> _reports = [];
+    private readonly Dictionary<(CustomerKey Owner, int Incarnation, Condition Condition), OwnedReport> _reports = [];
     private readonly List<OwnedChange> _changes = [];
 
-    public void Add(CustomerKey owner, ConditionReport report) => _reports[(owner, report.Condition)] = new OwnedReport(owner, report);
+    public void Add(CustomerKey owner, ConditionReport report)
+    {
+        var key = (owner, report.Incarnation, report.Condition);
+        if (_reports.TryGetValue(key, out var waiting)) report = report.InPlaceOf(waiting.Report);
+        _reports[key] = new OwnedReport(owner, report);
+    }
 
     public void Add(CustomerKey owner, Change change) => _changes.Add(new OwnedChange(owner, change));
 

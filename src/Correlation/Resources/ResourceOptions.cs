@@ -4,7 +4,8 @@ using Correlation.Signals;
 namespace Correlation.Resources;
 
 /// <summary>Times and limits of the live state of a resource.</summary>
-/// <remarks>Times are part of what makes symptoms equal in every replay: change them only together with a new epoch of data.</remarks>
+/// <remarks>Times are part of what makes symptoms equal in every replay:
+/// change them only together with a new epoch of data.</remarks>
 public sealed class ResourceOptions
 {
     /// <summary>How far a signal's event time may lie behind its own log time.</summary>
@@ -66,12 +67,14 @@ public sealed class ResourceOptions
     /// <value>64.</value>
     [Range(1, 1024)] public int MaxConditions { get; set; } = 64;
 
-    /// <summary>The most facts of one condition; beyond it the oldest are folded into one and its symptoms are degraded.</summary>
-    /// <value>256: a rule that fires and resolves every few minutes fills it in half a day. What is folded no longer moves, so that
-    /// a smaller number makes more depend on the order of what comes before the watermark.</value>
+    /// <summary>The most facts of one condition; beyond it the oldest are folded into one and its symptoms are
+    /// degraded.</summary>
+    /// <value>256: a rule that fires and resolves every few minutes fills it in half a day. What is folded no longer moves,
+    /// so that a smaller number makes more depend on the order of what comes before the watermark.</value>
     [Range(8, 1024)] public int MaxFacts { get; set; } = 256;
 
-    /// <summary>The most dedup keys of one resource, metric values on their grid apart; beyond it the oldest five minutes go.</summary>
+    /// <summary>The most dedup keys of one resource, metric values on their grid apart;
+    /// beyond it the oldest five minutes go.</summary>
     /// <value>8,192: about four signals a second within the lateness.</value>
     [Range(64, 1_000_000)] public int MaxDedupKeys { get; set; } = 8192;
 

@@ -44,6 +44,9 @@ public sealed class ResourceState
     /// <summary>What it has counted.</summary>
     [Id(14)] public ResourceTally Counts { get; private set; } = new();
 
+    /// <summary>The Entra tenant that its newest signals named; null where none did.</summary>
+    [Id(15)] public string? Tenant { get; private set; }
+
     /// <summary>Rises when it is deleted and created again under the same id; 1 at first.</summary>
     public int Incarnation => _life.Incarnation;
 
@@ -61,23 +64,38 @@ public sealed class ResourceState
 
     /// <summary>Applies one signal about this resource.</summary>
     /// <param name="signal">The signal; the caller sees to it that each position comes once.</param>
-    /// <param name="owner">Whose the resource is now.</param>
+    /// <param name="owner">Whose the resource was at the signal's log time. The newest log time decides: an older signal that
+    /// comes after the resource changed hands does not bring it back.</param>
     /// <param name="watermark">The event time before which nothing can still come, of all partitions together.</param>
     /// <param name="options">Times and limits.</param>
     /// <returns>Late, Duplicate, Aggregated, Context or Transition.</returns>
     public Fate Apply(Signal signal, CustomerKey owner, DateTimeOffset watermark, ResourceOptions options)
     {
         Advance(signal.LogTime, watermark, options);
-        if (LastSignal is null || signal.LogTime > LastSignal) LastSignal = signal.LogTime;
+        var newest = LastSignal is not { } last || signal.LogTime >= last;
+        if (newest) (LastSignal, Tenant) = (signal.LogTime, signal.Detail?.Tenant ?? Tenant);
         var scope = ScopeOf(options);
-        SetOwner(owner, scope);
+        if (newest || Owner is null) SetOwner(owner, scope);
         var fate = Decide(signal, scope);
         if (fate == Fate.Late) Counts.Late++;
         else if (fate == Fate.Duplicate) Counts.Duplicates++;
         else Counts.Signals++;
-        if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement) _recent.Add(signal, fate, options);
+        if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement)
+            _recent.Add(signal, fate, options);
         if (_watermark - _swept >= SweepEvery || _book.IsDue(_clock)) Sweep(scope, false);
         return fate;
+    }
+
+    /// <summary>Says whose it is, where no signal has said so since: without one, what is open would stay at the owner
+    /// before.</summary>
+    /// <param name="owner">Whose it is at <paramref name="now"/>.</param>
+    /// <param name="now">A log time before which no signal can still come.</param>
+    /// <param name="options">Times and limits.</param>
+    public void Belong(CustomerKey owner, DateTimeOffset now, ResourceOptions options)
+    {
+        if (Owner is null || LastSignal > now || !_resource.IsArm) return;
+        if (now > Now) Now = now;
+        SetOwner(owner, ScopeOf(options));
     }
 
     /// <summary>Lets time pass: ends by time-out what nothing else ended, and answers deadlines that have moved.</summary>
@@ -232,7 +250,8 @@ public sealed class ResourceState
         return changed;
     }
 
-    private ConditionReport ReportOf(Condition condition, ImmutableArray<Symptom> symptoms, DateTimeOffset? deadline, Scope scope) =>
+    private ConditionReport ReportOf(
+        Condition condition, ImmutableArray<Symptom> symptoms, DateTimeOffset? deadline, Scope scope) =>
         new(_resource, _life.Incarnation, condition, ++_sequence, symptoms, deadline, scope.Floor);
 
     private ImmutableArray<Symptom> Write(ConditionState condition, List<Episode> episodes) =>

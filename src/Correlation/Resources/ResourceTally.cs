@@ -28,6 +28,7 @@ public sealed class ResourceTally
     /// <summary>Creations, deletions and successes forgotten early because there were too many.</summary>
     [Id(7)] public long ChangesDropped { get; internal set; }
 
-    /// <summary>Whether a limit was hit, so that what the resource says may differ from what another order would have given.</summary>
+    /// <summary>Whether a limit was hit, so that what the resource says may differ from what another order would have
+    /// given.</summary>
     public bool Degraded => DedupEvicted + FactsDropped + ConditionsRefused + ChangesDropped > 0;
 }

@@ -12,7 +12,8 @@ internal readonly record struct Scope(
     /// <summary>An episode that ended before it can neither change nor be joined by a later one.</summary>
     public DateTimeOffset Floor => Watermark.PlusBounded(-Options.FlapGap);
 
-    /// <summary>A deletion before it can neither cut nor divide what may still change, unless a kept fact lies before it.</summary>
+    /// <summary>A deletion before it can neither cut nor divide what may still change,
+    /// unless a kept fact lies before it.</summary>
     public DateTimeOffset Reach => Watermark.PlusBounded(-Options.ClaimReach - Options.FlapGap);
 
     /// <summary>What a condition goes by.</summary>

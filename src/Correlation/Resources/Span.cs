@@ -19,7 +19,8 @@ internal sealed class Span(DateTimeOffset start) : IComparable<Span>
     /// <summary>When the time-out will end it, where nothing else does; null where it has ended.</summary>
     public DateTimeOffset? ExpectedEnd { get; set; }
 
-    /// <summary>Whether it shares a fact with the span before or after it, because a moment inside that fact divides them.</summary>
+    /// <summary>Whether it shares a fact with the span before or after it,
+    /// because a moment inside that fact divides them.</summary>
     public bool Divided { get; set; }
 
     public List<Fact> Facts { get; } = [];

@@ -58,8 +58,8 @@ public sealed record Symptom
     /// <summary>Whether shed or evicted signals may be missing from it.</summary>
     [Id(16)] public bool Degraded { get; init; }
 
-    /// <summary>When a time-out will end it if nothing more is said of it, event time; null once it has ended. A repetition moves it
-    /// without being reported, so that it may lag behind.</summary>
+    /// <summary>When a time-out will end it if nothing more is said of it, event time; null once it has ended.
+    /// A repetition moves it without being reported, so that it may lag behind.</summary>
     [Id(17)] public DateTimeOffset? ExpectedEnd { get; init; }
 
     /// <summary>Whether it is one symptom made of a condition that came and went.</summary>

@@ -43,18 +43,20 @@ internal static class SymptomWriter
         };
     }
 
-    /// <summary>Equal for symptoms that differ in nothing worth a report: of what repeats at will (<see cref="Rules.Repeats"/>) the count
-    /// of signals is left out until it ends.</summary>
+    /// <summary>Equal for symptoms that differ in nothing worth a report: of what repeats at will (<see cref="Rules.Repeats"/>)
+    /// the count of signals is left out until it ends.</summary>
     public static ulong Signature(ImmutableArray<Symptom> symptoms)
     {
         if (symptoms.IsEmpty) return 0;
         var text = new StringBuilder();
         foreach (var symptom in symptoms)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Flaps}|{symptom.Degraded}|{symptom.Kind}|{symptom.Region}|");
             if (!symptom.IsOpen || !Rules.Repeats(symptom.Condition.Kind)) text.Append(symptom.SignalCount).Append('|');
-            text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked).Append(symptom.Title).Append(symptom.Text).Append('\n');
+            text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked)
+                .Append(symptom.Title).Append(symptom.Text).Append('\n');
         }
 
         var hash = new XxHash64();

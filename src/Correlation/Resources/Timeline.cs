@@ -11,7 +11,8 @@ namespace Correlation.Resources;
 /// <param name="cuts">Deletions, by time.</param>
 /// <param name="opened">Whether an instance opened, under any condition of the resource, between two moments.</param>
 internal sealed class Timeline(
-    Rules rules, DateTimeOffset clock, IReadOnlyList<DateTimeOffset> cuts, Func<string, DateTimeOffset, DateTimeOffset, bool> opened)
+    Rules rules, DateTimeOffset clock, IReadOnlyList<DateTimeOffset> cuts,
+    Func<string, DateTimeOffset, DateTimeOffset, bool> opened)
 {
     private const int CutRank = 3;
     private readonly List<Span> _spans = [];
@@ -27,7 +28,8 @@ internal sealed class Timeline(
         foreach (var fact in facts)
         {
             if (fact.Instance is not { } instance || !instances.Add(instance)) continue;
-            Walk(facts.FindAll(one => one.Instance == instance || (one.Instance is null && one.Role == FactRole.Close)), instance);
+            Walk(facts.FindAll(one => one.Instance == instance || (one.Instance is null && one.Role == FactRole.Close)),
+                instance);
         }
 
         foreach (var claim in _claims.OrderBy(claim => claim.Close)) Grant(claim, settled);

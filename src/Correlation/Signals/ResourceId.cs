@@ -66,7 +66,8 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
     }
 
     /// <summary>Reads an id in any of the forms that Azure sends.</summary>
-    /// <returns>Null where the text is empty, longer than <see cref="MaxLength"/> or holds control characters; never throws.</returns>
+    /// <returns>Null where the text is empty, longer than <see cref="MaxLength"/> or holds control characters;
+    /// never throws.</returns>
     public static ResourceId? TryParse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxLength) return null;
@@ -80,7 +81,11 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
     /// <summary>Reads an id that is known to be one.</summary>
     /// <exception cref="FormatException">The text is no id by the rules of <see cref="TryParse"/>.</exception>
     public static ResourceId Parse(string text) =>
-        TryParse(text) ?? throw new FormatException("The text is not a resource id: it is empty, too long or holds control characters.");
+        TryParse(text)
+            ?? throw new FormatException("The text is not a resource id: it is empty, too long or holds control characters.");
+
+    /// <summary>The same resource, displayed as another id of it; the canonical form is shared.</summary>
+    internal ResourceId WrittenAs(ResourceId other) => new(Canonical, other.Display);
 
     /// <inheritdoc/>
     public bool Equals(ResourceId? other) => other is not null && Canonical == other.Canonical;

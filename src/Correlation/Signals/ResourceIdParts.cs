@@ -33,7 +33,8 @@ internal static class ResourceIdParts
         if (at < 0) return ParentScopeOf(canonical);
         var rest = canonical[(at + Providers.Length)..].Split('/');
         // namespace/type/name is the shortest; each further pair is a child.
-        if (rest.Length > 3) return canonical[..at] + Providers + string.Join('/', rest[..(rest.Length - 2 + (rest.Length % 2 == 0 ? 1 : 0))]);
+        if (rest.Length > 3)
+            return canonical[..at] + Providers + string.Join('/', rest[..(rest.Length - 2 + (rest.Length % 2 == 0 ? 1 : 0))]);
         return at == 0 ? null : canonical[..at];
     }
 

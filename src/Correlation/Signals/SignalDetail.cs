@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Correlation.Signals;
 
-/// <summary>What a signal says beyond its condition; every text is bounded and as the sender wrote it: hostile until encoded.</summary>
+/// <summary>What a signal says beyond its condition; every text is bounded and as the sender wrote it:
+/// hostile until encoded.</summary>
 [GenerateSerializer, Immutable, Alias("signal-detail")]
 public sealed record SignalDetail
 {
@@ -12,7 +13,8 @@ public sealed record SignalDetail
     /// <summary>More for people: a description or message. At most 1,024 characters.</summary>
     [Id(1)] public string? Text { get; init; }
 
-    /// <summary>What Azure calls this signal, for looking it up there: alertId, eventDataId, SystemAlertId, Event Grid id, _ItemId.</summary>
+    /// <summary>What Azure calls this signal, for looking it up there: alertId, eventDataId, SystemAlertId,
+    /// Event Grid id, _ItemId.</summary>
     [Id(2)] public string? ExternalId { get; init; }
 
     /// <summary>Pairs an opening with its closing signal: alertId, or an activity-log alert's correlationId. Null where a
@@ -41,9 +43,11 @@ public sealed record SignalDetail
     /// <c>deployment:…</c>, <c>alert:…</c> (Defender XDR). At most 8.</summary>
     [Id(10)] public ImmutableArray<string> CauseKeys { get; init; } = [];
 
-    /// <summary>Other resources that the payload names (linked, configuration items): edges for the topology. At most 16.</summary>
+    /// <summary>Other resources that the payload names (linked, configuration items): edges for the topology.
+    /// At most 16.</summary>
     [Id(11)] public ImmutableArray<ResourceId> Linked { get; init; } = [];
 
-    /// <summary>What changed, for a signal that is a change: <c>write</c>, <c>delete</c>, <c>action</c>, <c>deploy</c>, <c>scale</c>.</summary>
+    /// <summary>What changed, for a signal that is a change: <c>write</c>, <c>delete</c>, <c>action</c>,
+    /// <c>deploy</c>, <c>scale</c>.</summary>
     [Id(12)] public string? ChangeVerb { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace Correlation.Gateway.Access;
@@ -16,14 +15,14 @@ internal sealed class LoopbackGuard(IServer server, KeyRing keys) : IHostedLifec
         + "(Gateway:ApiKeys:0:Key, :Name, :Customers:0, :Role; in the environment Gateway__ApiKeys__0__Key and so on), "
         + "or listen on 127.0.0.1 only. Address: ";
 
-    public Task StartedAsync(CancellationToken cancellationToken)
-    {
-        if (!keys.IsEmpty) return Task.CompletedTask;
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return addresses.FirstOrDefault(a => !IsLoopbackAddress(a)) is { } open
-            ? throw new InvalidOperationException(Refusal + open)
+    public Task StartedAsync(CancellationToken cancellationToken) =>
+        RefusalOf(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) is { } refusal
+            ? throw new InvalidOperationException(refusal)
             : Task.CompletedTask;
-    }
+
+    /// <summary>Why the gateway does not serve these addresses; null where it does.</summary>
+    public string? RefusalOf(IEnumerable<string> addresses) =>
+        keys.IsEmpty && addresses.FirstOrDefault(address => !IsLoopbackAddress(address)) is { } open ? Refusal + open : null;
 
     /// <summary>Refuses what does not come from this machine, while there are no keys.</summary>
     public Task Check(HttpContext context, RequestDelegate next)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Json;
 using Microsoft.AspNetCore.OpenApi;
@@ -6,7 +7,7 @@ using Microsoft.OpenApi;
 namespace Correlation.Gateway.Api;
 
 /// <summary>What the OpenAPI document says beyond what the endpoints say themselves.</summary>
-internal static class ApiDocument
+internal static partial class ApiDocument
 {
     public static void Describe(OpenApiOptions options)
     {
@@ -27,6 +28,7 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = KeyAuthentication.Header,
                 Description = "Needed once the gateway has keys; until then it serves its own machine only.",
             };
+            foreach (var schema in document.Components.Schemas?.Values ?? []) Unwrap(schema);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -35,6 +37,16 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>Takes the line breaks of our comments out of descriptions.</summary>
+    private static void Unwrap(IOpenApiSchema schema)
+    {
+        if (schema.Description is { } text && text.Contains('\n')) schema.Description = LineBreak().Replace(text, " ");
+        foreach (var property in schema.Properties?.Values ?? []) Unwrap(property);
+    }
+
+    [GeneratedRegex(@"\s*\n\s*")]
+    private static partial Regex LineBreak();
 
     /// <summary>Says what our converters write, which the generator cannot see.</summary>
     private static void Correct(OpenApiSchema schema, Type type)

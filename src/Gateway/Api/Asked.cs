@@ -1,6 +1,4 @@
 using Correlation.Signals;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 

@@ -3,10 +3,6 @@ using System.Security.Claims;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
 using Correlation.Incidents;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Correlation.Gateway.Api;
 
@@ -37,11 +33,7 @@ internal static class CommandsApi
                     string id, CommandBody body, ClaimsPrincipal user, HttpContext context, IncidentReads reads) =>
                     Carry(Command(verb, id, body, Caller.Of(user), context), Caller.Of(user), reads))
                 .WithName($"{word}Incident").WithSummary(summary)
-                .RequireAuthorization(Policies.Operator)
-                .ProducesProblem(StatusCodes.Status400BadRequest)
-                .ProducesProblem(StatusCodes.Status404NotFound)
-                .ProducesProblem(StatusCodes.Status409Conflict)
-                .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+                .TakesCommand();
         }
     }
 

@@ -4,11 +4,6 @@ using Correlation.Contracts;
 using Correlation.Customers;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -26,7 +21,9 @@ internal static class CustomersApi
             .WithSummary("One customer's health: since when, why, its resources by health, its open incidents.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/customers/{customer}/symptoms", Symptoms).WithName("listSymptoms")
-            .WithSummary("One customer's symptoms, newest first: open, loose (in no incident so far), suppressed or all (the default).")
+            .WithSummary(
+                "One customer's symptoms, newest first: open, loose (in no incident so far), "
+                + "suppressed or all (the default).")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
@@ -50,7 +47,8 @@ internal static class CustomersApi
         string customer, string? place, string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads,
         IOptions<GatewayOptions> options) =>
         await reads.SymptomsAsync(
-            Caller.Of(user), customer, new SymptomQuery(place ?? "all", Asked.Cursor(cursor), Asked.Limit(limit, options))) is { } page
+            Caller.Of(user), customer,
+            new SymptomQuery(place ?? "all", Asked.Cursor(cursor), Asked.Limit(limit, options))) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("customer");
 

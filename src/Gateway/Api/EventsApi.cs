@@ -4,11 +4,6 @@ using System.Security.Claims;
 using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Live;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 

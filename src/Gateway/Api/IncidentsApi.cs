@@ -3,11 +3,6 @@ using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
 using Correlation.Incidents;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 

@@ -4,11 +4,6 @@ using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
 using Correlation.Incidents;
 using Correlation.Problems;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -24,9 +19,7 @@ internal static class ProblemsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/problems/{id}/state", SetState).WithName("setProblemState")
             .WithSummary("Sets a problem's state, the known error and the last fix.")
-            .RequireAuthorization(Policies.Operator)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .TakesCommand();
     }
 
     private static async Task<Ok<Page<ProblemView>>> List(

@@ -4,11 +4,6 @@ using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
 using Correlation.Incidents;
 using Correlation.Remediation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -32,9 +27,7 @@ internal static class RemediationsApi
                     Asked.Actor(Caller.Of(user), body.Actor), approve),
                     Caller.Of(user), reads))
             .WithName($"{word}Remediation").WithSummary(summary)
-            .RequireAuthorization(Policies.Operator)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .TakesCommand();
 
     private static async Task<Ok<Page<RunView>>> List(
         [AsParameters] ListParameters asked, ClaimsPrincipal user, RunReads reads, IOptions<GatewayOptions> options,

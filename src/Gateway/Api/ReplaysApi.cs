@@ -1,10 +1,5 @@
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Intake;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -14,15 +9,10 @@ internal static class ReplaysApi
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
         api.MapPost("/replays/{name}", Take).WithName("replay")
-            .WithSummary("Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
+            .WithSummary(
+                "Takes lines {\"logTime\": ISO 8601, \"body\": text} of a recording, in order; 'first' is the ordinal of the "
                 + "first one. Answers once they are durable, and how many are; those are skipped when sent again.")
-            .Accepts<object>(isOptional: true, "*/*")
-            .RequireAuthorization(Policies.Operator)
-            .RequireRateLimiting(Policies.IntakeLimit)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .TakesBody(StatusCodes.Status409Conflict);
         api.MapPost("/replays/{name}/finish", Finish).WithName("finishReplay")
             .WithSummary("Ends a recording: from then on its stream goes with the clock. Time stands still until then.")
             .RequireAuthorization(Policies.Operator)
@@ -47,7 +37,8 @@ internal static class ReplaysApi
 
     private static async Task<Results<Ok<ReplayAnswer>, ProblemHttpResult>> Finish(
         string name, HttpContext context, ReplayDoor door) =>
-        await door.FinishAsync(name, context.RequestAborted) is { } answer ? TypedResults.Ok(answer) : Failures.NotFound("replay");
+        await door.FinishAsync(name, context.RequestAborted) is { } answer
+            ? TypedResults.Ok(answer) : Failures.NotFound("replay");
 
     private static ProblemHttpResult Gap(long first, ReplayAnswer answer) => TypedResults.Problem(
         statusCode: StatusCodes.Status409Conflict,

@@ -2,10 +2,6 @@ using System.Security.Claims;
 using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Correlation.Gateway.Api;
 
@@ -18,7 +14,7 @@ internal static class ResourcesApi
             .WithSummary("The live state of a resource by its ARM id; a bare name needs the customer too.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/ledger", Ledger).WithName("getLedger")
-            .WithSummary("Both ledgers: that every signal and symptom has a fate.");
+            .WithSummary("The ledgers: that every signal, symptom and parked signal has a fate.");
     }
 
     private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> Get(

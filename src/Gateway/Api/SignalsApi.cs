@@ -3,11 +3,6 @@ using Correlation.Gateway.Access;
 using Correlation.Gateway.Intake;
 using Correlation.Gateway.Reads;
 using Correlation.Signals;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Api;
 
@@ -19,13 +14,7 @@ internal static class SignalsApi
         api.MapPost("/signals", Take).WithName("sendSignals")
             .WithSummary("Takes any Azure payload: an object, an array, {\"records\":[…]}, NDJSON or CloudEvents; "
                 + "answers once it is durable.")
-            .Accepts<object>(isOptional: true, "*/*")
-            .RequireAuthorization(Policies.Operator)
-            .RequireRateLimiting(Policies.IntakeLimit)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .TakesBody(StatusCodes.Status415UnsupportedMediaType);
         api.MapGet("/signals/{position}", Get).WithName("getSignal")
             .WithSummary("One signal by its position (stream:epoch:partition:offset:record.target): its fate, and its payload.")
             .ProducesProblem(StatusCodes.Status400BadRequest)

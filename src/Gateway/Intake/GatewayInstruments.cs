@@ -20,7 +20,8 @@ internal sealed class GatewayInstruments
     public GatewayInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _records = meter.CreateCounter<long>("correlation.gateway.records", "{record}", "Records sent to the gateway, by outcome");
+        _records = meter.CreateCounter<long>("correlation.gateway.records", "{record}",
+            "Records sent to the gateway, by outcome");
         _bytes = meter.CreateCounter<long>("correlation.gateway.bytes", "By", "Bytes of the bodies taken, after decompression");
         _replayed = meter.CreateCounter<long>("correlation.gateway.replayed", "{message}", "Messages of recordings taken");
     }

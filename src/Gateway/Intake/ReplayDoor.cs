@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Correlation.Gateway.Api;
 using Correlation.Streams;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Intake;
 

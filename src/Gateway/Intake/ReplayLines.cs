@@ -5,9 +5,11 @@ using Correlation.Streams;
 
 namespace Correlation.Gateway.Intake;
 
-/// <summary>Reads the body of a replay: lines <c>{"logTime": ISO 8601, "body": text}</c> in the order of their log times.</summary>
+/// <summary>Reads the body of a replay: lines <c>{"logTime": ISO 8601, "body":
+/// text}</c> in the order of their log times.</summary>
 /// <param name="options">How many lines a body has at most, and how large a message may be.</param>
-/// <param name="latest">No message was stored later than this: time only ever goes on, so a wrong year could not be undone.</param>
+/// <param name="latest">No message was stored later than this: time only ever goes on,
+/// so a wrong year could not be undone.</param>
 internal sealed class ReplayLines(GatewayOptions options, DateTimeOffset latest)
 {
     /// <summary>The messages of a body.</summary>

@@ -2,7 +2,6 @@ using Correlation.Decoding;
 using Correlation.Signals;
 using Correlation.Streams;
 using Microsoft.Extensions.ObjectPool;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Intake;
 

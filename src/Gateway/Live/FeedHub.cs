@@ -5,7 +5,6 @@ using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Live;
 

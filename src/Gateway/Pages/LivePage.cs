@@ -5,7 +5,6 @@ using Correlation.Gateway.Live;
 using Correlation.Incidents;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Pages;
 

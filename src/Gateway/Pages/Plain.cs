@@ -11,7 +11,8 @@ internal static partial class Plain
     /// <summary>A word in camel case as words in lower case.</summary>
     public static string Words(string camel) => Hump().Replace(camel, " $0").ToLowerInvariant();
 
-    [GeneratedRegex(@"/(?:subscriptions|providers)/[^\s{};,]*/([^/\s{};,]+)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"/(?:subscriptions|providers)/[^\s{};,]*/([^/\s{};,]+)", RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ArmId();
 
     [GeneratedRegex("(?<=[a-z])[A-Z]")]

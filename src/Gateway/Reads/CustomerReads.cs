@@ -32,6 +32,8 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
     public async Task<Page<TrackedSymptom>?> SymptomsAsync(Caller caller, string customer, SymptomQuery query)
     {
         if (!Places.Contains(query.Place)) throw new BadRequestException($"'place' must be one of {string.Join(", ", Places)}.");
-        return await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Symptoms(query) : null;
+        return await directory.FindAsync(customer, caller) is { } key
+            ? await grains.GetGrain<ICustomerGrain>(key.Value).Symptoms(query)
+            : null;
     }
 }

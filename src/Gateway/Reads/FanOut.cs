@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Correlation.Gateway.Reads;
 
 /// <summary>Asks many grains for one answer, a bounded number at a time.</summary>

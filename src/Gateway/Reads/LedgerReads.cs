@@ -1,10 +1,11 @@
 using Correlation.Contracts;
+using Correlation.Delivery;
 using Correlation.Gateway.Access;
 using Correlation.Streams;
 
 namespace Correlation.Gateway.Reads;
 
-/// <summary>Both ledgers.</summary>
+/// <summary>The ledgers.</summary>
 internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory directory, IStreamCatalog streams, FanOut fanOut)
 {
     /// <summary>The ledgers that a caller may see: a partition's counts are of all customers, so only who sees all sees
@@ -15,8 +16,16 @@ internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory direct
         var partitions = await fanOut.AskAsync(readers, key => grains.GetGrain<IReaderGrain>(key).Ledger(), cancel);
         var keys = await directory.OfAsync(caller);
         var customers = await fanOut.AskAsync(keys, k => grains.GetGrain<ICustomerGrain>(k.Value).Ledger(), cancel);
-        var balanced = partitions.All(p => p.Counts.Balances) && customers.All(c => c.Counts.Balances);
-        return new LedgerView([.. partitions], [.. customers], balanced);
+        var parking = await ParkingAsync(caller);
+        var balanced = partitions.All(p => p.Counts.Balances) && customers.All(c => c.Counts.Balances) && parking.Balances;
+        return new LedgerView([.. partitions], [.. customers], balanced, parking);
+    }
+
+    /// <summary>The books of parking of the customers that a caller may see, added up.</summary>
+    private async Task<ParkingLedger> ParkingAsync(Caller caller)
+    {
+        var books = await grains.GetGrain<IParkingGrain>(0).Ledger();
+        return books.Where(book => caller.Sees(book.Customer)).Aggregate(ParkingLedger.Empty, (sum, book) => sum + book.Counts);
     }
 
     private async Task<IReadOnlyList<string>> ReadersAsync(CancellationToken cancel)

@@ -3,7 +3,6 @@ using System.Text;
 using Correlation.Contracts;
 using Correlation.Gateway.Access;
 using Correlation.Signals;
-using Microsoft.Extensions.Options;
 
 namespace Correlation.Gateway.Reads;
 

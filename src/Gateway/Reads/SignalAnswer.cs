@@ -5,7 +5,7 @@ namespace Correlation.Gateway.Reads;
 /// <summary>One signal, what became of it and what it came as.</summary>
 /// <param name="Position">Its position.</param>
 /// <param name="Fate">What became of it; <c>none</c> while its partition's checkpoint has not passed it.</param>
-/// <param name="Reason">For a rejected record, why; null otherwise.</param>
+/// <param name="Reason">For a rejected record, why; for a parked signal, whether it still waits; null otherwise.</param>
 /// <param name="LogTime">When the stream stored its message.</param>
 /// <param name="Signal">The signal as decoded; null for a rejected record.</param>
 /// <param name="PayloadBytes">How large its message is.</param>

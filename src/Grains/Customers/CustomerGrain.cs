@@ -19,10 +19,11 @@ internal sealed partial class CustomerGrain(
     private const int NoticesPerBeat = 100;
 
     private CustomerKey _key;
-    private CustomerMap? _map;
+    private CustomerMaps? _maps;
     private CustomerEngine _engine = null!;
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
+    private HandOver _handOver = null!;
     private LogClock _clock;
 
     /// <inheritdoc/>
@@ -34,9 +35,11 @@ internal sealed partial class CustomerGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        await owners.Ready.WaitAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
         _waker = new ResourceWaker(GrainFactory, _key, log);
+        _handOver = new HandOver(_key);
     }
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ internal sealed partial class CustomerGrain(
         Configure();
         _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
         await Decide(state => _engine.Advance(state, _clock));
-        _waker.Wake(CustomerEngine.DueWakes(State, _clock), time);
+        _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();
     }
 
@@ -126,15 +129,16 @@ internal sealed partial class CustomerGrain(
     /// <inheritdoc/>
     protected override string EventIdOf(CustomerEvent stored) => stored.EventId;
 
-    /// <summary>Makes the engine for the customers file in force; a new one groups everything anew with its first decision.</summary>
+    /// <summary>Makes the engine anew where another version was learnt. Its first decision looks at everything that is not
+    /// sealed, and changes only what a version in force when it began judges otherwise.</summary>
     private void Configure()
     {
-        var map = owners.Map;
-        if (ReferenceEquals(map, _map)) return;
-        var topology = new Topology(map.Find(_key)?.Topology ?? [], grouping.Value.HubDegree);
-        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology, map.Version));
+        var maps = owners.Maps;
+        if (ReferenceEquals(maps, _maps)) return;
+        var topology = maps.TopologyOf(_key, grouping.Value.HubDegree);
+        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology));
         _incidents = new IncidentProjection(_key.Value, _engine);
-        _map = map;
+        _maps = maps;
     }
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)
@@ -148,7 +152,8 @@ internal sealed partial class CustomerGrain(
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 
-    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with the next beat.</summary>
+    /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with
+    /// the next beat.</summary>
     private async Task TellAsync()
     {
         if (State.Untold.IsEmpty) return;

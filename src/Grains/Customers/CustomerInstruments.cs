@@ -19,10 +19,14 @@ internal sealed class CustomerInstruments
     public CustomerInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _reports = meter.CreateCounter<long>("correlation.customer.reports", "{report}", "Reports of conditions that changed something");
-        _symptoms = meter.CreateCounter<long>("correlation.customer.symptoms", "{symptom}", "Symptoms that are new or changed, or withdrawn");
-        _incidents = meter.CreateCounter<long>("correlation.customer.incidents", "{incident}", "What became of incidents, by step");
-        _commands = meter.CreateCounter<long>("correlation.customer.commands", "{command}", "Operators' commands carried out, by verb");
+        _reports = meter.CreateCounter<long>("correlation.customer.reports", "{report}",
+            "Reports of conditions that changed something");
+        _symptoms = meter.CreateCounter<long>("correlation.customer.symptoms", "{symptom}",
+            "Symptoms that are new or changed, or withdrawn");
+        _incidents = meter.CreateCounter<long>("correlation.customer.incidents", "{incident}",
+            "What became of incidents, by step");
+        _commands = meter.CreateCounter<long>("correlation.customer.commands", "{command}",
+            "Operators' commands carried out, by verb");
     }
 
     /// <summary>The source of spans.</summary>

@@ -15,12 +15,14 @@ public static class CustomerRegistration
     /// <summary>Where <see cref="GroupingOptions"/> are configured.</summary>
     public const string GroupingSection = "Correlation:Grouping";
 
-    /// <summary>Adds what customer grains need but for <see cref="Owners"/>. Call it before the problem stage, so that problems know
-    /// the customers' time zones.</summary>
+    /// <summary>Adds what customer grains need but for <see cref="Owners"/>. Call it before the problem stage,
+    /// so that problems know the customers' time zones.</summary>
     public static ISiloBuilder AddCustomerStage(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations().ValidateOnStart();
-        silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<CustomerOptions>().BindConfiguration(CustomerSection).ValidateDataAnnotations()
+            .ValidateOnStart();
+        silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations()
+            .ValidateOnStart();
         silo.Services.TryAddSingleton<CustomerInstruments>();
         silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
         return silo;

@@ -1,61 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Correlation.Configuration;
 using Correlation.Customers;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Correlation.Grains.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>Where the customers file lies.</summary>
-public sealed class CustomersFileOptions
+/// <summary>This machine's customers.json, and the versions of it as <see cref="Owners"/>.</summary>
+internal sealed class CustomersFile(
+    Owners owners, IOptions<CustomersFileOptions> options, IOptions<ConfigurationOptions> machine, TimeProvider time)
+    : IConfigurationFile
 {
-    /// <summary>The path of <c>customers.json</c>; where there is no such file, every customer is provisional.</summary>
-    /// <value>Empty: no file.</value>
-    public string Path { get; set; } = "";
-
-    /// <summary>How often the file is looked at for a change.</summary>
-    /// <value>5 seconds.</value>
-    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
-}
-
-/// <summary>Reads the customers file at start and again when it changes; one with mistakes is refused and the old one stays.</summary>
-internal sealed partial class CustomersFile(
-    Owners owners, IOptions<CustomersFileOptions> options, TimeProvider time, ILogger<CustomersFile> log) : BackgroundService
-{
-    private DateTime _read;
-
-    /// <summary>Reads the file that options name.</summary>
-    /// <exception cref="CustomerFileException">The file has mistakes: all of them are named.</exception>
-    public static CustomerMap Read(CustomersFileOptions options) =>
-        File.Exists(options.Path) ? new CustomerMap(CustomerFileReader.Read(File.ReadAllText(options.Path))) : CustomerMap.Empty;
+    private readonly WatchedFile? _file = options.Value.Path.Length > 0 ? new WatchedFile(options.Value.Path, time) : null;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.Path.Length == 0) return;
-        _read = File.GetLastWriteTimeUtc(options.Value.Path);
-        using var beat = new PeriodicTimer(options.Value.Interval, time);
-        while (await beat.WaitForNextTickAsync(stoppingToken)) Reload();
-    }
+    public FileKind Kind => FileKind.Customers;
 
-    private void Reload()
+    /// <inheritdoc/>
+    public string Name => "customers.json";
+
+    /// <inheritdoc/>
+    public int Known => owners.Maps.Newest.Version;
+
+    /// <inheritdoc/>
+    public ConfigurationOffer? Read()
     {
-        var written = File.GetLastWriteTimeUtc(options.Value.Path);
-        if (written == _read) return;
-        _read = written;
         try
         {
-            owners.Replace(Read(options.Value));
-            LogReloaded(log, owners.Map.Version, owners.Configured.Length);
+            if (_file?.Changed() is not { Text: { } text } file) return null;
+            var label = CustomerFileReader.Read(text).Version.ToString(CultureInfo.InvariantCulture);
+            return new ConfigurationOffer(
+                Kind, FileText.HashOf(text), label, FileText.Pack(text), file.Written, machine.Value.Machine);
         }
-        catch (Exception error) when (error is CustomerFileException or IOException)
+        catch (Exception error) when (error is CustomerFileException or InvalidDataException)
         {
-            LogRefused(log, error.Message);
+            throw new ConfigurationFileException(error.Message, error);
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "customers.json version {Version} with {Customers} customers is in force")]
-    private static partial void LogReloaded(ILogger log, int version, int customers);
-
-    [LoggerMessage(LogLevel.Error, "customers.json is refused, the one before stays in force: {Mistakes}")]
-    private static partial void LogRefused(ILogger log, string mistakes);
+    /// <inheritdoc/>
+    public void Learn(ImmutableArray<ConfigurationVersion> versions) => owners.Learn(versions.Select(version =>
+        new CustomerMap(CustomerFileReader.Read(FileText.Unpack(version.Content)), version.Number, version.InForce)));
 }

@@ -24,6 +24,7 @@ internal static class FeedProjection
             .ToImmutableArray();
         if (health == state.Verdict.Health) return events;
         var customer = incidents.Customer;
-        return events.Add(new FeedEvent("health", customer, customer, state.Revision, state.Verdict.Health.ToString(), state.Now));
+        return events.Add(
+            new FeedEvent("health", customer, customer, state.Revision, state.Verdict.Health.ToString(), state.Now));
     }
 }

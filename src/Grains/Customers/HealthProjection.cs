@@ -8,7 +8,8 @@ namespace Correlation.Grains.Customers;
 internal static class HealthProjection
 {
     /// <summary>The customer's health now.</summary>
-    public static CustomerHealth Of(CustomerState state, CustomerKey customer, CustomerEntry? entry, LogClock clock, CustomerOptions options)
+    public static CustomerHealth Of(
+        CustomerState state, CustomerKey customer, CustomerEntry? entry, LogClock clock, CustomerOptions options)
     {
         var (health, why) = HealthRollUp.Of(state, clock, options);
         var watermark = clock.Watermark(options.Lateness);

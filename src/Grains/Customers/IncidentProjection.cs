@@ -75,6 +75,7 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
             Changes = why.Changes,
             Reasons = why.Reasons,
             Why = incident.Why,
+            Configuration = why.Configuration,
         };
     }
 
@@ -84,7 +85,8 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
         var links = engine.Explain(state, incident).Reasons;
         return Cut(state.MembersOf(incident), cursor, limit, symptom => new IncidentMember(
             symptom,
-            [.. links.Where(link => link.From == symptom.Id || link.To == symptom.Id).OrderByDescending(link => link.Score).Take(LinksPerMember)]));
+            [.. links.Where(link => link.From == symptom.Id || link.To == symptom.Id).OrderByDescending(link => link.Score)
+                .Take(LinksPerMember)]));
     }
 
     /// <summary>A page of what happened to an incident, oldest first.</summary>
@@ -117,7 +119,8 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
         var tracked = asked[0];
         if (tracked.Suppressed) return "it is suppressed by a maintenance window";
         var where = tracked.Incident is { } id ? $"it is in {id}" : "it is in no incident";
-        return links.IsEmpty ? where : string.Create(CultureInfo.InvariantCulture, $"{where}; the best evidence comes to {links[0].Score:0.00}");
+        return links.IsEmpty
+            ? where : string.Create(CultureInfo.InvariantCulture, $"{where}; the best evidence comes to {links[0].Score:0.00}");
     }
 
     private static List<TrackedSymptom> OfResource(CustomerState state, string id)

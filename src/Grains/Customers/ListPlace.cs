@@ -18,7 +18,8 @@ internal readonly record struct ListPlace(DateTimeOffset Started, string Id) : I
     {
         var parts = cursor?.Split('|');
         if (parts is not { Length: 2 }) return null;
-        return long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+        return long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTime.MaxValue.Ticks
             ? new ListPlace(new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
             : null;
     }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>Wakes resources whose deadline is over. Nobody waits for it: what it leads to comes as a report.</summary>
+/// <summary>Wakes resources whose deadline is over, or that are another customer's now. Nobody waits for it: what it leads to
+/// comes as a report.</summary>
 internal sealed partial class ResourceWaker(IGrainFactory grains, CustomerKey customer, ILogger log)
 {
     private const int WakesPerBeat = 500;
@@ -16,8 +17,12 @@ internal sealed partial class ResourceWaker(IGrainFactory grains, CustomerKey cu
     /// <summary>Wakes resources, each at most once in a minute of log time.</summary>
     public void Wake(IReadOnlyList<ResourceId> due, StreamTime time)
     {
-        foreach (var old in _woken.Where(pair => time.Now - pair.Value >= Again).Select(pair => pair.Key).ToList()) _woken.Remove(old);
-        foreach (var resource in due.Where(resource => !_woken.ContainsKey(resource.Canonical)).Take(WakesPerBeat))
+        foreach (var old in _woken.Where(pair => time.Now - pair.Value >= Again).Select(pair => pair.Key).ToList())
+        {
+            _woken.Remove(old);
+        }
+
+        foreach (var resource in due.Distinct().Where(resource => !_woken.ContainsKey(resource.Canonical)).Take(WakesPerBeat))
         {
             _woken[resource.Canonical] = time.Now;
             _ = TickAsync(resource, time);

@@ -7,7 +7,8 @@ using Correlation.Resources;
 
 namespace Correlation.Grains.Delivery;
 
-/// <summary>Brings what the resources of one silo report to their customers: one call to a customer at a time, with all that waits.</summary>
+/// <summary>Brings what the resources of one silo report to their customers: one call to a customer at a time,
+/// with all that waits.</summary>
 internal sealed class CustomerReporter(IGrainFactory grains)
 {
     private const int EffectsPerCall = 1000;
@@ -36,7 +37,8 @@ internal sealed class CustomerReporter(IGrainFactory grains)
         while (await queue.WaitToReadAsync())
         {
             var batch = new List<Waiting>();
-            for (var effects = 0; effects < EffectsPerCall && queue.TryRead(out var next); effects += next.Effects.Count) batch.Add(next);
+            for (var effects = 0; effects < EffectsPerCall && queue.TryRead(out var next); effects += next.Effects.Count)
+                batch.Add(next);
             await SendAsync(grain, batch);
         }
     }

@@ -45,6 +45,14 @@ internal sealed partial class StateFlusher(
         Announce();
     }
 
+    /// <summary>Says that an activation ended before its customers took what it reports: its successor, here or elsewhere, will
+    /// report it, but to another log than the one that waits for it. The flushes that are not settled are lost.</summary>
+    public void Abandon()
+    {
+        lock (_gate) _log.Lose();
+        Announce();
+    }
+
     /// <summary>What became of one of this silo's flushes.</summary>
     public FlushStatus StatusOf(long flush)
     {
@@ -175,6 +183,7 @@ internal sealed partial class StateFlusher(
     [LoggerMessage(LogLevel.Error, "Flush {Flush} of {States} states failed; all of them are given up and read anew")]
     private static partial void LogFlushFailed(ILogger log, long flush, int states, Exception error);
 
-    [LoggerMessage(LogLevel.Warning, "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]
+    [LoggerMessage(LogLevel.Warning,
+        "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]
     private static partial void LogConflict(ILogger log, long expected, long stored);
 }

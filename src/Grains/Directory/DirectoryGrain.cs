@@ -10,7 +10,8 @@ namespace Correlation.Grains.Directory;
 
 /// <summary>Knows all customers and the time of all partitions, and lets time pass at every customer.</summary>
 [KeepAlive]
-internal sealed partial class DirectoryGrain(IStreamCatalog streams, Owners owners, TimeProvider time, ILogger<DirectoryGrain> log)
+internal sealed partial class DirectoryGrain(
+    IStreamCatalog streams, Owners owners, TimeProvider time, ILogger<DirectoryGrain> log)
     : StoredJournalGrain<DirectoryState, CustomerRegistered>, IDirectoryGrain
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);

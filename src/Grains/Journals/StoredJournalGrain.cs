@@ -13,10 +13,12 @@ namespace Correlation.Grains.Journals;
 /// <see cref="DecideAsync"/>: they are appended under the version they were made from; after a conflict, or a write whose
 /// outcome was unknown, the state is read anew and the decision is made anew, so a decision must find in the state what an
 /// earlier attempt has already done (sequence numbers, command ids).</para>
-/// <para>Use <see cref="JournaledGrain{TGrainState,TEventBase}.State"/>, never the tentative state: that one is a deep copy.</para>
+/// <para>Use <see cref="JournaledGrain{TGrainState,TEventBase}.State"/>, never the tentative state:
+/// that one is a deep copy.</para>
 /// </remarks>
 [LogConsistencyProvider(ProviderName = JournalRegistration.ProviderName)]
-public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrain<TState, TEvent>, ICustomStorageInterface<TState, TEvent>
+public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrain<TState, TEvent>,
+    ICustomStorageInterface<TState, TEvent>
     where TState : class, new()
     where TEvent : class
 {
@@ -62,7 +64,8 @@ public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrai
     }
 
     /// <inheritdoc/>
-    public Task ClearStoredState() => throw new NotSupportedException("A journal is erased by its customer's prefix, not by its grain.");
+    public Task ClearStoredState() =>
+        throw new NotSupportedException("A journal is erased by its customer's prefix, not by its grain.");
 
     /// <summary>Decides on the present state and appends what was decided; decides anew after a conflict.</summary>
     /// <param name="decide">Makes the events from the confirmed state; none to change nothing.</param>
@@ -78,7 +81,8 @@ public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrai
         }
 
         DeactivateOnIdle();
-        throw new InvalidOperationException($"The journal {_journal} changes faster than this activation can decide; it is given up.");
+        throw new InvalidOperationException(
+            $"The journal {_journal} changes faster than this activation can decide; it is given up.");
     }
 
     /// <inheritdoc/>

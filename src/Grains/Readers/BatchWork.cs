@@ -14,11 +14,12 @@ internal sealed class BatchWork
     private readonly List<(long Offset, Fate[] Fates)> _fates = [];
     private SignalLedger _rejected = SignalLedger.Empty;
 
-    private BatchWork(long first, StoredMessage last)
+    private BatchWork(StreamBatch batch, CustomerMap owners)
     {
-        First = first;
-        Next = last.Offset + 1;
-        LogTime = last.LogTime;
+        First = batch.Messages[0].Offset;
+        Next = batch.Messages[^1].Offset + 1;
+        LogTime = batch.Messages[^1].LogTime;
+        Owners = owners;
     }
 
     /// <summary>The first offset.</summary>
@@ -30,16 +31,30 @@ internal sealed class BatchWork
     /// <summary>The log time of the last message.</summary>
     public DateTimeOffset LogTime { get; }
 
+    /// <summary>Whose the resources are: the version in force at the log times of all messages.</summary>
+    public CustomerMap Owners { get; }
+
     /// <summary>The signals by resource.</summary>
     public IReadOnlyCollection<ResourceWork> Resources => _resources.Values;
 
-    /// <summary>Decodes a batch.</summary>
-    public static BatchWork Decode(MessageDecoder decoder, string stream, int epoch, int partition, StreamBatch batch)
+    /// <summary>The messages before the one from which on another version of the customers file is in force, and the version of
+    /// these; what is behind them is read as the next batch. Log times never fall within a partition.</summary>
+    public static (StreamBatch Batch, CustomerMap Owners) OfOneVersion(StreamBatch batch, CustomerMaps maps)
     {
-        var work = new BatchWork(batch.Messages[0].Offset, batch.Messages[^1]);
+        if (batch.Messages.Count == 0) return (batch, maps.Newest);
+        var owners = maps.At(batch.Messages[0].LogTime);
+        if (ReferenceEquals(owners, maps.At(batch.Messages[^1].LogTime))) return (batch, owners);
+        var same = batch.Messages.TakeWhile(message => ReferenceEquals(owners, maps.At(message.LogTime)));
+        return (batch with { Messages = [.. same] }, owners);
+    }
+
+    /// <summary>Decodes a batch.</summary>
+    public static BatchWork Decode(MessageDecoder decoder, PartitionName name, int epoch, StreamBatch batch, CustomerMap owners)
+    {
+        var work = new BatchWork(batch, owners);
         foreach (var stored in batch.Messages)
         {
-            work.Add(decoder.Decode(stored.Body, new Message(stream, epoch, partition, stored.Offset, stored.LogTime)));
+            work.Add(decoder.Decode(stored.Body, new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime)));
         }
 
         return work;
@@ -83,7 +98,8 @@ internal sealed class BatchWork
         for (var i = 0; i < decoded.Signals.Count; i++)
         {
             var signal = decoded.Signals[i];
-            if (!_resources.TryGetValue(signal.Resource, out var resource)) _resources[signal.Resource] = resource = new ResourceWork(signal);
+            if (!_resources.TryGetValue(signal.Resource, out var resource))
+                _resources[signal.Resource] = resource = new ResourceWork(signal);
             resource.Add(signal, _fates.Count, i);
         }
 

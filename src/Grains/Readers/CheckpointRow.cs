@@ -26,7 +26,8 @@ internal sealed class CheckpointRow
     /// <summary>The checkpoint when the row was opened.</summary>
     public Checkpoint Checkpoint { get; private set; }
 
-    /// <summary>Reads a partition's row and holds it against the stream: a new epoch, or lost messages, are stored at once.</summary>
+    /// <summary>Reads a partition's row and holds it against the stream: a new epoch, or lost messages,
+    /// are stored at once.</summary>
     public static async Task<CheckpointRow> OpenAsync(
         ReaderServices services, ISignalStream stream, PartitionName name, CancellationToken cancel)
     {

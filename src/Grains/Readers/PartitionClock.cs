@@ -5,7 +5,8 @@ using Correlation.Streams;
 
 namespace Correlation.Grains.Readers;
 
-/// <summary>Tells the directory how far a partition is, and customers that they had input; learns the time of all partitions.</summary>
+/// <summary>Tells the directory how far a partition is, and customers that they had input;
+/// learns the time of all partitions.</summary>
 internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, ReaderOptions options, TimeProvider time)
 {
     private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
@@ -51,7 +52,8 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         _time = await _directory.Progress(new PartitionProgress(name.Key, read, checkpointed, _lastInput));
         if (_toldCustomers != 0 && time.GetElapsedTime(_toldCustomers) < options.SeenInterval) return;
         _toldCustomers = time.GetTimestamp();
-        foreach (var (customer, (last, signals)) in _activity) await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals);
+        foreach (var (customer, (last, signals)) in _activity)
+            await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals);
         _activity.Clear();
     }
 }

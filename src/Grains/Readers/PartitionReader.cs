@@ -32,7 +32,7 @@ internal sealed partial class PartitionReader
         _row = row;
         _name = row.Name;
         _progress = new ReaderProgress(row.Checkpoint);
-        _calls = new ResourceCalls(grains, services.Lane, services.Form, _options, services.Time, log);
+        _calls = new ResourceCalls(grains, services.Parking, _options, services.Time, log);
         _clock = new PartitionClock(grains, _name, _options, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
     }
@@ -45,10 +45,10 @@ internal sealed partial class PartitionReader
         var name = PartitionName.Parse(partition);
         var stream = await services.Streams.FindAsync(name.Stream, cancel);
         if (stream is null) return null;
+        await services.Owners.Ready.WaitAsync(cancel);
         var row = await CheckpointRow.OpenAsync(services, stream, name, cancel);
-        var reader = new PartitionReader(services, grains, stream, row, log);
-        await reader._calls.LoadLanesAsync();
-        return reader;
+        await services.Parking.LearnAsync(cancel);
+        return new PartitionReader(services, grains, stream, row, log);
     }
 
     /// <summary>The ledger of a partition whose reader has not begun.</summary>
@@ -63,7 +63,8 @@ internal sealed partial class PartitionReader
     {
         var durable = _progress.Durable;
         return new PartitionLedger(
-            _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger, _rewinds);
+            _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger,
+            _rewinds);
     }
 
     /// <summary>Reads until it is told to stop.</summary>
@@ -94,17 +95,20 @@ internal sealed partial class PartitionReader
 
     private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
     {
-        var batch = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        var (batch, owners) = BatchWork.OfOneVersion(read, _services.Owners.Maps);
         _end = batch.End;
         _clock.Saw(batch);
         if (batch.Messages.Count == 0)
         {
-            return batch.First > offset ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
+            return batch.First > offset
+                ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
         }
 
-        if (batch.Messages[0].Offset != offset) throw new InvalidOperationException("The stream lost messages that were not read yet.");
+        if (batch.Messages[0].Offset != offset)
+            throw new InvalidOperationException("The stream lost messages that were not read yet.");
         var epoch = _progress.Durable.Epoch;
-        return await Task.Run(() => BatchWork.Decode(_decoder, _name.Stream, epoch, _name.Partition, batch), cancel);
+        return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners), cancel);
     }
 
     private async Task SendAsync(BatchWork work)
@@ -112,7 +116,7 @@ internal sealed partial class PartitionReader
         using var span = _services.Instruments.Source.StartActivity("reader.batch");
         foreach (var resource in work.Resources)
         {
-            resource.Owner = _services.Owners.OwnerOf(resource.Resource, resource.Tenant);
+            resource.Owner = work.Owners.OwnerOf(resource.Resource, resource.Tenant);
             _clock.Saw(resource);
         }
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Correlation.Grains.Readers;
 
 /// <summary>Reads one partition: batch after batch to the resources, and the checkpoint behind what is settled.</summary>
-/// <remarks>The loop runs between the grain's calls; a failure of it is logged and it begins anew from the stored checkpoint.</remarks>
+/// <remarks>The loop runs between the grain's calls; a failure of it is logged and it begins anew from the stored
+/// checkpoint.</remarks>
 [KeepAlive]
 internal sealed partial class ReaderGrain(ReaderServices services, ILogger<ReaderGrain> log) : Grain, IReaderGrain
 {

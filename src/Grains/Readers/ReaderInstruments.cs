@@ -21,7 +21,8 @@ internal sealed class ReaderInstruments
         var meter = meters.Create(Name);
         _messages = meter.CreateCounter<long>("correlation.reader.messages", "{message}", "Messages read and answered");
         _signals = meter.CreateCounter<long>("correlation.reader.signals", "{signal}", "Signals with a fate, by fate");
-        _rewinds = meter.CreateCounter<long>("correlation.reader.rewinds", "{rewind}", "Returns to the checkpoint after a lost flush");
+        _rewinds = meter.CreateCounter<long>("correlation.reader.rewinds", "{rewind}",
+            "Returns to the checkpoint after a lost flush");
         _batch = meter.CreateHistogram<int>("correlation.reader.batch.resources", "{resource}", "Resources in a batch");
     }
 

@@ -23,7 +23,8 @@ public sealed class ReaderOptions
 
     /// <summary>The delay before the second attempt; it doubles with each further one.</summary>
     /// <value>50 ms.</value>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")] public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(50);
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long a reader at the end of its partition waits for a message before it looks at the time again.</summary>
     /// <value>500 ms.</value>

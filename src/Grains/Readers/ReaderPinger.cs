@@ -15,7 +15,7 @@ internal sealed partial class ReaderPinger(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         using var beat = new PeriodicTimer(Beat, time);
         do
         {
@@ -29,14 +29,6 @@ internal sealed partial class ReaderPinger(
             }
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Grains answer only once the silo has started.</summary>
-    private async Task StartedAsync(CancellationToken cancel)
-    {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancel);
     }
 
     private async Task PingAsync(CancellationToken cancel)

@@ -1,6 +1,7 @@
 using Correlation.Decoding;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
+using Correlation.Grains.Parking;
 using Correlation.Storage;
 using Correlation.Streams;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace Correlation.Grains.Readers;
 internal sealed record ReaderServices(
     IStreamCatalog Streams,
     ICheckpointStore Checkpoints,
-    IParkingLane Lane,
+    ParkingDoor Parking,
     StoredForm Form,
     FlushClient Flushes,
     StateFlusher LocalFlusher,

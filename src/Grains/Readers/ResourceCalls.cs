@@ -1,28 +1,16 @@
 using Correlation.Contracts;
 using Correlation.Delivery;
+using Correlation.Grains.Parking;
 using Correlation.Signals;
-using Correlation.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Readers;
 
 /// <summary>Sends a batch's signals to their resources: one call a resource, tried again on failure, parked in the end.</summary>
 internal sealed partial class ResourceCalls(
-    IGrainFactory grains,
-    IParkingLane lane,
-    StoredForm form,
-    ReaderOptions options,
-    TimeProvider time,
-    ILogger log)
+    IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
 {
-    private readonly HashSet<string> _parked = [];
-
-    /// <summary>Learns which resources are parked, so that what follows is parked behind them.</summary>
-    public async Task LoadLanesAsync()
-    {
-        _parked.Clear();
-        foreach (var parked in await lane.LanesAsync(CancellationToken.None)) _parked.Add(parked.Lane);
-    }
+    private const string Behind = "behind earlier parked signals";
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
@@ -45,7 +33,10 @@ internal sealed partial class ResourceCalls(
         var key = ResourceKeys.Of(resource.Resource, resource.Owner);
         var batch = new ResourceBatch(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
-        if (_parked.Contains(key)) return await ParkAsync(key, batch, "behind earlier parked signals");
+        var ordinals = resource.Slots.Select(slot => slot.Signal);
+        var way = await parking.WayOfAsync(key, batch);
+        if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
+        if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
         var grain = grains.GetGrain<IResourceGrain>(key);
         for (var attempt = 1; ; attempt++)
         {
@@ -62,18 +53,10 @@ internal sealed partial class ResourceCalls(
             catch (Exception error)
             {
                 LogParked(log, options.Attempts, error);
-                return await ParkAsync(key, batch, $"{error.GetType().Name} {options.Attempts} times running");
+                var reason = $"{error.GetType().Name}, {options.Attempts} times running";
+                return (await parking.ParkAsync(key, batch, ordinals, reason, tried: true), default);
             }
         }
-    }
-
-    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> ParkAsync(string key, ResourceBatch batch, string reason)
-    {
-        _parked.Add(key);
-        await lane.ParkAsync(
-            [.. batch.Signals.Select(signal => new ParkedSignal(key, signal.Position.ToString(), reason, form.Write(signal)))],
-            CancellationToken.None);
-        return ([.. batch.Signals.Select(_ => Fate.Parked)], default);
     }
 
     [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]

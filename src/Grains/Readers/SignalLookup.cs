@@ -8,7 +8,8 @@ namespace Correlation.Grains.Readers;
 /// <summary>Finds one signal again: its message in the stream, its fate at the checkpoint.</summary>
 internal static class SignalLookup
 {
-    /// <summary>The signal at a slot of a partition; null where the stream does not hold its message or the message has no such signal.</summary>
+    /// <summary>The signal at a slot of a partition; null where the stream does not hold its message or the message has no such
+    /// signal.</summary>
     public static async Task<SignalView?> FindAsync(
         ReaderServices services, string partition, int epoch, SignalSlot slot, CancellationToken cancel)
     {
@@ -24,13 +25,23 @@ internal static class SignalLookup
         foreach (var rejection in decoded.Rejections)
         {
             if (rejection.Record != slot.Record || rejection.Target != slot.Target) continue;
-            return new SignalView(position, Fate.Rejected, $"{rejection.Reason}: {rejection.Detail}", stored.LogTime, null, payload);
+            return new SignalView(position, Fate.Rejected, $"{rejection.Reason}: {rejection.Detail}", stored.LogTime, null,
+                payload);
         }
 
         var ordinal = IndexOf(decoded.Signals, slot);
         if (ordinal < 0) return null;
         var fate = await FateOfAsync(services, name.Key, epoch, slot.Offset, ordinal, cancel);
-        return new SignalView(position, fate, null, stored.LogTime, decoded.Signals[ordinal], payload);
+        var signal = decoded.Signals[ordinal];
+        var reason = fate == Fate.Parked ? await WhereParkedAsync(services, signal, cancel) : null;
+        return new SignalView(position, fate, reason, stored.LogTime, signal, payload);
+    }
+
+    private static async Task<string> WhereParkedAsync(ReaderServices services, Signal signal, CancellationToken cancel)
+    {
+        var owner = services.Owners.OwnerOf(signal.Resource, signal.Detail?.Tenant, signal.LogTime);
+        var waits = await services.Parking.WaitsAsync(ResourceKeys.Of(signal.Resource, owner), signal, cancel);
+        return waits ? "It waits in its resource's parking lane." : "It has left its resource's parking lane.";
     }
 
     private static int IndexOf(IReadOnlyList<Signal> signals, SignalSlot slot)

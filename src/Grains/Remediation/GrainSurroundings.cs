@@ -14,7 +14,8 @@ internal sealed class GrainSurroundings(IGrainFactory grains) : IRunSurroundings
     /// <inheritdoc/>
     public async Task<Surroundings> OfAsync(IncidentNotice notice, bool needsRecurrence)
     {
-        var regions = notice.Symptoms.Select(symptom => symptom.Region).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+        var regions = notice.Symptoms.Select(symptom => symptom.Region).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase);
         var others = await OthersHitAsync(notice.Customer, regions.Take(RegionsMax));
         // Recording is idempotent by version: it answers the problem also where the customer has recorded the notice before.
         var recurring = needsRecurrence

@@ -31,10 +31,18 @@ internal sealed partial class RemediationGrain(
     protected override string JournalKind => "remediation";
 
     /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        await rules.Ready.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task Consider(IncidentNotice notice)
     {
-        var current = rules.Current;
-        var isAsked = current.Rules.Any(rule => rule.Outlives || notice.Ended is null) && notice.MergedInto is null && !IsKnown(notice);
+        var current = rules.At(notice.Now);
+        var isAsked = current.Rules.Any(rule => rule.Outlives || notice.Ended is null)
+            && notice.MergedInto is null && !IsKnown(notice);
         var known = isAsked
             ? await surroundings.OfAsync(notice, current.Rules.Any(rule => rule.Match.Recurring is not null))
             : Surroundings.None;
@@ -70,7 +78,7 @@ internal sealed partial class RemediationGrain(
         var known = decision.Approve && State.Runs.TryGetValue(decision.Run, out var run) && run.State == RunState.Proposed
             ? await surroundings.OfAsync(this.GetPrimaryKeyString(), run)
             : Surroundings.None;
-        var context = new RemediationContext(rules.Current, options.Value, known);
+        var context = new RemediationContext(rules.Newest, options.Value, known);
         CommandAnswer answer = null!;
         await ChangeAsync(state =>
         {
@@ -110,12 +118,19 @@ internal sealed partial class RemediationGrain(
     {
         foreach (var due in RunSends.Due(State, now))
         {
-            var context = new RemediationContext(rules.Current, options.Value, Surroundings.None);
+            var context = new RemediationContext(rules.Newest, options.Value, Surroundings.None);
+            var address = rules.AddressOf(due.Rule);
+            if (address is null && RunSends.ActionOf(due, context.Rules) is not null)
+            {
+                LogNoAddress(log, due.Id, due.Rule);
+                continue;
+            }
+
             if (!await ChangeAsync(state => RunSends.Start(state, due.Id, context, now))) continue;
             var run = State.Runs[due.Id];
             if (!run.Awaiting || _awaited.ContainsKey(run.Id)) continue;
             var action = RunSends.ActionOf(run, context.Rules);
-            if (action is null || rules.AddressOf(run.Rule) is not { } address) continue;
+            if (action is null || address is null) continue;
             var call = ActionCall.Of(run, run.Attempts, action);
             DelayDeactivation(action.Timeout * 2);
             _awaited[run.Id] = SendAsync(call, address);
@@ -161,6 +176,9 @@ internal sealed partial class RemediationGrain(
 
     [LoggerMessage(LogLevel.Information, "Run {Run}, attempt {Attempt}: {Kind}, {Text}")]
     private static partial void LogAnswer(ILogger log, string run, int attempt, AnswerKind kind, string text);
+
+    [LoggerMessage(LogLevel.Warning, "Run {Run} waits: this machine has no address for rule {Rule} as it is in force")]
+    private static partial void LogNoAddress(ILogger log, string run, string rule);
 
     [LoggerMessage(LogLevel.Warning, "The answer to run {Run}, attempt {Attempt}, could not be recorded: {Error}")]
     private static partial void LogUnrecorded(ILogger log, string run, int attempt, string error);

@@ -18,7 +18,8 @@ internal sealed class RemediationInstruments
     {
         var meter = meters.Create(Name);
         _runs = meter.CreateCounter<long>("correlation.remediation.runs", "{run}", "Runs that came into a state, by state");
-        _verified = meter.CreateCounter<long>("correlation.remediation.verified", "{run}", "Runs whose effect was judged, by verdict");
+        _verified = meter.CreateCounter<long>("correlation.remediation.verified", "{run}",
+            "Runs whose effect was judged, by verdict");
     }
 
     /// <summary>The source of spans.</summary>

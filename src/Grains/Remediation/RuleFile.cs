@@ -22,8 +22,8 @@ internal sealed class RuleFile(RemediationRules rules, IReadOnlyDictionary<strin
 internal sealed record RuleFileContext(Func<string, string?> Environment, int Port);
 
 /// <summary>A rule file is wrong; the message lists every error with its line.</summary>
-internal sealed class RuleFileException(IReadOnlyList<string> errors)
-    : Exception($"The rule file has {errors.Count} error(s):{System.Environment.NewLine}{string.Join(System.Environment.NewLine, errors)}")
+public sealed class RuleFileException(IReadOnlyList<string> errors)
+    : Exception(string.Join(System.Environment.NewLine, errors.Prepend($"The rule file has {errors.Count} error(s):")))
 {
     /// <summary>The errors, one line each, in the file's order.</summary>
     public IReadOnlyList<string> Errors => errors;

@@ -5,7 +5,7 @@ namespace Correlation.Grains.Remediation;
 /// <summary>Where the remediation rules are.</summary>
 public sealed class RuleFileOptions
 {
-    /// <summary>The YAML file with the rules; where it is empty, nothing is ever done.</summary>
+    /// <summary>The YAML file with the rules; where there is none, nothing is ever done.</summary>
     /// <value>Empty.</value>
     public string Path { get; set; } = "";
 

@@ -26,6 +26,7 @@ internal static class RunViews
         Verification = run.Verification,
         DecidedBy = run.DecidedBy,
         FormerIncidents = run.FormerIncidents,
+        RulesVersion = run.RulesVersion,
     };
 
     /// <summary>The run that an event is about; null where it is about none.</summary>

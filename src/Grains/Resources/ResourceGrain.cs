@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Correlation.Contracts;
 using Correlation.Delivery;
+using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -11,18 +13,23 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Grains.Resources;
 
 /// <summary>The shell of one resource: skip what was applied, apply the rest, mark dirty, report what was stored.</summary>
-/// <remarks>The state is guarded by a lock, since the flusher captures it from its own thread; no call waits inside the lock.</remarks>
+/// <remarks>The state is guarded by a lock, since the flusher captures it from its own thread;
+/// no call waits inside the lock.</remarks>
 internal sealed partial class ResourceGrain(
     IStateStore store,
     StoredForm form,
     StateFlusher flusher,
     CustomerReporter reporter,
+    Owners owners,
     IOptionsMonitor<ResourceOptions> options,
     ILocalSiloDetails silo,
     TimeProvider time,
     ILogger<ResourceGrain> log) : Grain, IResourceGrain, IFlushable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an activation that ends waits for its customers to take what it reports.</summary>
+    private static readonly TimeSpan EndDelay = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private DurableResource? _stored;
@@ -32,6 +39,7 @@ internal sealed partial class ResourceGrain(
     private bool _dirty;
     private bool _writing;
     private bool _givenUp;
+    private Task _report = Task.CompletedTask;
     private bool _reporting;
     private bool _ended;
 
@@ -54,6 +62,7 @@ internal sealed partial class ResourceGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (!_givenUp) await Task.WhenAny(_report, Task.Delay(EndDelay, time, cancellationToken));
         _ended = true;
         Task? written = null;
         lock (_gate)
@@ -62,6 +71,7 @@ internal sealed partial class ResourceGrain(
         }
 
         if (written is not null) await written.WaitAsync(cancellationToken);
+        if (!_givenUp && _stored?.Outbox.Pending.Count > 0) flusher.Abandon();
     }
 
     /// <inheritdoc/>
@@ -73,8 +83,11 @@ internal sealed partial class ResourceGrain(
         lock (_gate)
         {
             _stored ??= DurableResource.Create(batch.Resource);
-            var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark);
-            applied = _stored.Apply(call, batch.Signals.AsSpan(), options.CurrentValue, fates)
+            var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark)
+            {
+                Sequences = batch.Sequences,
+            };
+            applied = ApplyWhole(_stored, call, batch.Signals, fates)
                 ?? throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
             var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
             if (applied.Applied == 0 && clean) return ValueTask.FromResult(Answer(fates, default));
@@ -83,6 +96,23 @@ internal sealed partial class ResourceGrain(
         var (flush, written) = Touch(urgent: applied.HasEffects);
         if (applied.HasEffects) ReportInBackground(written);
         return ValueTask.FromResult(Answer(fates, flush));
+    }
+
+    /// <summary>Applies all signals of a call, or gives the activation up: what failed half way must not be stored, and nothing
+    /// that an answer rests on may be lost unsaid.</summary>
+    private AppliedCall? ApplyWhole(DurableResource stored, SignalCall call, ImmutableArray<Signal> signals, Fate[] fates)
+    {
+        try
+        {
+            return stored.Apply(call, signals.AsSpan(), options.CurrentValue, fates);
+        }
+        catch (Exception)
+        {
+            var isUnsaved = _dirty || _writing;
+            GiveUp();
+            if (isUnsaved) flusher.Abandon();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -94,6 +124,7 @@ internal sealed partial class ResourceGrain(
             if (_stored is null) return Task.CompletedTask;
             var current = options.CurrentValue;
             var watermark = streamTime.Watermark(current.Lateness);
+            Belong(_stored.State, streamTime.Checkpointed, current);
             if (!_stored.Tick(streamTime.Checkpointed, watermark, current)) return Task.CompletedTask;
         }
 
@@ -113,7 +144,8 @@ internal sealed partial class ResourceGrain(
         }
 
         if (view.Customer.Length == 0) return view;
-        return view with { Incidents = await GrainFactory.GetGrain<ICustomerGrain>(view.Customer).IncidentsOf(view.Resource.Canonical) };
+        var incidents = await GrainFactory.GetGrain<ICustomerGrain>(view.Customer).IncidentsOf(view.Resource.Canonical);
+        return view with { Incidents = incidents };
     }
 
     /// <inheritdoc/>
@@ -144,7 +176,8 @@ internal sealed partial class ResourceGrain(
     public void GiveUp()
     {
         lock (_gate) _givenUp = true;
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
+        GrainContext.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
     }
 
     private (FlushId Flush, Task Written) Touch(bool urgent)
@@ -160,10 +193,11 @@ internal sealed partial class ResourceGrain(
     {
         if (_reporting) return;
         _reporting = true;
-        _ = ReportAsync(written);
+        _report = ReportAsync(written);
     }
 
-    /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls, never beside itself.</summary>
+    /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls,
+    /// never beside itself.</summary>
     private async Task ReportAsync(Task written)
     {
         await written;
@@ -223,8 +257,18 @@ internal sealed partial class ResourceGrain(
         flusher.Acknowledged(this, oldest);
     }
 
+    /// <summary>The resource goes to whom it is at a log time, unless that hangs on a tenant that is not remembered.</summary>
+    private void Belong(ResourceState state, DateTimeOffset checkpointed, ResourceOptions current)
+    {
+        if (!owners.Ready.IsCompleted) return;
+        var map = owners.Maps.At(checkpointed);
+        var owner = map.OwnerOf(state.Resource, state.Tenant);
+        if (state.Tenant is not null || map.Find(owner) is not null) state.Belong(owner, checkpointed, current);
+    }
+
     /// <summary>The answer takes the fates over; nobody else changes them.</summary>
-    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) => new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
+    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) =>
+        new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
 
     private void ThrowIfGivenUp()
     {

@@ -1,3 +1,4 @@
+using Correlation.Grains;
 using Correlation.Silo.Hosting;
 using Correlation.Streams;
 
@@ -16,11 +17,12 @@ internal sealed partial class DemoReplay(
     {
         var end = DemoState.Of(settings.DataFolder, time).End;
         if (await BeginAsync(stoppingToken) is not var (recording, durable)) return;
-        await StartedAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         var ordinal = durable;
         var told = time.GetTimestamp();
         await using var bundle = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Demo", "estate.jsonl.br"));
-        await foreach (var chunk in BundleReader.ReadAsync(bundle, end, stoppingToken).Skip(checked((int)durable)).Chunk(MessagesPerAppend))
+        await foreach (var chunk in BundleReader.ReadAsync(bundle, end, stoppingToken).Skip(checked((int)durable))
+            .Chunk(MessagesPerAppend))
         {
             var messages = Array.ConvertAll(chunk, message => new RecordedMessage(end + message.At, message.Body));
             await intake.AppendAsync(Stream, recording, ordinal, messages, stoppingToken);
@@ -47,16 +49,10 @@ internal sealed partial class DemoReplay(
         return null;
     }
 
-    private async Task StartedAsync(CancellationToken cancel)
-    {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancel);
-    }
-
     [LoggerMessage(LogLevel.Information, "Demo: {Messages} messages replayed, up to {LogTime:yyyy-MM-dd HH:mm}")]
     private static partial void LogProgress(ILogger log, long messages, DateTimeOffset logTime);
 
-    [LoggerMessage(LogLevel.Information, "Demo: all {Messages} messages of the 48 hours up to {End:yyyy-MM-dd HH:mm} UTC are in the stream")]
+    [LoggerMessage(LogLevel.Information,
+        "Demo: all {Messages} messages of the 48 hours up to {End:yyyy-MM-dd HH:mm} UTC are in the stream")]
     private static partial void LogReplayed(ILogger log, long messages, DateTimeOffset end);
 }

@@ -8,20 +8,19 @@ namespace Correlation.Silo.Hosting;
 internal static class SiloRegistration
 {
     private const string ClusterName = "correlation";
-    private const int DefaultSiloPort = 11111;
-    private const int DefaultGatewayPort = 30000;
 
-    /// <summary>Adds a silo for one process on this machine; its ports are <c>Correlation:SiloPort</c> and <c>Correlation:GatewayPort</c>.</summary>
+    /// <summary>Adds a silo for one process on this machine.</summary>
     public static void AddSilo(this WebApplicationBuilder builder, SiloSettings settings) => builder.Host.UseOrleans(silo =>
     {
-        var siloPort = builder.Configuration.GetValue("Correlation:SiloPort", DefaultSiloPort);
-        var gatewayPort = builder.Configuration.GetValue("Correlation:GatewayPort", DefaultGatewayPort);
-        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
+        silo.UseLocalhostClustering(settings.SiloPort, settings.GatewayPort, serviceId: ClusterName, clusterId: ClusterName);
         silo.AddCorrelationGrains();
-        silo.Services.Configure<CustomersFileOptions>(options => options.Path = settings.CustomersFile);
+        silo.Services.Configure<CustomersFileOptions>(options =>
+        {
+            if (options.Path.Length == 0) options.Path = settings.CustomersFile;
+        });
         silo.Services.Configure<RuleFileOptions>(options =>
         {
-            options.Path = File.Exists(settings.RulesFile) ? settings.RulesFile : "";
+            if (options.Path.Length == 0) options.Path = settings.RulesFile;
             options.Port = settings.Port(builder);
         });
     });

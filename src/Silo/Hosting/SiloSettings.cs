@@ -1,15 +1,28 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Correlation.Silo.Hosting;
 
 /// <summary>What the command line and the environment say of this process.</summary>
-/// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>, default <c>./data</c>).</param>
+/// <param name="DataFolder">Where everything that the embedded default writes lies (<c>CORRELATION_DATA_DIR</c>,
+/// default <c>./data</c>).</param>
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
 /// <param name="DemoOnce">Whether a demo that was replayed whole is not replayed again (<c>Correlation:DemoOnce</c>).</param>
-internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
+/// <param name="SiloPort">Where other silos would reach this one (<c>Correlation:SiloPort</c>).</param>
+/// <param name="GatewayPort">Where clients of the cluster would (<c>Correlation:GatewayPort</c>).</param>
+internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce, int SiloPort, int GatewayPort)
 {
     /// <summary>Where the process listens when nothing else is configured.</summary>
     public const string DefaultAddress = "http://127.0.0.1:8080";
+
+    /// <summary>The environment variable that names the data folder.</summary>
+    public const string FolderVariable = "CORRELATION_DATA_DIR";
+
+    /// <summary>Where <see cref="SiloPort"/> is configured.</summary>
+    public const string SiloPortKey = "Correlation:SiloPort";
+
+    /// <summary>Where <see cref="GatewayPort"/> is configured.</summary>
+    public const string GatewayPortKey = "Correlation:GatewayPort";
 
     /// <summary>The customers file.</summary>
     public string CustomersFile => Path.Combine(DataFolder, "customers.json");
@@ -24,7 +37,21 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
     public int Port(WebApplicationBuilder builder)
     {
         var first = builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey)?.Split(';')[0];
-        return BindingAddress.Parse(first ?? DefaultAddress).Port;
+        return ParseAddress(first ?? DefaultAddress).Port;
+    }
+
+    /// <summary>Reads an address to listen on.</summary>
+    /// <exception cref="StartException">It is none.</exception>
+    public static BindingAddress ParseAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address);
+        }
+        catch (FormatException)
+        {
+            throw new StartException($"'{address}' is no address to listen on: give one like --urls={DefaultAddress}");
+        }
     }
 }
 
@@ -32,6 +59,8 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce)
 internal static class SettingsRegistration
 {
     private const string DemoSwitch = "--demo";
+    private const int DefaultSiloPort = 11111;
+    private const int DefaultGatewayPort = 30000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>A host whose settings file lies beside the program, wherever it is started from.</summary>
@@ -43,25 +72,40 @@ internal static class SettingsRegistration
             ContentRootPath = AppContext.BaseDirectory,
         });
 
-    /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>, and sets the default address where none is configured.</summary>
+    /// <summary>Reads <c>CORRELATION_DATA_DIR</c> and <c>--demo</c>,
+    /// and sets the default address where none is configured.</summary>
     public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
-        var folder = builder.Configuration["CORRELATION_DATA_DIR"];
+        var configuration = builder.Configuration;
+        var folder = configuration[SiloSettings.FolderVariable];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
             Environment.GetCommandLineArgs().Contains(DemoSwitch),
-            builder.Configuration.GetValue<bool>("Correlation:DemoOnce"));
-        System.IO.Directory.CreateDirectory(settings.DataFolder);
+            bool.TryParse(configuration["Correlation:DemoOnce"], out var once) && once,
+            PortOf(configuration, SiloSettings.SiloPortKey, DefaultSiloPort),
+            PortOf(configuration, SiloSettings.GatewayPortKey, DefaultGatewayPort));
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        return settings;
+    }
 
-        // What signs cookies and forms: kept, so that whoever is signed in stays so when the process starts again.
+    /// <summary>Keeps what signs cookies and forms, so that whoever is signed in stays so when the process starts
+    /// again.</summary>
+    public static void AddKeys(this WebApplicationBuilder builder, SiloSettings settings)
+    {
         if (!OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(settings.KeysFolder, OwnerOnly);
         builder.Services.AddDataProtection().SetApplicationName("correlation")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
-        builder.Services.AddSingleton(TimeProvider.System);
-        return settings;
+    }
+
+    private static int PortOf(IConfiguration configuration, string key, int otherwise)
+    {
+        if (configuration[key] is not { Length: > 0 } text) return otherwise;
+        return int.TryParse(text, out var port) && port is >= 1 and <= IPEndPoint.MaxPort
+            ? port
+            : throw new StartException($"{key} is '{text}': give a port from 1 to {IPEndPoint.MaxPort}");
     }
 }

@@ -36,6 +36,20 @@ internal sealed record AzureClients(TableServiceClient Tables, BlobServiceClient
         }
     }
 
+    /// <summary>Whether a text can be read as a connection string.</summary>
+    public static bool CanRead(string connection)
+    {
+        try
+        {
+            _ = Create(new AzureStorageOptions { ConnectionString = connection });
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static T Setup<T>(T client, AzureStorageOptions options, Action<ClientOptions>? pipeline)
         where T : ClientOptions
     {

@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Identity;
 using Correlation.Storage.Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +25,29 @@ public static class AzureStorageExtensions
         services.TryAddSingleton<IArchive, BlobArchive>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AzureStorageStart>());
         return services;
+    }
+
+    /// <summary>Asks the account whether it can be used, and makes what is missing; nothing where there is none.</summary>
+    /// <exception cref="IOException">It cannot be reached, or does not let this process in; says why in one line.</exception>
+    /// <exception cref="InvalidDataException">It holds what this process, as it is set, must not touch.</exception>
+    public static async Task CheckAzureStorageAsync(this IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<AzureAccount>() is not { } account) return;
+        try
+        {
+            await account.ReadyAsync(cancel);
+        }
+        catch (Exception error) when (error is RequestFailedException or AuthenticationFailedException or AggregateException)
+        {
+            throw new IOException($"The storage account cannot be used: {Why(error)}", error);
+        }
+    }
+
+    /// <summary>The first line of what the SDK says; the others are the answer's headers.</summary>
+    private static string Why(Exception error)
+    {
+        var first = error is AggregateException { InnerExceptions: [.., var last] } ? last : error;
+        return first.Message.Split('\r', '\n')[0];
     }
 
     /// <summary>Asks the account at start: a wrong address, a missing right, another number of buckets is told at once.</summary>

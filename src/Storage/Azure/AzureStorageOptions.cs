@@ -66,7 +66,7 @@ public sealed class AzureStorageOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether the account is named, in one way only.</summary>
+    /// <summary>Whether the account is named, in one way only, and can be read; what is wrong is not repeated.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var named = !string.IsNullOrWhiteSpace(ConnectionString);
@@ -75,6 +75,9 @@ public sealed class AzureStorageOptions : IValidatableObject
             yield return new ValidationResult(
                 "Name the storage account by ConnectionString, or by TableUri and BlobUri.", [nameof(ConnectionString)]);
         }
+
+        if (named && !AzureClients.CanRead(ConnectionString!))
+            yield return new ValidationResult("ConnectionString cannot be read as one.", [nameof(ConnectionString)]);
 
         foreach (var address in new[] { TableUri, BlobUri })
         {

@@ -17,7 +17,8 @@ internal static class FateRows
     public static IEnumerable<TableEntity> Of(string partition, IReadOnlyList<FateRecord> fates, int rowsMax)
     {
         var bytes = fates.Sum(fate => (long)fate.Data.Length);
-        if (bytes > BytesMax) throw new ArgumentException($"{bytes} bytes of fates are over the limit of {BytesMax} a checkpoint.");
+        if (bytes > BytesMax)
+            throw new ArgumentException($"{bytes} bytes of fates are over the limit of {BytesMax} a checkpoint.");
         var each = (fates.Count + rowsMax - 1) / rowsMax;
         foreach (var epoch in fates.GroupBy(fate => fate.Epoch))
         {

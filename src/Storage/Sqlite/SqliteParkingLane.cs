@@ -1,103 +1,131 @@
+using Correlation.Delivery;
 using Correlation.Sqlite;
 
 namespace Correlation.Storage.Sqlite;
 
-/// <summary>Parking lanes in <c>state.db</c>.</summary>
+/// <summary>Parking lanes in <c>state.db</c>; a signal's sequence is its row's id, which is never given twice.</summary>
 internal sealed class SqliteParkingLane(StateFile file) : IParkingLane
 {
-    public Task ParkAsync(IReadOnlyList<ParkedSignal> signals, CancellationToken cancel)
+    public Task<IReadOnlyList<bool>> ParkAsync(ParkingCall call, CancellationToken cancel)
     {
-        var keys = signals.Select(signal => (StoredText.Key(signal.Lane), StoredText.Key(signal.Position))).ToArray();
-        foreach (var signal in signals) file.CheckSize(signal.Data.Length);
-        var bytes = signals.Sum(signal => (long)signal.Data.Length);
-        return file.Writer.DoAsync(bytes, session => Park(session, signals, keys), cancel);
+        var lane = StoredText.Key(call.Lane);
+        var positions = call.Signals.Select(signal => StoredText.Key(signal.Position)).ToArray();
+        foreach (var signal in call.Signals) file.CheckSize(signal.Data.Length);
+        var bytes = call.Signals.Sum(signal => (long)signal.Data.Length);
+        return file.Writer.DoAsync(bytes, session => Park(session, call, lane, positions), cancel);
+    }
+
+    public Task<bool> HoldsAnyAsync(string lane, IReadOnlyList<string> positions, CancellationToken cancel)
+    {
+        var key = StoredText.Key(lane);
+        var stored = positions.Select(StoredText.Key).ToArray();
+        return Task.Run(
+            () => file.Readers.ReadTogether(session =>
+                LaneRows.Find(session, key) is { } row && stored.Any(position => Holds(session, row, position))),
+            cancel);
     }
 
     public Task<IReadOnlyList<ParkedSignal>> PeekAsync(string lane, int most, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         var key = StoredText.Key(lane);
-        return Task.Run<IReadOnlyList<ParkedSignal>>(
-            () => file.Readers.Read(session => Peek(session, (lane, key), most)), cancel);
+        return Task.Run<IReadOnlyList<ParkedSignal>>(() => file.Readers.Read(session => Peek(session, key, most)), cancel);
     }
 
-    public Task RemoveAsync(string lane, IReadOnlyList<string> positions, CancellationToken cancel)
+    public Task<IReadOnlyList<LaneExit>> RemoveAsync(string lane, IReadOnlyList<LaneExit> exits, CancellationToken cancel)
+    {
+        foreach (var exit in exits) ParkingLedger.Empty.Left(exit.Fate, 1);
+        var key = StoredText.Key(lane);
+        return file.Writer.DoAsync(0, session => Remove(session, key, exits), cancel);
+    }
+
+    public Task NoteAsync(string lane, LaneNote note, CancellationToken cancel)
     {
         var key = StoredText.Key(lane);
-        var stored = positions.Select(StoredText.Key).ToArray();
-        return file.Writer.DoAsync(0, session => Remove(session, key, stored), cancel);
+        return file.Writer.DoAsync(0, session => LaneRows.Note(session, key, note), cancel);
+    }
+
+    public Task<ParkedLane?> FindAsync(string lane, CancellationToken cancel)
+    {
+        var key = StoredText.Key(lane);
+        return Task.Run(() => file.Readers.Read(session => LaneRows.Read(session, key).SingleOrDefault()), cancel);
     }
 
     public Task<IReadOnlyList<ParkedLane>> LanesAsync(CancellationToken cancel) =>
-        Task.Run<IReadOnlyList<ParkedLane>>(() => file.Readers.Read(Lanes), cancel);
+        Task.Run<IReadOnlyList<ParkedLane>>(() => file.Readers.Read(session => LaneRows.Read(session, null)), cancel);
 
-    private static int Park(SqliteSession session, IReadOnlyList<ParkedSignal> signals, (byte[] Lane, byte[] Position)[] keys)
+    public Task<IReadOnlyDictionary<string, ParkingLedger>> LedgersAsync(CancellationToken cancel) =>
+        Task.Run<IReadOnlyDictionary<string, ParkingLedger>>(() => file.Readers.ReadTogether(ParkingBooks.Read), cancel);
+
+    private static IReadOnlyList<bool> Park(SqliteSession session, ParkingCall call, byte[] key, byte[][] positions)
     {
+        if (positions.Length == 0) return [];
+        var lane = LaneRows.Find(session, key) ?? LaneRows.Create(session, key, call.Customer);
+        var waiting = LaneRows.Waiting(session, lane);
+        var held = new bool[positions.Length];
         var parked = 0;
-        for (var index = 0; index < keys.Length; index++)
+        for (var index = 0; index < positions.Length; index++)
         {
-            var lane = Lane(session, keys[index].Lane) ?? Create(session, keys[index].Lane);
-            var written = session.Prepare(
-                "INSERT INTO parked (lane, position, schema, reason, data) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING")
-                .Bind(1, lane).Bind(2, keys[index].Position).Bind(3, StateFormat.RowVersion)
-                .Bind(4, StoredText.Shown(signals[index].Reason)).Bind(5, signals[index].Data).Run();
-            if (written == 1) Count(session, lane, 1);
-            parked += written;
+            held[index] = Holds(session, lane, positions[index]);
+            if (held[index] || waiting + parked >= call.Most) continue;
+            Insert(session, lane, positions[index], call.Signals[index], call.Reason);
+            held[index] = true;
+            parked++;
         }
 
-        return parked;
+        LaneRows.Count(session, lane, parked);
+        ParkingBooks.Parked(session, lane, parked);
+        if (call.Tried) LaneRows.Hold(session, lane);
+        LaneRows.DropIfEmpty(session, lane);
+        return held;
     }
 
-    private static List<ParkedSignal> Peek(SqliteSession session, (string Name, byte[] Key) lane, int most)
+    private static void Insert(SqliteSession session, long lane, byte[] position, SignalToPark signal, string reason) =>
+        session.Prepare(
+            "INSERT INTO parked (lane, position, schema, reason, data, at, ordinal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+            .Bind(1, lane).Bind(2, position).Bind(3, StateFormat.RowVersion).Bind(4, StoredText.Shown(reason))
+            .Bind(5, signal.Data).Bind(6, signal.LogTime.UtcTicks).Bind(7, signal.Ordinal).Run();
+
+    private static bool Holds(SqliteSession session, long lane, byte[] position) =>
+        session.Prepare("SELECT id FROM parked WHERE lane = ?1 AND position = ?2")
+            .Bind(1, lane).Bind(2, position).Number() is not null;
+
+    private static List<ParkedSignal> Peek(SqliteSession session, byte[] lane, int most)
     {
         var found = new List<ParkedSignal>();
         var rows = session.Prepare(
             """
-            SELECT schema, position, reason, data FROM parked
+            SELECT schema, id, position, reason, at, data, ordinal FROM parked
             WHERE lane = (SELECT id FROM lane WHERE text = ?1) ORDER BY id LIMIT ?2
-            """).Bind(1, lane.Key).Bind(2, most);
+            """).Bind(1, lane).Bind(2, most);
         while (rows.Step())
         {
             StateFormat.CheckRow(rows.Integer(0));
-            found.Add(new ParkedSignal(lane.Name, rows.Text(1), rows.Text(2), rows.Bytes(3)));
+            var logTime = new DateTimeOffset(rows.Integer(4), TimeSpan.Zero);
+            found.Add(new ParkedSignal(rows.Integer(1), rows.Text(2), rows.Text(3), logTime, rows.Bytes(5))
+            {
+                Ordinal = rows.Integer(6) is >= 0 and var ordinal ? (int)ordinal : null,
+            });
         }
 
         return found;
     }
 
-    private static int Remove(SqliteSession session, byte[] key, byte[][] positions)
+    private static IReadOnlyList<LaneExit> Remove(SqliteSession session, byte[] key, IReadOnlyList<LaneExit> exits)
     {
-        if (Lane(session, key) is not { } lane) return 0;
-        var removed = 0;
-        foreach (var position in positions)
+        if (LaneRows.Find(session, key) is not { } lane) return [];
+        var left = new List<LaneExit>();
+        foreach (var exit in exits)
         {
-            removed += session.Prepare("DELETE FROM parked WHERE lane = ?1 AND position = ?2")
-                .Bind(1, lane).Bind(2, position).Run();
+            var removed = session.Prepare("DELETE FROM parked WHERE lane = ?1 AND id = ?2")
+                .Bind(1, lane).Bind(2, exit.Sequence).Run();
+            if (removed == 1) left.Add(exit);
         }
 
-        Count(session, lane, -removed);
-        session.Prepare("DELETE FROM lane WHERE id = ?1 AND signals = 0").Bind(1, lane).Run();
-        return removed;
+        foreach (var ofFate in left.CountBy(exit => exit.Fate)) ParkingBooks.Left(session, lane, ofFate.Key, ofFate.Value);
+        LaneRows.Count(session, lane, -left.Count);
+        if (left.Count > 0) LaneRows.Note(session, key, new LaneNote("", 0, null));
+        LaneRows.DropIfEmpty(session, lane);
+        return left;
     }
-
-    private static List<ParkedLane> Lanes(SqliteSession session)
-    {
-        var found = new List<ParkedLane>();
-        var rows = session.Prepare(
-            """
-            SELECT text, signals, (SELECT reason FROM parked WHERE parked.lane = lane.id ORDER BY parked.id LIMIT 1)
-            FROM lane ORDER BY text
-            """);
-        while (rows.Step()) found.Add(new ParkedLane(rows.Text(0), rows.Integer(1), rows.Text(2)));
-        return found;
-    }
-
-    private static long? Lane(SqliteSession session, byte[] key) =>
-        session.Prepare("SELECT id FROM lane WHERE text = ?1").Bind(1, key).Number();
-
-    private static long Create(SqliteSession session, byte[] key) =>
-        session.Prepare("INSERT INTO lane (text, signals) VALUES (?1, 0) RETURNING id").Bind(1, key).Number()!.Value;
-
-    private static void Count(SqliteSession session, long lane, int more) =>
-        session.Prepare("UPDATE lane SET signals = signals + ?2 WHERE id = ?1").Bind(1, lane).Bind(2, more).Run();
 }

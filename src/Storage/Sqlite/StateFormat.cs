@@ -16,7 +16,7 @@ internal static class StateFormat
     /// <summary>The version of the rows that this program writes.</summary>
     public const long RowVersion = 1;
 
-    public static readonly SqliteFormat File = new(ApplicationId: 0x436F7274, Version: 1, Tables:
+    public static readonly SqliteFormat File = new(ApplicationId: 0x436F7274, Version: 2, Tables:
         """
         CREATE TABLE state_key (id INTEGER PRIMARY KEY AUTOINCREMENT, text BLOB NOT NULL UNIQUE);
         CREATE TABLE state (id INTEGER PRIMARY KEY, schema INTEGER NOT NULL, etag INTEGER NOT NULL, data BLOB NOT NULL);
@@ -62,7 +62,29 @@ internal static class StateFormat
             data BLOB NOT NULL);
         CREATE UNIQUE INDEX parked_position ON parked (lane, position);
         CREATE INDEX parked_order ON parked (lane, id);
-        """);
+        """)
+    {
+        Upgrades = [Parking],
+    };
+
+    /// <summary>Version 2: lanes know whose they are, what holds them and when they are tried again; parking has books.</summary>
+    private const string Parking =
+        """
+        ALTER TABLE lane ADD COLUMN customer BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE lane ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE lane ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE lane ADD COLUMN next_try INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE lane ADD COLUMN reason BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE parked ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE parked ADD COLUMN ordinal INTEGER NOT NULL DEFAULT -1;
+        UPDATE lane SET held = COALESCE((SELECT MAX(id) FROM parked WHERE parked.lane = lane.id), 0);
+        CREATE TABLE parking (
+            customer BLOB NOT NULL,
+            fate INTEGER NOT NULL,
+            signals INTEGER NOT NULL,
+            PRIMARY KEY (customer, fate)) WITHOUT ROWID;
+        INSERT INTO parking (customer, fate, signals) SELECT x'', 0, n FROM (SELECT COUNT(*) AS n FROM parked) WHERE n > 0;
+        """;
 
     /// <summary>The settings of the writing connection; the write-ahead log is folded back every 8,000 pages (32 MB).</summary>
     public static string WriterSetup(SqliteStorageOptions options) =>

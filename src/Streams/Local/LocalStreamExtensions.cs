@@ -7,9 +7,8 @@ namespace Correlation.Streams;
 /// <summary>Adds the embedded stream.</summary>
 public static class LocalStreamExtensions
 {
-    /// <summary>Adds the local log as <see cref="IStreamCatalog"/>, <see cref="ISignalIntake"/> and <see
-    /// cref="IRecordedIntake"/>.
-    /// </summary>
+    /// <summary>Adds the local log as <see cref="IStreamCatalog"/>,
+    /// <see cref="ISignalIntake"/> and <see cref="IRecordedIntake"/>.</summary>
     public static IServiceCollection AddLocalStream(
         this IServiceCollection services, Action<LocalStreamOptions>? configure = null)
     {

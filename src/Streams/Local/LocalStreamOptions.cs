@@ -47,14 +47,14 @@ public sealed class LocalStreamOptions
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan RetentionAge { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>How many bytes of messages a stream keeps, in equal shares for its partitions; a share holds one message at
-    /// least.
-    /// </summary>
+    /// <summary>How many bytes of messages a stream keeps, in equal shares for its partitions; a share holds one
+    /// message at least.</summary>
     /// <value>Default 16 GiB.</value>
     [Range(1, long.MaxValue)]
     public long RetentionBytes { get; set; } = 16L * 1024 * 1024 * 1024;
 
-    /// <summary>After how long without a message a recording is given up, and its stream's time goes on with the wall clock.</summary>
+    /// <summary>After how long without a message a recording is given up, and its stream's time goes on with
+    /// the wall clock.</summary>
     /// <value>Default 10 minutes: a replay that somebody broke off holds the time of all customers back for that long.</value>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan RecordingIdle { get; set; } = TimeSpan.FromMinutes(10);

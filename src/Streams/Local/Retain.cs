@@ -2,8 +2,8 @@ using Correlation.Sqlite;
 
 namespace Correlation.Streams.Local;
 
-/// <summary>Deletes the oldest messages of each partition that are too old or too many, and gives up recordings into which nothing
-/// comes any more; the result is the number of messages deleted.</summary>
+/// <summary>Deletes the oldest messages of each partition that are too old or too many, and gives up recordings into which
+/// nothing comes any more; the result is the number of messages deleted.</summary>
 /// <remarks>The last message of a partition stays, so that a reader can check that its checkpointed message is still there.
 /// </remarks>
 internal sealed class Retain(LocalStreamOptions options) : LogOperation(0)

@@ -21,7 +21,8 @@ internal sealed class StreamInstruments
     {
         this.time = time;
         var meter = meters?.Create(Name) ?? new Meter(Name);
-        messages = meter.CreateCounter<long>("correlation.stream.messages", "{message}", "Messages appended to the log and durable");
+        messages = meter.CreateCounter<long>("correlation.stream.messages", "{message}",
+            "Messages appended to the log and durable");
         bytes = meter.CreateCounter<long>("correlation.stream.bytes", "By", "Bytes of the messages appended");
         commit = meter.CreateHistogram(
             "correlation.stream.commit.duration", "s", "How long a transaction took from its first row until it was durable",

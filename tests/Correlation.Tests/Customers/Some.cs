@@ -19,8 +19,10 @@ internal static class Some
         $"/subscriptions/{subscription}/resourcegroups/data/providers/microsoft.sql/servers/{server}/databases/{name}";
 
     public static Symptom Alert(
-        string resource, double start, double? end = null, Severity severity = Severity.Error, string rule = "cpu", int flaps = 0) =>
-        Symptom(resource, ConditionKind.Alert, "alert:" + rule, start, end) with { Severity = severity, Flaps = flaps, Title = rule };
+        string resource, double start, double? end = null, Severity severity = Severity.Error, string rule = "cpu",
+        int flaps = 0) =>
+        Symptom(resource, ConditionKind.Alert, "alert:" + rule, start, end)
+            with { Severity = severity, Flaps = flaps, Title = rule };
 
     public static Symptom Symptom(string resource, ConditionKind kind, string key, double start, double? end = null) => new()
     {

@@ -10,7 +10,8 @@ namespace Correlation.Tests.Customers;
 public sealed class StoredFormTests
 {
     private static readonly Serializer Serializer = new ServiceCollection()
-        .AddSerializer(builder => builder.AddAssembly(typeof(CustomerState).Assembly)).BuildServiceProvider().GetRequiredService<Serializer>();
+        .AddSerializer(builder => builder.AddAssembly(typeof(CustomerState).Assembly)).BuildServiceProvider()
+        .GetRequiredService<Serializer>();
 
     [Property(MaxTest = 5)]
     public void Events_and_state_are_the_same_after_they_were_stored(int seed)
@@ -66,7 +67,10 @@ public sealed class StoredFormTests
                     break;
                 case 4 when world.Open.Count > 0: world.Command(world.Open[0], IncidentVerb.Resolve); break;
                 case 5: world.Told(); break;
-                case 6: world.Report(alert).Withdraw(alert, alert with { Id = "next" + alert.Id[4..], Start = alert.Start.AddMinutes(-1) }); break;
+                case 6:
+                    world.Report(alert)
+                        .Withdraw(alert, alert with { Id = "next" + alert.Id[4..], Start = alert.Start.AddMinutes(-1) });
+                    break;
                 default: world.Report(alert); break;
             }
         }
@@ -77,7 +81,8 @@ public sealed class StoredFormTests
     private static List<string> Text(CustomerState state) =>
     [
         .. state.Incidents.Values.OrderBy(incident => incident.Id).Select(incident =>
-            $"{incident.Id} {incident.Version} {incident.Status} {incident.Sealed} {incident.Timeline.Count} {incident.Reasons.Length} "
+            $"{incident.Id} {incident.Version} {incident.Status} {incident.Sealed} {incident.Timeline.Count} "
+            + $"{incident.Reasons.Length} "
             + string.Join(',', incident.Members.Order(StringComparer.Ordinal))),
     ];
 }

@@ -14,8 +14,13 @@ internal sealed class World
     private int _commands;
 
     public World(params DependencyEdge[] topology)
+        : this(new TopologyHistory([new TopologyVersion(1, default, new Topology(topology))]))
     {
-        Setup = new CustomerSetup(CustomerKey.Parse("acme"), Options, Grouping, new Topology(topology), 1);
+    }
+
+    public World(TopologyHistory topology)
+    {
+        Setup = new CustomerSetup(CustomerKey.Parse("acme"), Options, Grouping, topology);
         _engine = new CustomerEngine(Setup);
     }
 
@@ -23,7 +28,7 @@ internal sealed class World
 
     public GroupingOptions Grouping { get; } = new();
 
-    public CustomerSetup Setup { get; }
+    public CustomerSetup Setup { get; private set; }
 
     public CustomerState State { get; private set; } = new();
 
@@ -31,12 +36,14 @@ internal sealed class World
 
     public List<CustomerEvent> Journal { get; } = [];
 
-    public List<Incident> All => [.. State.Incidents.Values.OrderBy(incident => incident.Id.Length).ThenBy(incident => incident.Id)];
+    public List<Incident> All =>
+        [.. State.Incidents.Values.OrderBy(incident => incident.Id.Length).ThenBy(incident => incident.Id)];
 
     public List<Incident> Open => [.. All.Where(incident => incident.IsOpen)];
 
     /// <summary>The incidents that are no redirects and hold something.</summary>
-    public List<Incident> Real => [.. All.Where(incident => incident.Status != IncidentStatus.Merged && !incident.Members.IsEmpty)];
+    public List<Incident> Real =>
+        [.. All.Where(incident => incident.Status != IncidentStatus.Merged && !incident.Members.IsEmpty)];
 
     public World Report(params Symptom[] symptoms)
     {
@@ -63,7 +70,8 @@ internal sealed class World
 
     public World Take(params ConditionReport[] reports) =>
         Fold(_engine.Take(
-            State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now).Max()));
+            State, reports, [], reports.SelectMany(report => report.Symptoms).Select(symptom => symptom.Start).Append(State.Now)
+                .Max()));
 
     public World Change(params Change[] changes) => Fold(_engine.Take(State, [], changes, State.Now));
 
@@ -105,16 +113,26 @@ internal sealed class World
         return this;
     }
 
+    /// <summary>Another version of the topology is learnt while the process runs: a new engine, as the grain makes one.</summary>
+    public World Learn(TopologyHistory topology)
+    {
+        Setup = Setup with { Topology = topology };
+        _engine = new CustomerEngine(Setup);
+        return this;
+    }
+
     /// <summary>The groups of symptoms that are incidents, and those alone, as comparable text.</summary>
     public List<string> Partition() =>
     [
         .. Incidents(),
-        .. State.Symptoms.Values.Where(tracked => tracked.Incident is null).Select(tracked => "alone " + tracked.Symptom.Id).Order(StringComparer.Ordinal),
+        .. State.Symptoms.Values.Where(tracked => tracked.Incident is null).Select(tracked => "alone " + tracked.Symptom.Id)
+        .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The symptoms of each incident, as comparable text.</summary>
     public List<string> Incidents() =>
-        [.. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
+        [.. Real.Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal)];
 
     public ImmutableHashSet<string> MembersOf(Symptom symptom) =>
         State.Symptoms[symptom.Id].Incident is { } id ? State.Incidents[id].Members : [];
@@ -129,7 +147,8 @@ internal sealed class World
         }
 
         Assert.True(State.Ledger().Balances, $"The ledger does not balance: {State.Ledger()}");
-        Assert.Equal(State.Symptoms.Values.Count(tracked => tracked.Incident is not null), State.Incidents.Values.Sum(one => one.Members.Count));
+        Assert.Equal(State.Symptoms.Values.Count(tracked => tracked.Incident is not null),
+            State.Incidents.Values.Sum(one => one.Members.Count));
         return this;
     }
 }

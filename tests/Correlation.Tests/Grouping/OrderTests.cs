@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
@@ -69,14 +70,76 @@ public sealed class OrderTests
         Assert.All(world.Real, incident => Assert.True(incident.Sealed));
     }
 
-    private static World NewWorld() => new(
-        new DependencyEdge(Vm("v1"), Database("d1")), new DependencyEdge(Vm("v2"), Database("d1")), new DependencyEdge(Vm("v3"), Vm("v1")));
+    [Property(MaxTest = 60)]
+    public void A_topology_that_changes_in_the_middle_gives_the_same_incidents_whenever_it_is_learnt(int seed)
+    {
+        var symptoms = Random(seed, 40);
+        var whole = new World(Changed).Report([.. symptoms]);
+
+        var random = new Random(seed ^ 55);
+        var world = NewWorld();
+        var learnt = random.Next(symptoms.Count);
+        foreach (var (at, symptom) in symptoms.OrderBy(_ => random.Next()).Index())
+        {
+            if (at == learnt) world.Learn(Changed);
+            world.Report(symptom);
+        }
+
+        Assert.Equal(whole.Partition(), world.Partition());
+    }
+
+    [Property(MaxTest = 40)]
+    public void A_topology_learnt_when_it_takes_force_gives_the_same_sealed_incidents_as_one_known_from_the_start(int seed)
+    {
+        var symptoms = Random(seed, 30, open: false);
+        var end = 24 * 60 * 3;
+        var whole = new World(Changed).Report([.. symptoms]).Advance(end);
+
+        var world = NewWorld();
+        foreach (var symptom in symptoms.OrderBy(symptom => symptom.Start))
+        {
+            if (symptom.Start >= At(Middle)) world.Learn(Changed);
+            world.Report(symptom with { End = null }).Advance((symptom.Start - Day).TotalMinutes);
+            world.Report(symptom);
+        }
+
+        world.Learn(Changed).Advance(end);
+        Assert.Equal(whole.Incidents(), world.Incidents());
+        Assert.Equal(Judged(whole), Judged(world));
+    }
+
+    private const double Middle = 300;
+
+    private static readonly DependencyEdge[] Edges =
+        [new(Vm("v1"), Database("d1")), new(Vm("v2"), Database("d1")), new(Vm("v3"), Vm("v1"))];
+
+    /// <summary>Version 2 cuts an edge and adds two.</summary>
+    private static readonly TopologyHistory Changed = new(
+    [
+        new TopologyVersion(1, default, new Topology(Edges)),
+        new TopologyVersion(2, At(Middle), new Topology(
+            [Edges[1], new(Vm("v1"), Database("d2")), new(Vm("v3"), Database("d2"))])),
+    ]);
+
+    private static World NewWorld() => new(Edges);
+
+    /// <summary>What sealing said of each incident: its members, causes and version of the topology.</summary>
+    private static List<string> Judged(World world) =>
+    [
+        .. world.Real.Select(incident => $"{incident.Configuration} "
+            + string.Join(' ', incident.Members.Order(StringComparer.Ordinal)) + " "
+            + string.Join(' ', incident.Causes.Select(cause => FormattableString.Invariant($"{cause.Resource}={cause.Score}"))))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static List<Symptom> Random(int seed, int count, bool open = true)
     {
         var random = new Random(seed);
         string[] resources =
-            [Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"), "bare name"];
+        [
+            Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1",
+            Vm("v4", "other", "s2"), "bare name",
+        ];
         ConditionKind[] kinds =
         [
             ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation,

@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
 using static Correlation.Tests.Customers.Some;
@@ -19,6 +20,26 @@ public sealed class ScenarioTests
         var incident = Assert.Single(world.Real);
         Assert.Equal(3, incident.Members.Count);
         Assert.Equal(Database("orders"), world.Engine.Causes(world.State, incident)[0].Resource.Canonical);
+    }
+
+    [Fact]
+    public void A_new_topology_judges_what_begins_after_it_took_force_and_leaves_the_rest_as_it_was()
+    {
+        var topology = new Topology([new DependencyEdge(Vm("app"), Database("orders"))]);
+        var first = new TopologyVersion(1, default, topology);
+        var world = new World(new TopologyHistory([first]))
+            .Report(Alert(Database("orders"), 0, 20, rule: "failover"))
+            .Report(Alert(Vm("app"), 4, 25, rule: "http5xx"));
+        var before = world.Partition();
+
+        world.Learn(new TopologyHistory([first, new TopologyVersion(2, At(100), Topology.Empty)])).Advance(30);
+        Assert.Equal(before, world.Partition());
+
+        world.Report(Alert(Database("orders"), 200, 220, rule: "failover")).Report(Alert(Vm("app"), 204, 225, rule: "http5xx"));
+        Assert.Equal([2, 1, 1], world.Real.Select(incident => incident.Members.Count));
+        Assert.Equal([1, 2, 2], world.Real.Select(incident => world.Engine.Explain(world.State, incident).Configuration));
+        Assert.Equal(2, world.Journal.OfType<Regrouped>().Last().Configuration);
+        Assert.Equal([1, 2, 2], world.Advance(1_000).Real.Select(incident => incident.Configuration));
     }
 
     [Fact]
@@ -52,7 +73,8 @@ public sealed class ScenarioTests
     public void A_rule_that_only_makes_noise_opens_nothing()
     {
         var world = new World();
-        for (var i = 0; i < 20; i++) world.Report(Alert(Vm("web"), i * 40, i * 40 + 5, Severity.Informational, "noise", flaps: 3));
+        for (var i = 0; i < 20; i++)
+            world.Report(Alert(Vm("web"), i * 40, i * 40 + 5, Severity.Informational, "noise", flaps: 3));
 
         Assert.Empty(world.Real);
     }
@@ -60,7 +82,8 @@ public sealed class ScenarioTests
     [Fact]
     public void A_platform_event_holds_what_fails_in_its_region_and_not_what_fails_in_another()
     {
-        var service = Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "servicehealth:t1", 0, 120).With(["tracking:t1"], "westeurope");
+        var service = Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "servicehealth:t1", 0, 120)
+            .With(["tracking:t1"], "westeurope");
         var lost = Symptom(Vm("a"), ConditionKind.ResourceHealth, "resourcehealth", 3, 100).With(region: "westeurope");
         var alert = Alert(Vm("b", "other"), 8, 100).With(region: "westeurope");
         var elsewhere = Alert(Vm("c", "third"), 8, 100).With(region: "northeurope");
@@ -111,7 +134,8 @@ public sealed class ScenarioTests
     public void A_lone_warning_and_a_lone_failed_operation_stay_loose_until_they_are_sealed_alone()
     {
         var world = new World().Report(
-            Alert(Vm("a", "g1"), 0, 10, Severity.Warning), Symptom(Vm("b", "g2"), ConditionKind.FailedOperation, "operation:x", 0, 10));
+            Alert(Vm("a", "g1"), 0, 10, Severity.Warning),
+            Symptom(Vm("b", "g2"), ConditionKind.FailedOperation, "operation:x", 0, 10));
         Assert.Equal(2, world.State.Ledger().Loose);
 
         world.Advance(6 * 60);
@@ -132,7 +156,8 @@ public sealed class ScenarioTests
     [Fact]
     public void A_chain_of_dependencies_does_not_grow_beyond_what_concerns_its_core()
     {
-        var edges = Enumerable.Range(0, 12).Select(i => new DependencyEdge(Vm($"v{i + 1}", $"g{i + 1}", $"s{i + 1}"), Vm($"v{i}", $"g{i}", $"s{i}")));
+        var edges = Enumerable.Range(0, 12)
+            .Select(i => new DependencyEdge(Vm($"v{i + 1}", $"g{i + 1}", $"s{i + 1}"), Vm($"v{i}", $"g{i}", $"s{i}")));
         var world = new World([.. edges]);
         for (var i = 0; i <= 12; i++) world.Report(Alert(Vm($"v{i}", $"g{i}", $"s{i}"), i * 6));
 

@@ -24,7 +24,8 @@ public sealed class LifeTests
     {
         var world = new World().Report(Alert(Vm("a"), 0, 20));
 
-        foreach (var decided in world.Engine.Advance(world.State, new LogClock(At(500), At(10), At(500)))) CustomerFold.Apply(world.State, decided);
+        foreach (var decided in world.Engine.Advance(world.State, new LogClock(At(500), At(10), At(500))))
+            CustomerFold.Apply(world.State, decided);
 
         Assert.Single(world.Open);
     }
@@ -75,7 +76,8 @@ public sealed class LifeTests
     [Fact]
     public void Evidence_that_is_taken_back_splits_an_incident_and_the_larger_part_keeps_its_id()
     {
-        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2).With(["tracking:1"]), Alert(Vm("b", "g2"), 3, rule: "two"));
+        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2).With(["tracking:1"]),
+            Alert(Vm("b", "g2"), 3, rule: "two"));
         var world = new World().Report(a, b, c);
         Assert.Equal(3, Assert.Single(world.Real).Members.Count);
 
@@ -122,7 +124,15 @@ public sealed class LifeTests
     public void A_command_sent_again_is_done_once_and_a_stale_one_names_the_current_version()
     {
         var world = new World().Report(Alert(Vm("a"), 0));
-        var command = new IncidentCommand { CommandId = "x", Incident = "acme.i1", Version = 1, Actor = "ada", Verb = IncidentVerb.Assign, Argument = "bo" };
+        var command = new IncidentCommand
+        {
+            CommandId = "x",
+            Incident = "acme.i1",
+            Version = 1,
+            Actor = "ada",
+            Verb = IncidentVerb.Assign,
+            Argument = "bo",
+        };
 
         Assert.Equal(CommandOutcome.Done, world.Command(command).Outcome);
         var events = world.Journal.Count;
@@ -216,7 +226,8 @@ public sealed class LifeTests
         var before = world.State.Untold["acme.i1"];
         world.Report(Alert(Vm("a"), 1, rule: "two"));
 
-        foreach (var decided in world.Engine.Told(world.State, [new NoticeTaken("acme.i1", before, "acme.p1")])) CustomerFold.Apply(world.State, decided);
+        foreach (var decided in world.Engine.Told(world.State, [new NoticeTaken("acme.i1", before, "acme.p1")]))
+            CustomerFold.Apply(world.State, decided);
         Assert.NotEmpty(world.State.Untold);
         Assert.Equal("acme.p1", world.All[0].Problem);
         Assert.Equal(2, world.Engine.Notice(world.State, "acme.i1")!.Symptoms.Length);

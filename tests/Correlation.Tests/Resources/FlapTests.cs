@@ -25,7 +25,8 @@ public sealed class FlapTests
     public void An_interval_that_comes_late_joins_two_symptoms_into_one()
     {
         _axis.Fired("10:00", instance: "a").Resolved("10:03", instance: "a").Fired("10:20", instance: "c");
-        _axis.Fired("10:10", instance: "b", log: "10:25").Resolved("10:12", instance: "b", log: "10:25").Expect("10:00–open 2 flaps");
+        _axis.Fired("10:10", instance: "b", log: "10:25").Resolved("10:12", instance: "b", log: "10:25")
+            .Expect("10:00–open 2 flaps");
         Assert.Single(_axis.Reports[^1].Symptoms);
     }
 
@@ -42,7 +43,8 @@ public sealed class FlapTests
 
         var condition = Assert.Single(_axis.State.Conditions(_axis.Options));
         var symptom = Assert.Single(condition.Symptoms);
-        Assert.Equal((TimeAxis.T("00:00"), 199, 400, false), (symptom.Start, symptom.Flaps, symptom.SignalCount, symptom.Degraded));
+        Assert.Equal((TimeAxis.T("00:00"), 199, 400, false),
+            (symptom.Start, symptom.Flaps, symptom.SignalCount, symptom.Degraded));
         Assert.Equal(20, symptom.Signals.Length);
         Assert.InRange(condition.Facts, 1, 20);
     }

@@ -119,6 +119,42 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void A_signal_of_older_log_time_that_comes_after_the_resource_changed_hands_does_not_bring_it_back()
+    {
+        var maps = CustomerMaps.None.With([Map("contoso", 1, default), Map("fabrikam", 2, TimeAxis.T("10:15"))]);
+        (string, string)[] signals = [("10:00", "alert:a"), ("10:20", "alert:b"), ("10:10", "alert:c"), ("10:05", "alert:d")];
+        foreach (var (at, rule) in signals)
+        {
+            _axis.Owner = maps.OwnerOf(TimeAxis.Vm, null, TimeAxis.T(at).AddMinutes(1));
+            _axis.Fired(at, rule);
+        }
+
+        Assert.Equal("fabrikam", _axis.State.Owner?.Value);
+        Assert.Equal(["10:00–10:21 Withdrawn"], ReportedTo(CustomerKey.Parse("contoso"), "alert:a"));
+        foreach (var rule in new[] { "alert:b", "alert:c", "alert:d" })
+        {
+            Assert.Equal("fabrikam", Assert.Single(_axis.Owned, one => one.Report.Condition.Key == rule).Owner.Value);
+        }
+    }
+
+    [Fact]
+    public void What_is_open_goes_to_the_new_owner_without_another_signal_once_none_of_before_can_come()
+    {
+        _axis.Fired("10:00", "alert:a");
+        var fabrikam = CustomerKey.Parse("fabrikam");
+        _axis.State.Belong(fabrikam, TimeAxis.T("10:00"), _axis.Options);
+        Assert.Equal("contoso", _axis.State.Owner?.Value);
+
+        _axis.State.Belong(fabrikam, TimeAxis.T("10:30"), _axis.Options);
+        _axis.Now("10:30");
+        Assert.Equal(["10:00–10:30 Withdrawn"], ReportedTo(CustomerKey.Parse("contoso"), "alert:a"));
+        Assert.Equal(["10:00–open"], ReportedTo(fabrikam, "alert:a"));
+    }
+
+    private static CustomerMap Map(string customer, int version, DateTimeOffset inForce) =>
+        new(new CustomerFile(0, [new CustomerEntry { Key = customer, Subscriptions = ["s1"] }]), version, inForce);
+
+    [Fact]
     public void A_worse_severity_is_reported_and_kept()
     {
         var worse = _axis.Make("10:05", SignalRole.Open, "alert:rule");

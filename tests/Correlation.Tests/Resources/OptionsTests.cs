@@ -24,7 +24,8 @@ public sealed class OptionsTests
     {
         var options = new ResourceOptions();
         var property = typeof(ResourceOptions).GetProperty(name)!;
-        property.SetValue(options, System.ComponentModel.TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
+        property.SetValue(options,
+            System.ComponentModel.TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(value));
         var error = Assert.Single(Errors(options));
         Assert.Equal([name], error.MemberNames);
         Assert.Contains(name, error.ErrorMessage!, StringComparison.Ordinal);

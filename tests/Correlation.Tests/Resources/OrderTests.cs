@@ -74,7 +74,8 @@ public sealed class OrderTests
             foreach (var symptom in report.Symptoms) known[symptom.Id] = symptom;
         }
 
-        return [.. known.Values.Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}").Order()];
+        return [.. known.Values.Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}")
+            .Order()];
     }
 
     private static TimeAxis Play(List<Signal> signals, int[] ticks)
@@ -148,10 +149,12 @@ public sealed class OrderTests
             0 => axis.Make(at, SignalRole.Open, "resourcehealth", ConditionKind.ResourceHealth, log),
             1 => axis.Make(at, SignalRole.Close, "resourcehealth", ConditionKind.ResourceHealth, log),
             2 or 3 => axis.Make(at, SignalRole.Pulse, "log:x", ConditionKind.LogError, log),
-            4 => axis.Make(at, SignalRole.Pulse, "operation:microsoft.compute/virtualmachines/write", ConditionKind.FailedOperation, log),
+            4 => axis.Make(
+                at, SignalRole.Pulse, "operation:microsoft.compute/virtualmachines/write", ConditionKind.FailedOperation, log),
             5 => axis.Change(at, "Microsoft.Compute/virtualMachines/write"),
             6 when random.Next(4) == 0 => axis.Change(at, "Microsoft.Compute/virtualMachines/delete", "delete"),
-            6 or 7 => TimeAxis.With(axis.Make(at, SignalRole.Close, "alert:rule", log: log), Instance(random), Minutes(random.Next(90))),
+            6 or 7 => TimeAxis.With(
+                axis.Make(at, SignalRole.Close, "alert:rule", log: log), Instance(random), Minutes(random.Next(90))),
             8 => TimeAxis.With(axis.Make(at, SignalRole.Close, "alert:rule {a=1}", log: log), Instance(random)),
             _ => TimeAxis.With(axis.Make(at, SignalRole.Open, "alert:rule {a=1,b=2}", log: log), Instance(random)),
         };

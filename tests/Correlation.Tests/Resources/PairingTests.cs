@@ -52,7 +52,8 @@ public sealed class PairingTests
 
     [Fact]
     public void A_resolved_with_fewer_dimensions_closes_by_its_instance() =>
-        _axis.Fired("10:00", "alert:rule {cpu=1,host=a}", "a").Resolved("10:12", "alert:rule {cpu=1}", "a").Expect("10:00–10:12 Resolved");
+        _axis.Fired("10:00", "alert:rule {cpu=1,host=a}", "a").Resolved("10:12", "alert:rule {cpu=1}", "a")
+            .Expect("10:00–10:12 Resolved");
 
     [Fact]
     public void A_resolved_with_fewer_dimensions_that_overtakes_its_fired_closes_by_its_instance()
@@ -85,7 +86,8 @@ public sealed class PairingTests
 
     [Fact]
     public void Of_two_open_instances_the_last_to_resolve_ends_the_symptom() =>
-        _axis.Fired("10:00", instance: "a").Fired("10:02", instance: "b").Resolved("10:10", instance: "a").Resolved("10:20", instance: "b")
+        _axis.Fired("10:00", instance: "a").Fired("10:02", instance: "b").Resolved("10:10", instance: "a")
+            .Resolved("10:20", instance: "b")
             .Expect("10:00–10:20 Resolved");
 
     [Fact]
@@ -122,7 +124,8 @@ public sealed class PairingTests
     [Fact]
     public void A_success_that_overtakes_the_failure_still_ends_it() =>
         _axis.Changed("10:06", "Microsoft.Sql/servers/write")
-            .Pulse("10:00", "operation:microsoft.sql/servers/write", ConditionKind.FailedOperation).Expect("10:00–10:06 Counterpart");
+            .Pulse("10:00", "operation:microsoft.sql/servers/write", ConditionKind.FailedOperation)
+            .Expect("10:00–10:06 Counterpart");
 
     [Fact]
     public void A_success_of_another_operation_ends_nothing() =>

@@ -56,7 +56,8 @@ public sealed class SettingTests
 
     [Fact]
     public void Health_that_is_lost_again_soon_after_it_returned_flaps() =>
-        _axis.Send(Health("10:00", SignalRole.Open)).Send(Health("10:05", SignalRole.Close)).Send(Health("10:10", SignalRole.Open))
+        _axis.Send(Health("10:00", SignalRole.Open)).Send(Health("10:05", SignalRole.Close))
+            .Send(Health("10:10", SignalRole.Open))
             .Expect("10:00–open 1 flaps");
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class SettingTests
     [Fact]
     public void The_copies_of_a_second_diagnostic_setting_change_nothing_whichever_comes_first()
     {
-        var (fired, resolved) = (_axis.Make("10:00", SignalRole.Open, "alert:rule"), _axis.Make("10:00", SignalRole.Close, "alert:rule"));
+        var (fired, resolved) = (_axis.Make("10:00", SignalRole.Open, "alert:rule"),
+            _axis.Make("10:00", SignalRole.Close, "alert:rule"));
         Signal[] all = [With(fired, "10:01"), With(resolved, "10:20"), With(fired, "10:08"), With(resolved, "10:25")];
         foreach (var order in new int[][] { [0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1] })
         {

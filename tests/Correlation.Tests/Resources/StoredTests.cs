@@ -38,7 +38,8 @@ public sealed class StoredTests
     {
         var axis = new TimeAxis();
         axis.Send(Repeated()).Fired("09:40", "alert:over", "o").Resolved("09:50", "alert:over", "o").Now("10:00");
-        axis.Pulse("10:00", "log:x", ConditionKind.LogError).Changed("10:05", "Microsoft.Compute/virtualMachines/delete", "delete");
+        axis.Pulse("10:00", "log:x", ConditionKind.LogError)
+            .Changed("10:05", "Microsoft.Compute/virtualMachines/delete", "delete");
         axis.Changed("10:05:30", "Microsoft.Compute/virtualMachines/write").Fired("10:06", "alert:again", "i");
         return axis;
     }
@@ -54,5 +55,6 @@ public sealed class StoredTests
     };
 
     private static IEnumerable<string> Ids(ResourceState state, ResourceOptions options) =>
-        state.Conditions(options).SelectMany(one => one.Symptoms).Select(symptom => $"{symptom.Id} {symptom.Start} {symptom.End}");
+        state.Conditions(options).SelectMany(one => one.Symptoms)
+            .Select(symptom => $"{symptom.Id} {symptom.Start} {symptom.End}");
 }

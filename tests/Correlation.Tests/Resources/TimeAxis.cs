@@ -35,7 +35,8 @@ internal sealed class TimeAxis
     public static DateTimeOffset T(string time) =>
         Day + TimeSpan.Parse(time.Contains(':') ? time : time + ":00", CultureInfo.InvariantCulture);
 
-    /// <summary>What a signal about the resource looks like; it is stored a minute after its event unless said otherwise.</summary>
+    /// <summary>What a signal about the resource looks like; it is stored a minute after its event unless said
+    /// otherwise.</summary>
     public Signal Make(string at, SignalRole role, string key, ConditionKind kind = ConditionKind.Alert, string? log = null)
     {
         _number++;
@@ -56,7 +57,8 @@ internal sealed class TimeAxis
     public TimeAxis Fired(string at, string rule = "alert:rule", string? instance = null, string? log = null) =>
         Send(With(Make(at, SignalRole.Open, rule, log: log), instance));
 
-    public TimeAxis Resolved(string at, string rule = "alert:rule", string? instance = null, string? opened = null, string? log = null) =>
+    public TimeAxis Resolved(
+        string at, string rule = "alert:rule", string? instance = null, string? opened = null, string? log = null) =>
         Send(With(Make(at, SignalRole.Close, rule, log: log), instance, opened));
 
     public TimeAxis Pulse(string at, string key, ConditionKind kind) => Send(Make(at, SignalRole.Pulse, key, kind));
@@ -72,6 +74,14 @@ internal sealed class TimeAxis
     public TimeAxis Send(Signal signal)
     {
         Last = State.Apply(signal, Owner, Watermark, Options);
+        Take();
+        return this;
+    }
+
+    /// <summary>Signals that come in one call: what they have to tell is handed out once, at its end.</summary>
+    public TimeAxis SendTogether(params Signal[] signals)
+    {
+        foreach (var signal in signals) Last = State.Apply(signal, Owner, Watermark, Options);
         Take();
         return this;
     }
@@ -94,7 +104,8 @@ internal sealed class TimeAxis
     }
 
     /// <summary>The symptoms in <c>start–end reason</c>, of all conditions, by start.</summary>
-    public void Expect(params string[] expected) => Assert.Equal(expected, Shown(State.Conditions(Options).SelectMany(one => one.Symptoms)));
+    public void Expect(params string[] expected) =>
+        Assert.Equal(expected, Shown(State.Conditions(Options).SelectMany(one => one.Symptoms)));
 
     /// <summary>The symptoms of the last report of a condition.</summary>
     public void ExpectReported(string key, params string[] expected) =>

@@ -71,4 +71,19 @@ public sealed class TimeOutTests
         _axis.Watermark = TimeAxis.T("10:30");
         _axis.Fired("11:00").ExpectReported("log:x", "10:00–10:15 TimedOut");
     }
+
+    /// <summary>A recorded day at full speed: nobody wakes the resource between two nights, and one call brings the second whole.
+    /// The customer took the first night's symptom for withdrawn and its incident lost it.</summary>
+    [Fact]
+    public void An_end_that_only_the_first_of_two_reports_of_one_call_told_is_told_by_the_second_too()
+    {
+        const string operation = "microsoft.automation/automationaccounts/jobs/write";
+        var failed = "operation:" + operation;
+        _axis.Pulse("10:00", failed, ConditionKind.FailedOperation).ExpectReported(failed, "10:00–open");
+        _axis.Watermark = TimeAxis.T("1.09:30");
+        _axis.SendTogether(
+            _axis.Make("1.10:00", SignalRole.Pulse, failed, ConditionKind.FailedOperation),
+            _axis.Change("1.10:02", operation));
+        _axis.ExpectReported(failed, "10:00–10:15 TimedOut", "1.10:00–1.10:02 Counterpart");
+    }
 }

@@ -40,7 +40,8 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
             : null);
 
     public Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query) => Task.FromResult(new Page<TrackedSymptom>(
-        [.. estate.Members.Values.SelectMany(members => members).Select(member => new TrackedSymptom(member.Symptom, null, false, false))],
+        [.. estate.Members.Values.SelectMany(members => members)
+            .Select(member => new TrackedSymptom(member.Symptom, null, false, false))],
         null));
 
     public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>

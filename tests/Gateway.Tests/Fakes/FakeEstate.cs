@@ -30,6 +30,13 @@ public sealed class FakeEstate
 
     public ConcurrentDictionary<string, ImmutableArray<MaintenanceWindow>> Windows { get; } = [];
 
+    /// <summary>Lanes by the resource's key.</summary>
+    public ConcurrentDictionary<string, ParkedLaneView> Lanes { get; } = [];
+
+    public ConcurrentQueue<(string Lane, string Actor)> Redriven { get; } = [];
+
+    public ConcurrentQueue<(string Lane, int Most, string Actor)> Discarded { get; } = [];
+
     public ConcurrentQueue<IncidentCommand> Commands { get; } = [];
 
     public ConcurrentQueue<ProblemCommand> ProblemCommands { get; } = [];

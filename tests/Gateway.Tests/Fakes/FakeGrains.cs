@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Configuration;
 using Correlation.Contracts;
 using Correlation.Customers;
 using Correlation.Incidents;
@@ -83,6 +84,48 @@ public sealed class FakeRemediationGrain(FakeEstate estate) : Grain, IRemediatio
     public Task Consider(IncidentNotice notice) => Task.CompletedTask;
 
     public Task Advance(DateTimeOffset now) => Task.CompletedTask;
+}
+
+public sealed class FakeConfigurationGrain : Grain, IConfigurationGrain
+{
+    public Task<ImmutableArray<ConfigurationView>> Versions() => Task.FromResult<ImmutableArray<ConfigurationView>>(
+    [
+        new(FileKind.Customers, 2, Some.Noon, Some.Noon, "silo-1", "ab12", "7", true),
+        new(FileKind.Customers, 1, null, Some.Noon.AddDays(-1), "silo-1", "cd34", "6", false),
+    ]);
+
+    public Task<OfferAnswer> Offer(ConfigurationOffer offer) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<ConfigurationVersion>> Above(FileKind kind, int number) => throw new NotSupportedException();
+}
+
+public sealed class FakeParkingGrain(FakeEstate estate) : Grain, IParkingGrain
+{
+    public Task<ImmutableArray<ParkedLaneView>> Lanes() =>
+        Task.FromResult<ImmutableArray<ParkedLaneView>>(
+            [.. estate.Lanes.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value)]);
+
+    public Task<ImmutableArray<CustomerParking>> Ledger() => Task.FromResult<ImmutableArray<CustomerParking>>(
+        [.. estate.Lanes.Values.GroupBy(l => l.Customer)
+            .Select(c => new CustomerParking(c.Key, Some.Parking(c.Sum(l => l.Waiting))))]);
+}
+
+public sealed class FakeLaneGrain(FakeEstate estate) : Grain, ILaneGrain
+{
+    public Task Ping(bool atOnce) => Task.CompletedTask;
+
+    public Task Redrive(string actor)
+    {
+        estate.Redriven.Enqueue((this.GetPrimaryKeyString(), actor));
+        return Task.CompletedTask;
+    }
+
+    public Task<long> Discard(int most, string actor)
+    {
+        estate.Discarded.Enqueue((this.GetPrimaryKeyString(), most, actor));
+        var waiting = estate.Lanes[this.GetPrimaryKeyString()].Waiting;
+        return Task.FromResult(Math.Min(most, waiting));
+    }
 }
 
 public sealed class FakeFeedGrain : Grain, IFeedGrain

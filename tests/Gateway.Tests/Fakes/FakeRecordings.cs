@@ -39,7 +39,8 @@ public sealed class FakeRecordings : IRecordedIntake
     {
         lock (gate)
         {
-            if (finished.Contains((stream, recording)) || !taken.TryGetValue((stream, recording), out var held) || first > held.Count)
+            if (finished.Contains((stream, recording)) || !taken.TryGetValue((stream, recording), out var held)
+                || first > held.Count)
                 throw new InvalidOperationException("It does not follow.");
             held.AddRange(messages.Skip((int)(held.Count - first)));
             return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Delivery;
 using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Resources;
@@ -105,7 +106,15 @@ public static class Some
 
     public static Position At(long offset) => new("live", 1, 0, offset, 0, 0);
 
-    /// <summary>Fills an estate with two customers, three incidents, a problem and a run.</summary>
+    public static ParkedLaneView Lane(string resource, string customer, long waiting) => new(
+        ResourceId.Parse(resource), customer, waiting, Noon.AddMinutes(-9), Noon.AddMinutes(-1),
+        "TimeoutException, 3 times running", 4, Noon.AddMinutes(8));
+
+    /// <summary>The books of a customer of which so many signals wait.</summary>
+    public static ParkingLedger Parking(long waiting) =>
+        new() { Parked = waiting + 3, Waiting = waiting, Transition = 1, Late = 1, Discarded = 1 };
+
+    /// <summary>Fills an estate with two customers, three incidents, problems, runs and parked signals.</summary>
     public static FakeEstate Estate()
     {
         var estate = new FakeEstate();
@@ -119,6 +128,9 @@ public static class Some
             estate.Runs[customer + ".r1"] = Run(customer + ".r1");
         }
 
+        estate.Lanes["/subscriptions/1/parked-a"] = Lane("/subscriptions/1/parked-a", "acme", 7);
+        estate.Lanes["/subscriptions/1/parked-g"] = Lane("/subscriptions/1/parked-g", "globex", 2);
+        estate.Lanes["~acme/parked-printer"] = Lane("parked-printer", "acme", 1);
         estate.Incidents["acme.i2"] = Incident("acme.i2", Noon.AddMinutes(5));
         estate.Resources[DatabaseId] = Resource("acme");
         estate.Signals[At(2).ToString()] = new SignalView(At(2).ToString(), Fate.Transition, null, Noon, Signal,

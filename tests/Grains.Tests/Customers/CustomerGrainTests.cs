@@ -8,6 +8,7 @@ using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Storage;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -29,6 +30,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
             silo.AddJournaledGrains().AddCustomerStage().AddProblems().AddRemediation();
             silo.Services.AddSingleton<IJournalStore, MemoryJournals>();
             silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
+            silo.Services.AddSingleton<IRuleSource>(new Remediation.NoRules());
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -76,7 +78,8 @@ public sealed class CustomerGrainTests : IAsyncLifetime
 
         await customer.Report(Report(2, Start.AddMinutes(5)));
         await customer.Advance(At(30));
-        await _cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await _cluster.Client.GetGrain<IManagementGrain>(0)
+            .ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
 
         var view = await customer.Incident(incident.Id);
         Assert.Equal(IncidentStatus.Resolved, view!.Summary.Status);
@@ -87,7 +90,8 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         Assert.True((await customer.Explain(incident.Id, Vm.Canonical))!.Together);
     }
 
-    private static StreamTime At(double minutes) => new(Start.AddMinutes(minutes), Start.AddMinutes(minutes), Start.AddMinutes(minutes));
+    private static StreamTime At(double minutes) =>
+        new(Start.AddMinutes(minutes), Start.AddMinutes(minutes), Start.AddMinutes(minutes));
 
     private static ResourceReports Report(long sequence, DateTimeOffset? end)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Correlation.Grains.Delivery;
 using Correlation.Storage;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Incidents;
 using Correlation.Remediation;
+using Correlation.Tests.Shared;
 using static Correlation.Grains.Tests.Remediation.StageCluster;
 
 namespace Correlation.Grains.Tests.Remediation;
@@ -32,7 +33,8 @@ public sealed class RemediationGrainTests : IAsyncLifetime
         await Until(feed, "Succeeded");
         var run = Assert.Single(await Grain.Runs());
         Assert.Equal((RunState.Succeeded, "HTTP 202", call.Call.IdempotencyKey), (run.State, run.Outcome, run.IdempotencyKey));
-        Assert.All(["approved", "running", "succeeded"], state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
+        Assert.All(["approved", "running", "succeeded"],
+            state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
     }
 
     [Fact]
@@ -66,6 +68,20 @@ public sealed class RemediationGrainTests : IAsyncLifetime
         Assert.Equal((2, first.Call.IdempotencyKey), (second.Call.Attempt, second.Call.IdempotencyKey));
         second.Answer.SetResult(new ActionAnswer(AnswerKind.Done, "HTTP 200"));
         await Until(feed, "Succeeded");
+    }
+
+    [Fact]
+    public async Task A_run_waits_on_a_machine_that_has_no_address_for_it_and_is_not_called_sent()
+    {
+        _stage.Rules.HasAddress = false;
+        await Grain.Consider(Notice(1, Start));
+        var run = Assert.Single(await Grain.Runs());
+        Assert.Equal((RunState.Approved, null, 1), (run.State, run.Started, run.RulesVersion));
+
+        _stage.Rules.HasAddress = true;
+        await Grain.Advance(Start.AddMinutes(10));
+        var call = await _stage.Sender.Calls.ReadAsync(TestContext.Current.CancellationToken);
+        call.Answer.SetResult(new ActionAnswer(AnswerKind.Done, "HTTP 200"));
     }
 
     [Fact]

@@ -129,7 +129,11 @@ internal sealed class FixedRules : IRuleSource
 
     public bool Repeatable { get; set; }
 
-    public RemediationRules Current => new(1, StageCluster.Start, ["hooks.example"],
+    public Task Ready => Task.CompletedTask;
+
+    public RemediationRules At(DateTimeOffset logTime) => Newest;
+
+    public RemediationRules Newest => new(1, StageCluster.Start, ["hooks.example"],
     [
         new RemediationRule
         {
@@ -139,5 +143,7 @@ internal sealed class FixedRules : IRuleSource
         },
     ]);
 
-    public Uri? AddressOf(string rule) => new("https://hooks.example/token");
+    public bool HasAddress { get; set; } = true;
+
+    public Uri? AddressOf(string rule) => HasAddress ? new("https://hooks.example/token") : null;
 }

@@ -18,12 +18,19 @@ public sealed class StoredStateTests
         var problems = new ProblemsState();
         foreach (var notice in new[] { Notice(1, Start), Notice(2, Start.AddDays(1)) })
         {
-            foreach (var made in ProblemDecisions.Record(problems, notice, new ProblemOptions())) problems.Apply(Stored<ProblemEvent>(made));
+            foreach (var made in ProblemDecisions.Record(problems, notice, new ProblemOptions()))
+            {
+                problems.Apply(Stored<ProblemEvent>(made));
+            }
         }
 
         var remediation = new RemediationState();
-        var context = new RemediationContext(new FixedRules().Current, new RemediationOptions(), Surroundings.None);
-        foreach (var made in RunProposals.Consider(remediation, Notice(1, Start), context)) remediation.Apply(Stored<RemediationEvent>(made));
+        var context = new RemediationContext(new FixedRules().Newest, new RemediationOptions(), Surroundings.None);
+        foreach (var made in RunProposals.Consider(remediation, Notice(1, Start), context))
+        {
+            remediation.Apply(Stored<RemediationEvent>(made));
+        }
+
         var fleet = new FleetState();
         foreach (var made in fleet.Record(Notice(1, Start, "contoso", "westeurope"))) fleet.Apply(Stored(made));
 

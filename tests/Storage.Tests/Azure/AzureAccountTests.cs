@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Correlation.Storage.Azure;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,7 @@
+using Correlation.Delivery;
 using Correlation.Sqlite;
 using Correlation.Storage.Sqlite;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +25,8 @@ public sealed class StateFileTests : IDisposable
         var blocker = writer.DoAsync(0, _ => Block(started, go), Cancel);
         await started.Task;
         var before = journals.AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
-        var bad = writer.DoAsync<int>(0, session => throw new InvalidDataException($"{session.Prepare("DELETE FROM journal").Run()}"), Cancel);
+        var bad = writer.DoAsync<int>(0,
+            session => throw new InvalidDataException($"{session.Prepare("DELETE FROM journal").Run()}"), Cancel);
         var after = journals.AppendAsync("b", 0, [new JournalEvent("1", [])], Cancel);
         go.Set();
         Assert.True(await before);
@@ -40,7 +43,8 @@ public sealed class StateFileTests : IDisposable
         using var file = new StateFile(new OptionsWrapper<SqliteStorageOptions>(folder.Options), meters);
         await new SqliteStateStore(file).WriteAsync([.. Enumerable.Range(0, 30).Select(n => Rows.Write($"{n}", 0, "x"))], Cancel);
         await new SqliteJournalStore(file).AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
-        await Assert.ThrowsAsync<InvalidDataException>(() => file.Writer.DoAsync<int>(0, _ => throw new InvalidDataException(), Cancel));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => file.Writer.DoAsync<int>(0, _ => throw new InvalidDataException(), Cancel));
         Assert.Equal((1, 30), (meters["correlation.storage.transactions state"], meters["correlation.storage.rows state"]));
         Assert.Equal((1, 1), (meters["correlation.storage.transactions journal"], meters["correlation.storage.rows journal"]));
         Assert.Equal(1, meters["correlation.storage.failures journal"]);
@@ -101,8 +105,34 @@ public sealed class StateFileTests : IDisposable
     public void A_file_of_a_newer_format_is_refused_and_left_as_it_is()
     {
         folder.File.Dispose();
-        using (var session = SqliteSession.OpenWriter(folder.Path, "")) session.Execute("PRAGMA user_version = 2");
-        Assert.Contains("state.db is of format 2", Assert.Throws<InvalidDataException>(folder.Open).Message);
+        using (var session = SqliteSession.OpenWriter(folder.Path, "")) session.Execute("PRAGMA user_version = 3");
+        Assert.Contains("state.db is of format 3", Assert.Throws<InvalidDataException>(folder.Open).Message);
+    }
+
+    [Fact]
+    public async Task A_file_of_format_1_is_brought_up_to_date_and_what_it_had_parked_is_held_and_booked()
+    {
+        folder.File.Dispose();
+        File.Delete(folder.Path);
+        using (var session = SqliteSession.OpenWriter(folder.Path, ""))
+        {
+            session.Execute(
+                StateFormat.File.Tables
+                + $"PRAGMA application_id = {StateFormat.File.ApplicationId}; PRAGMA user_version = 1;");
+            session.Execute(
+                """
+                INSERT INTO lane (text, signals) VALUES (CAST('vm1' AS BLOB), 1);
+                INSERT INTO parked (lane, position, schema, reason, data) VALUES (1, x'70', 1, CAST('why' AS BLOB), x'64');
+                """);
+        }
+
+        folder.Restart();
+        var lanes = new SqliteParkingLane(folder.File);
+        Assert.Equal(
+            new ParkedLane("vm1", "", 1, "why") { Held = true }, Assert.Single(await lanes.LanesAsync(Cancel)));
+        Assert.Equal(new ParkingLedger { Parked = 1, Waiting = 1 }, (await lanes.LedgersAsync(Cancel))[""]);
+        var signal = Assert.Single(await lanes.PeekAsync("vm1", 1, Cancel));
+        Assert.Equal(("d", null), (Rows.Text(signal.Data), signal.Ordinal));
     }
 
     [Fact]
@@ -117,7 +147,8 @@ public sealed class StateFileTests : IDisposable
     public async Task The_services_share_one_file()
     {
         using var services = new ServiceCollection()
-            .AddSqliteStorage(options => options.Folder = Path.Combine(folder.Options.Folder, "of", "services")).BuildServiceProvider();
+            .AddSqliteStorage(options => options.Folder = Path.Combine(folder.Options.Folder, "of", "services"))
+            .BuildServiceProvider();
         await services.GetRequiredService<IJournalStore>().AppendAsync("a", 0, [new JournalEvent("1", [])], Cancel);
         await services.GetRequiredService<IStateStore>().WriteAsync([Rows.Write("k", 0, "x")], Cancel);
         Assert.Null(await services.GetRequiredService<ICheckpointStore>().ReadAsync("p", Cancel));

@@ -1,6 +1,7 @@
 using System.Text;
 using Correlation.Sqlite;
 using Correlation.Streams.Local;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,8 @@ public sealed class LocalLogTests : IDisposable
             number => (number % 2 == 0 ? folder.Log : second).AppendAsync([Encoding.UTF8.GetBytes($"{number}")], Cancel)));
         await wait;
         var ends = await Task.WhenAll(Enumerable.Range(0, 8).Select(async partition =>
-            (await (await LiveAsync()).ReadAsync(partition, 0, 100, 10_000, Cancel)).Messages.Select(one => one.Offset).ToArray()));
+            (await (await LiveAsync()).ReadAsync(partition, 0, 100, 10_000, Cancel)).Messages.Select(one => one.Offset)
+                .ToArray()));
         Assert.All(ends, offsets => Assert.Equal([0, 1, 2, 3, 4], offsets));
     }
 
@@ -137,7 +139,8 @@ public sealed class LocalLogTests : IDisposable
 
     [Fact]
     public async Task A_partition_that_is_not_there_is_an_error() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await (await LiveAsync()).ReadAsync(8, 0, 1, 1, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await (await LiveAsync()).ReadAsync(8, 0, 1, 1, Cancel));
 
     [Fact]
     public async Task What_was_handed_over_before_the_end_is_stored_and_what_comes_after_it_is_refused()

@@ -34,7 +34,8 @@ internal sealed class LogFolder : IDisposable
         var copy = Fresh();
         foreach (var file in Directory.GetFiles(Options.Folder))
         {
-            if (!file.EndsWith("-shm", StringComparison.Ordinal)) System.IO.File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            if (!file.EndsWith("-shm", StringComparison.Ordinal))
+                System.IO.File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
 
         var abandoned = Log;

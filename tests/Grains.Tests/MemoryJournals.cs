@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Correlation.Storage;
 
-namespace Correlation.Grains.Tests.Remediation;
+namespace Correlation.Grains.Tests;
 
 /// <summary>Journals in memory that outlive a silo, as a store does.</summary>
 internal sealed class MemoryJournals : IJournalStore

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Correlation.Grouping;
+
+/// <summary>A topology with the version of the customers file that it is of.</summary>
+/// <param name="Number">The version's number; 0 before there was any.</param>
+/// <param name="InForce">The time from which it counts: what begins from there on is judged by it.</param>
+/// <param name="Topology">What depends on what.</param>
+public sealed record TopologyVersion(int Number, DateTimeOffset InForce, Topology Topology);
+
+/// <summary>A customer's topology as of every time. Immutable, so that grouping stays a function of the set of symptoms and of
+/// this, whenever a version was learnt.</summary>
+public sealed class TopologyHistory
+{
+    private readonly ImmutableArray<TopologyVersion> _versions;
+
+    /// <summary>Orders versions by the time they took force, then by number; none at all is an empty topology.</summary>
+    public TopologyHistory(IEnumerable<TopologyVersion> versions)
+    {
+        _versions = [.. versions.OrderBy(version => version.InForce).ThenBy(version => version.Number)];
+        if (_versions.IsEmpty) _versions = [new TopologyVersion(0, DateTimeOffset.MinValue, Topology.Empty)];
+    }
+
+    /// <summary>The version in force at a time; before the oldest that is known, that one.</summary>
+    public TopologyVersion At(DateTimeOffset time)
+    {
+        for (var i = _versions.Length - 1; i > 0; i--)
+        {
+            if (_versions[i].InForce <= time) return _versions[i];
+        }
+
+        return _versions[0];
+    }
+
+    /// <summary>What is between two things that began at these times is judged by what was in force when the later one
+    /// began.</summary>
+    internal Topology Between(DateTimeOffset one, DateTimeOffset other) => At(one > other ? one : other).Topology;
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Correlation.Gateway;
+using Correlation.Grains.Configuration;
+using Correlation.Grains.Remediation;
+using Microsoft.Extensions.Options;
+
+namespace Correlation.Silo.Hosting;
+
+/// <summary>Finds what would stop the host on its way up, before anything has started and could be heard of by others.</summary>
+internal static class StartCheck
+{
+    /// <summary>Checks every option, then the files that are read at start, then whether each address is free.</summary>
+    /// <exception cref="StartException">Something is wrong; it says what.</exception>
+    public static void CheckStart(this WebApplication app, SiloSettings settings)
+    {
+        CheckOptions(app.Services);
+        CheckFile(app.Configuration, ConfigurationRegistration.CustomersSection);
+        CheckFile(app.Configuration, RemediationRegistration.RuleFileSection);
+
+        // The host makes them next, and would log a stack for a file that one of them refuses.
+        _ = app.Services.GetServices<IHostedService>().Count();
+        var addresses = Addresses(app.Configuration).ToList();
+        foreach (var address in addresses) SiloSettings.ParseAddress(address);
+        if (app.Services.RefusalOf(addresses) is { } refusal) throw new StartException(refusal);
+        foreach (var address in addresses) CheckAddress(address);
+        CheckPort(SiloSettings.SiloPortKey, settings.SiloPort);
+        CheckPort(SiloSettings.GatewayPortKey, settings.GatewayPort);
+    }
+
+    private static void CheckOptions(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // The binder's own word for a value of the wrong type; it names the key.
+            throw new StartException($"The configuration is refused: {unreadable.Message}");
+        }
+    }
+
+    /// <summary>A file may be missing from the data folder; one that was named was meant.</summary>
+    private static void CheckFile(IConfiguration configuration, string section)
+    {
+        var key = $"{section}:{nameof(RuleFileOptions.Path)}";
+        if (configuration[key] is { Length: > 0 } path && !File.Exists(path))
+            throw new StartException($"There is no file {path}, which {key} names.");
+    }
+
+    /// <summary>Where the server will listen, as it finds it out itself.</summary>
+    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
+            .OfType<string>();
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? SiloSettings.DefaultAddress;
+        return endpoints.Any() ? endpoints : urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void CheckAddress(string address)
+    {
+        var binding = SiloSettings.ParseAddress(address);
+        if (binding.IsUnixPipe || binding.IsNamedPipe || binding.Port == 0) return;
+        if (Probe(AddressOf(binding.Host), binding.Port) is not { } error) return;
+        var other = $"{binding.Scheme}://{binding.Host}:{(binding.Port % IPEndPoint.MaxPort) + 1}";
+        throw new StartException($"{address} {Why(error)}: choose another address with --urls, for example --urls={other}");
+    }
+
+    private static void CheckPort(string key, int port)
+    {
+        if (Probe(IPAddress.Loopback, port) is not { } error) return;
+        throw new StartException($"Port {port} of this machine {Why(error)}: choose another with --{key}=NUMBER");
+    }
+
+    private static IPAddress AddressOf(string host)
+    {
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return IPAddress.Loopback;
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address)) return address;
+        return Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+    }
+
+    /// <summary>Listens for a moment.</summary>
+    /// <returns>What stood against it; null for nothing.</returns>
+    private static SocketException? Probe(IPAddress address, int port)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen();
+            return null;
+        }
+        catch (SocketException error)
+        {
+            return error;
+        }
+    }
+
+    private static string Why(SocketException error) => error.SocketErrorCode == SocketError.AddressAlreadyInUse
+        ? "is taken by another program"
+        : $"cannot be listened on ({error.Message})";
+}
