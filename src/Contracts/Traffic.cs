@@ -33,8 +33,10 @@ public sealed record ResourceBatch(
 /// <summary>What became of a resource batch.</summary>
 /// <param name="Fates">One fate for each signal, in order.</param>
 /// <param name="Flush">The flush that makes its effects durable.</param>
+/// <param name="IsFirst">Whether it is the activation's first answer: its customer may not know the resource yet.</param>
 [GenerateSerializer, Immutable, Alias("resource-answer")]
-public sealed record ResourceAnswer([property: Id(0)] ImmutableArray<Fate> Fates, [property: Id(1)] FlushId Flush);
+public sealed record ResourceAnswer(
+    [property: Id(0)] ImmutableArray<Fate> Fates, [property: Id(1)] FlushId Flush, [property: Id(2)] bool IsFirst);
 
 /// <summary>What resources report to their customer.</summary>
 /// <param name="Conditions">Conditions whose symptoms changed.</param>

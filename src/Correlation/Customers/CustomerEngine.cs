@@ -119,6 +119,20 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return Finish(draft, touched, lost, null);
     }
 
+    /// <summary>Resources had signals, be it that they complained or not.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="resources">Their canonical ids; those that are known change nothing.</param>
+    public IReadOnlyList<CustomerEvent> Meet(CustomerState state, IEnumerable<string> resources)
+    {
+        var room = CustomerLimits.Resources - state.Resources.Count;
+        var news = resources.Where(resource => !state.Resources.Contains(resource)).Order(StringComparer.Ordinal)
+            .Take(Math.Max(0, room)).ToImmutableArray();
+        if (news.IsEmpty) return [];
+        var draft = Begin(state, out var touched);
+        draft.Do(new ResourcesMet(draft.Next, state.Now, news));
+        return Finish(draft, touched, [], null);
+    }
+
     /// <summary>Notices were taken by all who get them.</summary>
     public IReadOnlyList<CustomerEvent> Told(CustomerState state, IEnumerable<NoticeTaken> notices)
     {

@@ -156,6 +156,14 @@ public sealed record TimeNoted(
 public sealed record HealthNoted(long Number, DateTimeOffset Now, [property: Id(0)] HealthVerdict Verdict)
     : CustomerEvent(Number, Now);
 
+/// <summary>Resources had signals for the first time.</summary>
+/// <param name="Number">Its place in the journal.</param>
+/// <param name="Now">The log time.</param>
+/// <param name="Resources">Their canonical ids.</param>
+[GenerateSerializer, Immutable, Alias("resources-met")]
+public sealed record ResourcesMet(
+    long Number, DateTimeOffset Now, [property: Id(0)] ImmutableArray<string> Resources) : CustomerEvent(Number, Now);
+
 /// <summary>Notices were taken by all who get them.</summary>
 [GenerateSerializer, Immutable, Alias("notices-taken")]
 public sealed record NoticesTaken(

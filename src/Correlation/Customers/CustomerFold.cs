@@ -21,6 +21,7 @@ public static class CustomerFold
             case Commanded commanded: CommandFold.Command(state, commanded); break;
             case CustomerSealed seal: SealFold.Seal(state, seal); break;
             case TimeNoted time: Time(state, time); break;
+            case ResourcesMet met: foreach (var resource in met.Resources) Know(state, resource); break;
             case HealthNoted health: state.Verdict = health.Verdict; break;
             case NoticesTaken notices: Notices(state, notices); break;
             case MaintenanceSet maintenance: state.Maintenance = maintenance.Windows; break;

@@ -67,7 +67,7 @@ public sealed class CustomerState
     /// <summary>How many suppressed symptoms are forgotten.</summary>
     [Id(16)] public long ForgottenSuppressed { get; internal set; }
 
-    /// <summary>The resources that ever reported anything; bounded.</summary>
+    /// <summary>The resources that ever had a signal; bounded.</summary>
     [Id(17)] public ImmutableHashSet<string> Resources { get; internal set; } = [];
 
     /// <summary>Up to which event time everything is sealed that can be.</summary>

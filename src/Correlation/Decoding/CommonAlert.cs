@@ -73,7 +73,10 @@ internal sealed class CommonAlert(DecodeCaches caches)
     public List<ResourceId> ConfigurationItems { get; } = [];
 
     /// <summary>The dimensions of the first criterion that has any; the labels of a Prometheus alert.</summary>
-    public List<Dimension> Dimensions { get; } = [];
+    public AlertDimensions Dimensions { get; } = new();
+
+    /// <summary>The resources that dimensions say a log alert is about; an earlier one outweighs a later one.</summary>
+    public ResourceId?[] About { get; } = new ResourceId?[3];
 
     /// <summary>Other resources that the context names.</summary>
     public List<ResourceId> Linked { get; } = [];
@@ -144,6 +147,7 @@ internal sealed class CommonAlert(DecodeCaches caches)
         Targets.Clear();
         ConfigurationItems.Clear();
         Dimensions.Clear();
+        About.AsSpan().Clear();
         Linked.Clear();
         TargetCount = 0;
         AlertId = RuleName = RuleId = Description = Service = Region = null;

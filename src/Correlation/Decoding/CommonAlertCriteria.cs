@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using static Correlation.Decoding.AlertRecords;
 using static Correlation.Decoding.CommonAlertText;
 
 namespace Correlation.Decoding;
@@ -40,7 +41,7 @@ internal static class CommonAlertCriteria
         while (NextProperty(ref reader, out var name))
         {
             if (name.SequenceEqual("alertname"u8)) alert.LabelledName = Text(ref reader, alert, alert.RuleName is null);
-            else Add(alert, Value(ref reader, alert, Name(name, alert)), true);
+            else Add(alert, name, Value(ref reader, alert), true);
         }
     }
 
@@ -55,9 +56,6 @@ internal static class CommonAlertCriteria
             else reader.Skip();
         }
     }
-
-    private static string Name(ReadOnlySpan<byte> name, CommonAlert alert) =>
-        name.Length <= DecodeCaches.MaxNameBytes ? alert.Texts.Get(name)! : Encoding.UTF8.GetString(name);
 
     private static void AllOf(ref Utf8JsonReader reader, CommonAlert alert)
     {
@@ -75,16 +73,16 @@ internal static class CommonAlertCriteria
 
     private static void Dimension(ref Utf8JsonReader reader, CommonAlert alert, bool first)
     {
-        string? key = null;
-        Dimension value = default;
+        ReadOnlySpan<byte> key = default;
+        DimensionValue value = default;
         while (NextProperty(ref reader, out var name))
         {
-            if (name.SequenceEqual("name"u8)) key = Text(ref reader, alert);
-            else if (name.SequenceEqual("value"u8)) value = Value(ref reader, alert, "");
+            if (name.SequenceEqual("name"u8)) key = Utf8(ref reader);
+            else if (name.SequenceEqual("value"u8)) value = Value(ref reader, alert);
             else reader.Skip();
         }
 
-        if (key is not null) Add(alert, value with { Name = key }, first);
+        if (!key.IsEmpty) Add(alert, key, value, first);
     }
 
     private static void DataSources(ref Utf8JsonReader reader, CommonAlert alert)
@@ -100,31 +98,43 @@ internal static class CommonAlertCriteria
         }
     }
 
-    // The id of a resource is kept once, as that of the resource; mostly it is the target again.
-    private static Dimension Value(ref Utf8JsonReader reader, CommonAlert alert, string name)
+    // The id of a resource is looked up once; mostly it is the target again.
+    private static DimensionValue Value(scoped ref Utf8JsonReader reader, CommonAlert alert)
     {
         var isId = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && IsId(reader.ValueSpan);
-        if (isId && alert.Targets is [{ } target, ..] && Ascii.EqualsIgnoreCase(reader.ValueSpan, target.Canonical))
-            return new Dimension(name, target.Canonical, target);
+        if (isId && alert.Targets is [{ } target, ..] && Ascii.EqualsIgnoreCase(reader.ValueSpan, target.Display))
+            return new DimensionValue(default, target);
         if (isId && TryResource(ref reader, alert, out var resource) && resource is not null)
-            return new Dimension(name, resource.Display, resource);
-        var text = Text(ref reader, alert);
-        isId = text is not null && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase);
-        return new Dimension(name, text ?? "", isId ? alert.Resource(text) : null);
+            return new DimensionValue(default, resource);
+        var text = Utf8(ref reader);
+        return new DimensionValue(text, StartsAsId(text) ? alert.Caches.Resource(text) : null);
     }
 
     // Without blanks at its end, which the resource would not show.
-    private static bool IsId(ReadOnlySpan<byte> utf8)
+    private static bool IsId(ReadOnlySpan<byte> utf8) => StartsAsId(utf8) && utf8[^1] is > (byte)' ' and < 0x7f;
+
+    private static bool StartsAsId(ReadOnlySpan<byte> utf8)
     {
         var start = "/subscriptions/"u8;
-        if (utf8.Length < start.Length || utf8[^1] is <= (byte)' ' or >= 0x7f) return false;
-        return Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
+        return utf8.Length >= start.Length && Ascii.EqualsIgnoreCase(utf8[..start.Length], start);
     }
 
-    private static void Add(CommonAlert alert, Dimension dimension, bool isDimension)
+    private static void Add(CommonAlert alert, ReadOnlySpan<byte> name, DimensionValue value, bool isDimension)
     {
-        if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList) alert.Dimensions.Add(dimension);
-        if (dimension.Resource is not { } resource || alert.Linked.Count >= CommonAlert.MaxList) return;
-        alert.Linked.Add(resource);
+        if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList)
+        {
+            alert.Dimensions.Add(name, value);
+            if (AboutOf(name) is var rank and >= 0) alert.About[rank] ??= Arm(value.Resource ?? alert.Caches.Resource(value.Text));
+        }
+
+        if (value.Resource is { } resource && alert.Linked.Count < CommonAlert.MaxList) alert.Linked.Add(resource);
+    }
+
+    // Dimensions that hold the id of what a log alert is about; an earlier one outweighs a later one, whatever their order in it.
+    private static int AboutOf(ReadOnlySpan<byte> name)
+    {
+        if (Ascii.EqualsIgnoreCase(name, "_ResourceId"u8)) return 0;
+        if (Ascii.EqualsIgnoreCase(name, "Microsoft.ResourceId"u8)) return 1;
+        return Ascii.EqualsIgnoreCase(name, "ResourceId"u8) ? 2 : -1;
     }
 }

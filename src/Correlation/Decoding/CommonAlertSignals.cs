@@ -98,14 +98,9 @@ internal static class CommonAlertSignals
         known.Add(alert.RuleGroup);
         known.Add(alert.LabelledName);
         known.Add(alert.Operation);
-        foreach (var dimension in alert.Dimensions)
-        {
-            known.Add(dimension.Name);
-            known.Add((object?)dimension.Resource ?? dimension.Value);
-        }
-
+        known.Add(alert.Dimensions);
         return known.Find()
-            ?? known.Keep(new Condition(kind, ConditionKeys.Alert(RuleOf(alert), [.. alert.Dimensions])));
+            ?? known.Keep(new Condition(kind, ConditionKeys.Alert(RuleOf(alert), alert.Dimensions.ToList())));
     }
 
     private static string RuleOf(CommonAlert alert)

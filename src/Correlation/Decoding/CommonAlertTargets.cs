@@ -6,9 +6,6 @@ namespace Correlation.Decoding;
 /// <summary>Finds what an alert is about.</summary>
 internal static class CommonAlertTargets
 {
-    // Dimensions that hold a resource's id; an earlier one outweighs a later one, whatever their order in the alert.
-    private static readonly string[] ResourceDimensions = ["_ResourceId", "Microsoft.ResourceId", "ResourceId"];
-
     /// <summary>Writes the draft for each target; books those that cannot be used.</summary>
     public static void Write(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
@@ -29,17 +26,7 @@ internal static class CommonAlertTargets
     private static ResourceId? Affected(CommonAlert alert)
     {
         if (alert.Family == AlertFamily.Backup) return Arm(alert.Resource(alert.BackupSource));
-        if (alert.Family != AlertFamily.Log) return null;
-        foreach (var name in ResourceDimensions)
-        {
-            foreach (var dimension in alert.Dimensions)
-            {
-                if (!dimension.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) continue;
-                if (Arm(dimension.Resource ?? alert.Resource(dimension.Value)) is { } resource) return resource;
-            }
-        }
-
-        return null;
+        return alert.Family == AlertFamily.Log ? alert.About[0] ?? alert.About[1] ?? alert.About[2] : null;
     }
 
     private static void WriteTargets(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
@@ -69,7 +56,8 @@ internal static class CommonAlertTargets
 
     private static void WriteFallback(CommonAlert alert, in AlertDraft draft, ReadOnlySpan<byte> record, DecodeOutput output)
     {
-        var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope)) ?? Arm(alert.Resource(alert.Entity))
+        var resource = Arm(alert.Resource(alert.ContextResource)) ?? Arm(alert.Resource(alert.Scope))
+            ?? Arm(alert.Resource(alert.Entity))
             ?? ScopeOf(alert.RuleId) ?? ScopeOf(alert.BudgetId) ?? ScopeOf(alert.RuleGroup) ?? ScopeOf(alert.RuleName)
             ?? Group(alert) ?? ScopeOf(alert.AlertId);
         draft.WriteAbout(resource, record, output);

@@ -80,8 +80,16 @@ internal static class CommonAlertText
         return string.IsNullOrWhiteSpace(text) ? null : text;
     }
 
-    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before; else it
-    /// is skipped.</summary>
+    /// <summary>As <see cref="Text(ref Utf8JsonReader)"/>, but in bytes; empty for none.</summary>
+    public static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader)
+    {
+        var isPlain = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped;
+        if (isPlain && reader.ValueSpan is { Length: <= MaxLength } and [> (byte)' ' and < 0x7f, ..]) return reader.ValueSpan;
+        return Text(ref reader) is { } text ? Encoding.UTF8.GetBytes(text) : default;
+    }
+
+    /// <summary>As <see cref="Text(ref Utf8JsonReader, CommonAlert)"/> where the text still counts beside what was read before;
+    /// else it is skipped.</summary>
     public static string? Text(ref Utf8JsonReader reader, CommonAlert alert, bool counts)
     {
         if (counts) return Text(ref reader, alert);

@@ -3,8 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>One dimension or label of an alert; with the resource where the value is the id of one.</summary>
-internal readonly record struct Dimension(string Name, string Value, ResourceId? Resource = null);
+/// <summary>One dimension or label of an alert.</summary>
+internal readonly record struct Dimension(string Name, string Value);
 
 /// <summary>Writes the keys of conditions as ARCHITECTURE.md, "Conditions", has them.</summary>
 internal static class ConditionKeys

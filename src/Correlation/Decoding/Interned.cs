@@ -8,7 +8,8 @@ namespace Correlation.Decoding;
 /// grows and is never cleared. The text lies beside the object, for most of its cost is waiting for memory.</remarks>
 /// <param name="slots">How many are kept; a power of two.</param>
 /// <param name="create">Makes the object of a text; null where the text makes none.</param>
-/// <param name="textOf">The text of an object. One that is not ASCII, or not what the object was made of, is not found again.</param>
+/// <param name="textOf">The text of an object. One that is not ASCII, or not what the object was made of, is not found
+/// again.</param>
 internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, string> textOf)
     where T : class
 {

@@ -26,6 +26,9 @@ internal sealed partial class CustomerGrain(
     private HandOver _handOver = null!;
     private LogClock _clock;
 
+    /// <summary>Resources that readers met and the journal does not know yet.</summary>
+    private HashSet<string> _met = [];
+
     /// <inheritdoc/>
     protected override string JournalKind => "customer";
 
@@ -47,8 +50,13 @@ internal sealed partial class CustomerGrain(
         Decide(state => _engine.Take(state, reports.Conditions, reports.Changes, reports.Now));
 
     /// <inheritdoc/>
-    public Task Seen(DateTimeOffset last, long signals)
+    public Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources)
     {
+        foreach (var resource in resources.Where(resource => !State.Resources.Contains(resource)))
+        {
+            if (_met.Count < CustomerLimits.Resources) _met.Add(resource);
+        }
+
         if (last > _clock.LastInput) _clock = _clock with { LastInput = last };
         return Task.CompletedTask;
     }
@@ -60,6 +68,9 @@ internal sealed partial class CustomerGrain(
         var input = _clock.LastInput > known.LastInput ? _clock.LastInput : known.LastInput;
         Configure();
         _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
+        var met = _met;
+        _met = [];
+        await Decide(state => _engine.Meet(state, met));
         await Decide(state => _engine.Advance(state, _clock));
         _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();

@@ -124,6 +124,9 @@ internal sealed class ResourceWork(Signal first)
     /// <summary>Whose the resource is; set before it is sent.</summary>
     public CustomerKey Owner { get; set; }
 
+    /// <summary>Whether its activation had not answered before; set with its answer.</summary>
+    public bool IsFirst { get; set; }
+
     /// <summary>Where each signal stands: the message's ordinal in the batch and the signal's in the message.</summary>
     public List<(int Message, int Signal)> Slots { get; } = [];
 

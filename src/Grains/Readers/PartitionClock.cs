@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Contracts;
 using Correlation.Customers;
 using Correlation.Delivery;
@@ -12,6 +13,7 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
     private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
     private readonly HashSet<CustomerKey> _registered = [];
     private readonly Dictionary<CustomerKey, (DateTimeOffset Last, long Signals)> _activity = [];
+    private readonly Dictionary<CustomerKey, List<string>> _met = [];
     private DateTimeOffset _idle = DateTimeOffset.MinValue;
     private DateTimeOffset _lastInput = DateTimeOffset.MinValue;
     private StreamTime _time = StreamTime.None;
@@ -36,6 +38,14 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         _activity[resource.Owner] = (last, before.Signals + resource.Slots.Count);
     }
 
+    /// <summary>Takes note of a resource that its customer may not know yet: a hint, given again with the next
+    /// activation.</summary>
+    public void Met(ResourceWork resource)
+    {
+        if (!_met.TryGetValue(resource.Owner, out var met)) _met[resource.Owner] = met = [];
+        if (met.Count < CustomerLimits.Resources) met.Add(resource.Resource.Canonical);
+    }
+
     /// <summary>Makes sure that every customer with input is known, durably, before its signals are applied.</summary>
     public async Task RegisterOwnersAsync()
     {
@@ -53,7 +63,12 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         if (_toldCustomers != 0 && time.GetElapsedTime(_toldCustomers) < options.SeenInterval) return;
         _toldCustomers = time.GetTimestamp();
         foreach (var (customer, (last, signals)) in _activity)
-            await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals);
+        {
+            ImmutableArray<string> met = [.. _met.GetValueOrDefault(customer) ?? []];
+            await grains.GetGrain<ICustomerGrain>(customer.Value).Seen(last, signals, met);
+        }
+
         _activity.Clear();
+        _met.Clear();
     }
 }

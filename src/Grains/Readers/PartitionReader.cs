@@ -123,6 +123,7 @@ internal sealed partial class PartitionReader
         await _clock.RegisterOwnersAsync();
         var at = new PartitionAt(_name.Key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
         var flushes = await _calls.SendAsync(work, at);
+        foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
         var answered = work.Answered(flushes);
         _progress.Answered(answered);
         _services.Instruments.OnBatchAnswered(answered.Counts, work.Resources.Count);

@@ -43,6 +43,7 @@ internal sealed partial class ResourceCalls(
             try
             {
                 var answer = await grain.Apply(batch);
+                resource.IsFirst = answer.IsFirst;
                 return (answer.Fates, answer.Flush);
             }
             catch (Exception error) when (attempt < options.Attempts)

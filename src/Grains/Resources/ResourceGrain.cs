@@ -41,6 +41,7 @@ internal sealed partial class ResourceGrain(
     private bool _givenUp;
     private Task _report = Task.CompletedTask;
     private bool _reporting;
+    private bool _answered;
     private bool _ended;
 
     /// <inheritdoc/>
@@ -267,8 +268,12 @@ internal sealed partial class ResourceGrain(
     }
 
     /// <summary>The answer takes the fates over; nobody else changes them.</summary>
-    private static ResourceAnswer Answer(Fate[] fates, FlushId flush) =>
-        new(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush);
+    private ResourceAnswer Answer(Fate[] fates, FlushId flush)
+    {
+        var isFirst = !_answered;
+        _answered = true;
+        return new ResourceAnswer(ImmutableCollectionsMarshal.AsImmutableArray(fates), flush, isFirst);
+    }
 
     private void ThrowIfGivenUp()
     {

@@ -83,7 +83,7 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
 
     public Task Report(ResourceReports reports) => Task.CompletedTask;
 
-    public Task Seen(DateTimeOffset last, long signals) => Task.CompletedTask;
+    public Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources) => Task.CompletedTask;
 
     public Task Advance(StreamTime time) => Task.CompletedTask;
 }

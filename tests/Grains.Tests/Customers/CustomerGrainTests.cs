@@ -54,6 +54,20 @@ public sealed class CustomerGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_resource_that_only_ever_had_signals_is_counted_once()
+    {
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("quiet");
+        await customer.Seen(Start, 3, [Vm.Canonical, "/subscriptions/s"]);
+        await customer.Seen(Start, 1, [Vm.Canonical]);
+        await customer.Advance(At(1));
+
+        Assert.Equal(2, (await customer.Health()).Resources.Total);
+        var management = _cluster.Client.GetGrain<IManagementGrain>(0);
+        await management.ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await customer.Health()).Resources.Total);
+    }
+
+    [Fact]
     public async Task A_report_becomes_an_incident_that_can_be_read_commanded_resolved_and_survives_a_restart()
     {
         var customer = _cluster.Client.GetGrain<ICustomerGrain>("acme");
