@@ -167,7 +167,8 @@ internal sealed class StateWriter : IDisposable
         }
 
         rows.Remember();
-        instruments.OnStored(Kind<T>(), group.Sum(work => (long)((work as StateRowGroup)?.Count ?? 1)), group.Sum(work => work.Bytes));
+        var count = group.Sum(work => (long)((work as StateRowGroup)?.Count ?? 1));
+        instruments.OnStored(Kind<T>(), count, group.Sum(work => work.Bytes));
         foreach (var work in group) work.Complete();
     }
 
