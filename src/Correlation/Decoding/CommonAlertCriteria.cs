@@ -124,7 +124,8 @@ internal static class CommonAlertCriteria
         if (isDimension && alert.Dimensions.Count < CommonAlert.MaxList)
         {
             alert.Dimensions.Add(name, value);
-            if (AboutOf(name) is var rank and >= 0) alert.About[rank] ??= Arm(value.Resource ?? alert.Caches.Resource(value.Text));
+            if (AboutOf(name) is var rank and >= 0)
+                alert.About[rank] ??= Arm(value.Resource ?? alert.Caches.Resource(value.Text));
         }
 
         if (value.Resource is { } resource && alert.Linked.Count < CommonAlert.MaxList) alert.Linked.Add(resource);
