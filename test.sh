@@ -17,6 +17,18 @@ if $setup && ! command -v chromium >/dev/null && ! command -v chromium-browser >
   fi
 fi
 
+# The emulator of Azure Storage for the tests of the storage, in a folder that git ignores. Without it they are skipped (and fail
+# under CI=true).
+azurite=tests/Storage.Tests/azurite
+if $setup && ! cmp -s "$azurite/package-lock.json" "$azurite/node_modules/.installed"; then
+  if command -v npm >/dev/null; then
+    echo "Installing Azurite for the tests of the storage"
+    if npm ci --prefix "$azurite" --silent; then cp "$azurite/package-lock.json" "$azurite/node_modules/.installed"; fi
+  else
+    echo "No npm found: the tests against Azurite will be skipped. Install Node.js 20 with npm to run them."
+  fi
+fi
+
 dotnet build Correlation.sln --nologo -v quiet -clp:NoSummary
 
 log="$(mktemp)"

@@ -16,6 +16,7 @@ try
 
     var app = builder.Build();
     app.CheckStart(settings);
+    await app.Services.CheckStorageAsync();
     app.MapGateway();
     app.MapTelemetry();
     app.MapStartLine(settings);

@@ -10,11 +10,13 @@ public sealed partial class OptionsTests : IDisposable
     private static readonly Dictionary<string, (string Argument, string Named)> Cases = new()
     {
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
+        ["AzureStorageOptions"] = ("Storage:Provider=AzureStorage", "ConnectionString"),
         ["ConfigurationOptions"] = ("Correlation:Configuration:Interval=00:00:00", "Interval"),
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),
         ["CustomersFileOptions"] = ("Correlation:Customers:Path=no-such-file.json", "Correlation:Customers:Path"),
         ["DecodingLimits"] = ("Correlation:Decoding:Depth=7", "Depth"),
         ["FlushOptions"] = ("Correlation:Flush:StatesPerWrite=0", "StatesPerWrite"),
+        ["FolderArchiveOptions"] = ("Correlation:Archive:Folder=", "Folder"),
         ["GatewayOptions"] = ("Gateway:PageSize=0", "PageSize"),
         ["GroupingOptions"] = ("Correlation:Grouping:Threshold=0", "Threshold"),
         ["LocalStreamOptions"] = ("Correlation:Stream:Partitions=0", "Partitions"),

@@ -7,6 +7,10 @@ namespace Correlation.Silo.Tests;
 /// and nothing else.</summary>
 public sealed class StartTests : IDisposable
 {
+    private const string AccountKey = "c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
+    private const string Nowhere = $"ConnectionString=AccountName=a;AccountKey={AccountKey};" +
+        "TableEndpoint=http://127.0.0.1:1/a;BlobEndpoint=http://127.0.0.1:1/a";
+
     private readonly DataFolder _folder = new(DateTimeOffset.UnixEpoch);
 
     public void Dispose() => _folder.Dispose();
@@ -54,9 +58,25 @@ public sealed class StartTests : IDisposable
     [InlineData("--urls=http://0.0.0.0:8080", "no API key is configured")]
     [InlineData("--Correlation:SiloPort=many", "Correlation:SiloPort is 'many'")]
     [InlineData("--Correlation:Reader:BatchMessages=many", "'many' at 'Correlation:Reader:BatchMessages'")]
+    [InlineData("--Storage:Provider=Redis", "Storage:Provider is 'Redis'")]
     [InlineData("--Correlation:Remediation:Rules:Path=no-such-file.yaml", "no-such-file.yaml")]
     public async Task A_setting_that_cannot_be_understood_or_followed_is_named(string argument, string named) =>
         AssertRefused(await SiloProcess.RefusedAsync(_folder.Path, argument), named);
+
+    [Theory]
+    [InlineData("ConnectionString=nonsense", "ConnectionString cannot be read")]
+    [InlineData("ConnectionString=UseDevelopmentStorage=true", "Prefix", "--Storage:Azure:Prefix=Not-Good")]
+    [InlineData(Nowhere, "The storage account cannot be used", "--Storage:Azure:Retries=0")]
+    public async Task A_storage_account_that_cannot_be_used_is_refused_and_its_key_is_not_shown(
+        string account, string named, string? further = null)
+    {
+        string?[] arguments = ["--Storage:Provider=AzureStorage", $"--Storage:Azure:{account}", further];
+
+        var refused = await SiloProcess.RefusedAsync(_folder.Path, [.. arguments.OfType<string>()]);
+
+        AssertRefused(refused, named);
+        Assert.DoesNotContain(AccountKey, refused.Output, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("customers.json", """{"version":1,"customers":[{"key":"Not A Key"}]}""", "Not A Key")]

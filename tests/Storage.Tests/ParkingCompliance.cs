@@ -148,6 +148,44 @@ public abstract class ParkingCompliance
     }
 
     [Fact]
+    public async Task A_lane_shows_its_oldest_and_newest_signal_whichever_left_and_whoever_has_it_next()
+    {
+        await ParkAsync("vm1", 1, 2, 3, 4);
+        var rows = await SequencesAsync("vm1");
+        await LeaveAsync("vm1", rows[3..], Fate.None);
+        Assert.Equal((Start.AddMinutes(1), Start.AddMinutes(3), 3), Ends(await FindAsync("vm1")));
+        await LeaveAsync("vm1", rows[1..2], Fate.Context);
+        Assert.Equal((Start.AddMinutes(1), Start.AddMinutes(3), 2), Ends(await FindAsync("vm1")));
+        await LeaveAsync("vm1", rows[..1], Fate.Context);
+        Assert.Equal((Start.AddMinutes(3), Start.AddMinutes(3), 1), Ends(await FindAsync("vm1")));
+        await LeaveAsync("vm1", rows, Fate.Late);
+        Restart();
+        Assert.Null(await Lane.FindAsync("vm1", Cancel));
+        await Lane.ParkAsync(new ParkingCall("vm1", "globex", "its owner now", false, 10, [Signal(9)]), Cancel);
+        Assert.Equal(
+            new ParkedLane("vm1", "globex", 1, "its owner now") { Oldest = Start.AddMinutes(9), Newest = Start.AddMinutes(9) },
+            await FindAsync("vm1"));
+        Assert.Equal(new ParkingLedger { Parked = 3, Context = 2, Late = 1 }, await LedgerAsync("acme"));
+        Assert.Equal(new ParkingLedger { Parked = 1, Waiting = 1 }, await LedgerAsync("globex"));
+
+        static (DateTimeOffset Oldest, DateTimeOffset Newest, long Waiting) Ends(ParkedLane lane) =>
+            (lane.Oldest, lane.Newest, lane.Waiting);
+    }
+
+    [Fact]
+    public async Task More_signals_than_a_transaction_takes_come_and_go_in_one_call()
+    {
+        var numbers = Enumerable.Range(1, 130).ToArray();
+        Assert.Equal(numbers.Select(number => number <= 120), await ParkAsync("vm1", most: 120, tried: true, numbers));
+        Assert.Equal(numbers[..120], await PeekAsync("vm1", 1000));
+        var rows = (await Lane.PeekAsync("vm1", 1000, Cancel)).Select(signal => signal.Sequence).ToList();
+        LaneExit[] exits = [.. rows.Take(110).Select(sequence => new LaneExit(sequence, Fate.Aggregated))];
+        Assert.Equal(exits, await Lane.RemoveAsync("vm1", exits, Cancel));
+        Assert.Equal(numbers[110..120], await PeekAsync("vm1", 1000));
+        Assert.Equal(new ParkingLedger { Parked = 120, Waiting = 10, Aggregated = 110 }, await LedgerAsync("acme"));
+    }
+
+    [Fact]
     public async Task A_parked_signal_keeps_its_reason_time_and_bytes()
     {
         var data = Rows.Mebibyte(4);

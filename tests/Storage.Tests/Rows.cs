@@ -9,7 +9,7 @@ public static class Rows
     public static readonly string[] StrangeKeys =
     [
         "a", "A", "ä", "a/b", "a\\b", "a#b", "a?b", "a%b", "a%2fb", "a'b", "a\"b", "a\0b", "a\0c", "😀", " a", "a ", "a\tb", "",
-        new string('k', 2_048), new string('k', 2_047), "_", "*", "%", "'; DROP TABLE state; --",
+        new string('k', 2_048), new string('k', 2_047), "_", "*", "%", "ключ", "'; DROP TABLE state; --",
     ];
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -114,6 +114,25 @@ public abstract class StateStoreCompliance
     }
 
     [Fact]
+    public async Task A_write_of_the_same_bytes_changes_the_etag_too()
+    {
+        await WriteAsync("key", 0, "same");
+        Assert.True(await WriteAsync("key", 1, "same"));
+        Assert.False(await WriteAsync("key", 1, "same"));
+        Assert.Equal(("same", 2), await ReadAsync("key"));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_written_and_read_in_parallel_do_not_disturb_each_other()
+    {
+        var keys = Enumerable.Range(0, 100).Select(number => $"key {number}").ToArray();
+        Assert.All(await Task.WhenAll(keys.Select(key => WriteAsync(key, 0, key))), Assert.True);
+        Assert.Equal(keys.Select(key => ((string, long)?)(key, 1)), await Task.WhenAll(keys.Select(ReadAsync)));
+        Assert.All(await Task.WhenAll(keys.Select(key => WriteAsync(key, 1, key + "!"))), Assert.True);
+        Assert.Equal(keys.Select(key => ((string, long)?)(key + "!", 2)), await Task.WhenAll(keys.Select(ReadAsync)));
+    }
+
+    [Fact]
     public async Task No_writes_have_no_outcomes() => Assert.Empty(await Store.WriteAsync([], Cancel));
 
     [Fact]

@@ -3,14 +3,19 @@ using Correlation.Streams;
 
 namespace Correlation.Silo.Hosting;
 
-/// <summary>Where signals come from and where state goes: the embedded default.</summary>
+/// <summary>Where signals come from and where state goes: files of the data folder, or Azure where that is configured.</summary>
 internal static class StorageRegistration
 {
     private const string StreamSection = "Correlation:Stream";
     private const string StorageSection = "Correlation:Storage";
+    private const string ArchiveSection = "Correlation:Archive";
+    private const string ProviderKey = "Storage:Provider";
+    private const string AzureSection = "Storage:Azure";
 
-    /// <summary>Adds the local log and SQLite storage under the data folder; their limits are configured,
-    /// their place is not.</summary>
+    /// <summary>Adds the local log under the data folder, and the storage that <c>Storage:Provider</c> names: <c>Sqlite</c> under
+    /// the data folder, or <c>AzureStorage</c> with the settings of <c>Storage:Azure</c>. Limits of the log and of SQLite are
+    /// configured, their place is not.</summary>
+    /// <exception cref="StartException">The provider is none of these.</exception>
     public static void AddStreamsAndStorage(this WebApplicationBuilder builder, SiloSettings settings)
     {
         builder.Services.AddLocalStream(options =>
@@ -18,10 +23,35 @@ internal static class StorageRegistration
             builder.Configuration.GetSection(StreamSection).Bind(options);
             options.Folder = settings.DataFolder;
         });
+        switch (builder.Configuration[ProviderKey])
+        {
+            case null or "" or "Sqlite":
+                builder.AddEmbeddedStorage(settings);
+                break;
+            case "AzureStorage":
+                builder.Services.AddAzureStorage(options => builder.Configuration.GetSection(AzureSection).Bind(options));
+                break;
+            case var other:
+                throw new StartException($"{ProviderKey} is '{other}'; it must be Sqlite or AzureStorage.");
+        }
+    }
+
+    /// <summary>Asks a storage account whether it can be used, before anything has started.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public static Task CheckStorageAsync(this IServiceProvider services) =>
+        services.CheckAzureStorageAsync(CancellationToken.None);
+
+    private static void AddEmbeddedStorage(this WebApplicationBuilder builder, SiloSettings settings)
+    {
         builder.Services.AddSqliteStorage(options =>
         {
             builder.Configuration.GetSection(StorageSection).Bind(options);
             options.Folder = settings.DataFolder;
+        });
+        builder.Services.AddFolderArchive(options =>
+        {
+            options.Folder = Path.Combine(settings.DataFolder, "archive");
+            builder.Configuration.GetSection(ArchiveSection).Bind(options);
         });
     }
 }

@@ -15,14 +15,14 @@ internal sealed class StateFile : IDisposable
         Directory.CreateDirectory(Options.Folder);
         var path = Path.Combine(Options.Folder, StateFormat.FileName);
         var session = StateFormat.File.OpenWriter(path, StateFormat.WriterSetup(Options));
-        Numbers = new RowNumbers(Options.RememberedKeys);
+        Numbers = new Remembered<long>(Options.RememberedKeys);
         Writer = new StateWriter(session, Options, new StateRows(Numbers), new StorageInstruments(meters));
         Readers = new SqliteReaders(path);
     }
 
     public SqliteStorageOptions Options { get; }
 
-    public RowNumbers Numbers { get; }
+    public Remembered<long> Numbers { get; }
 
     public StateWriter Writer { get; }
 

@@ -3,7 +3,7 @@ using Correlation.Sqlite;
 namespace Correlation.Storage.Sqlite;
 
 /// <summary>Writes groups of state rows: finds each key's number, sorts by it, and goes through the table once.</summary>
-internal sealed class StateRows(RowNumbers numbers)
+internal sealed class StateRows(Remembered<long> numbers)
 {
     private readonly Dictionary<string, long> fresh = new(StringComparer.Ordinal);
     private readonly List<(long Number, int Order, StateRowGroup Group, int Index)> sorted = [];

@@ -141,7 +141,7 @@ internal sealed class StateWriter : IDisposable
         {
             session.Rollback();
             rows.Forget();
-            instruments.OnFailed<T>();
+            instruments.OnFailed(Kind<T>());
             if (group.Count == 1) group[0].Fail(error);
             else foreach (var work in group) Commit([work], apply);
             return;
@@ -161,13 +161,16 @@ internal sealed class StateWriter : IDisposable
         {
             session.Rollback();
             rows.Forget();
-            instruments.OnFailed<T>();
+            instruments.OnFailed(Kind<T>());
             foreach (var work in group) work.Fail(error);
             return;
         }
 
         rows.Remember();
-        instruments.OnStored(group);
+        var count = group.Sum(work => (long)((work as StateRowGroup)?.Count ?? 1));
+        instruments.OnStored(Kind<T>(), count, group.Sum(work => work.Bytes));
         foreach (var work in group) work.Complete();
     }
+
+    private static string Kind<T>() => typeof(T) == typeof(StateRowGroup) ? StorageInstruments.State : StorageInstruments.Journal;
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Correlation.Storage.Sqlite;
+namespace Correlation.Storage;
 
 /// <summary>Keys and other texts as they are stored.</summary>
 internal static class StoredText
@@ -21,6 +21,10 @@ internal static class StoredText
 
     /// <summary>The bytes of a text that is only shown; what is not well-formed is replaced.</summary>
     public static byte[] Shown(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Compares by code point, as the bytes do.</summary>
+    public static int Compare(string one, string other) =>
+        Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other));
 
     /// <summary>The first bytes after all keys that begin with a prefix; empty where every key does.</summary>
     public static byte[] After(byte[] prefix)

@@ -1,13 +1,19 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Correlation.Storage.Sqlite;
+namespace Correlation.Storage;
 
 /// <summary>What the storage tells of its writes; recorded once a transaction, which holds many rows.</summary>
 internal sealed class StorageInstruments
 {
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Correlation.Storage";
+
+    /// <summary>The kind of a transaction of state rows.</summary>
+    public const string State = "state";
+
+    /// <summary>The kind of every other transaction.</summary>
+    public const string Journal = "journal";
 
     private readonly Counter<long> transactions;
     private readonly Counter<long> rows;
@@ -31,19 +37,19 @@ internal sealed class StorageInstruments
     public ActivitySource Source { get; } = new(Name);
 
     /// <summary>A transaction is stored.</summary>
-    public void OnStored<T>(IReadOnlyList<T> group)
-        where T : StateWork
+    /// <param name="kind">What was in it: <see cref="State"/> or <see cref="Journal"/>.</param>
+    /// <param name="count">How many rows, or writes to journals, checkpoints and the parking lane.</param>
+    /// <param name="size">Their bytes.</param>
+    public void OnStored(string kind, long count, long size)
     {
-        var kind = Kind<T>();
-        transactions.Add(1, kind);
-        rows.Add(group.Sum(work => (long)((work as StateRowGroup)?.Count ?? 1)), kind);
-        bytes.Add(group.Sum(work => work.Bytes), kind);
+        var tag = Tag(kind);
+        transactions.Add(1, tag);
+        rows.Add(count, tag);
+        bytes.Add(size, tag);
     }
 
     /// <summary>A transaction failed; what was in it is tried again apart, or given up.</summary>
-    public void OnFailed<T>()
-        where T : StateWork => failures.Add(1, Kind<T>());
+    public void OnFailed(string kind) => failures.Add(1, Tag(kind));
 
-    private static KeyValuePair<string, object?> Kind<T>() =>
-        new("kind", typeof(T) == typeof(StateRowGroup) ? "state" : "journal");
+    private static KeyValuePair<string, object?> Tag(string kind) => new("kind", kind);
 }
