@@ -2,8 +2,15 @@ using Correlation.Gateway;
 using Correlation.Silo.Demo;
 using Correlation.Silo.Hosting;
 
+if (StartArguments.AskForHelp(args))
+{
+    await Console.Out.WriteLineAsync(StartArguments.Usage);
+    return 0;
+}
+
 try
 {
+    StartArguments.Check(args);
     var builder = SettingsRegistration.CreateBuilder(args);
     var settings = builder.AddSettings();
     using var folder = DataFolder.Claim(settings);

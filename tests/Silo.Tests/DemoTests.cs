@@ -32,6 +32,8 @@ public sealed class DemoTests(ITestOutputHelper output)
         foreach (var failure in verdict!.Failures) output.WriteLine($"{failure.Failure}: {failure.Main} holds {failure.Held:P0}");
         output.WriteLine($"others: {string.Join(", ", verdict.Others)}");
         await LedgersBalanceAsync(silo);
+        await silo.UntilAsync(SettleMax, "it says what to look at", () => Task.FromResult(
+            silo.Output.Contains($"Demo is ready: open {silo.Address}/incidents?status=all", StringComparison.Ordinal)));
         Assert.Single(await silo.ListAsync("problems"));
         var counts = await Counts.SettledAsync(silo);
         Assert.Equal(0, await silo.StopAsync());

@@ -18,10 +18,10 @@ internal sealed class SiloProcess : IDisposable
 
     private SiloProcess(string dataFolder, string[] arguments)
     {
-        var address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(Folder, "Correlation.Silo.dll"));
-        start.ArgumentList.Add($"--urls={address}");
+        start.ArgumentList.Add($"--urls={Address}");
         start.ArgumentList.Add($"--Correlation:SiloPort={FreePort()}");
         start.ArgumentList.Add($"--Correlation:GatewayPort={FreePort()}");
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -31,12 +31,15 @@ internal sealed class SiloProcess : IDisposable
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        _http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(20) };
+        _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(20) };
     }
 
     /// <summary>Where the built program lies.</summary>
     public static string Folder { get; } = typeof(SiloProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SiloFolder").Value!;
+
+    /// <summary>Where the process listens, unless an argument says otherwise.</summary>
+    public string Address { get; }
 
     /// <summary>What the process printed.</summary>
     public string Output
@@ -65,6 +68,23 @@ internal sealed class SiloProcess : IDisposable
         using var tooLong = new CancellationTokenSource(StartMax);
         await silo._process.WaitForExitAsync(tooLong.Token);
         return (silo._process.ExitCode, silo.Output);
+    }
+
+    /// <summary>Runs a process whose arguments need not be right, with nothing but these.</summary>
+    /// <returns>Its exit code and what it printed to standard output and standard error.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string dataFolder, params string[] arguments)
+    {
+        using var tooLong = new CancellationTokenSource(StartMax);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "Correlation.Silo.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["CORRELATION_DATA_DIR"] = dataFolder;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(tooLong.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(tooLong.Token);
+        await process.WaitForExitAsync(tooLong.Token);
+        return (process.ExitCode, output, await error);
     }
 
     /// <summary>The answer to a read.</summary>

@@ -40,6 +40,37 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task All_that_is_taken_is_said_at_once()
+    {
+        using TcpListener first = Taken(), second = Taken(), third = Taken(), fourth = Taken();
+
+        var (exitCode, output) = await SiloProcess.RefusedAsync(
+            _folder.Path,
+            $"--urls=http://127.0.0.1:{PortOf(first)};http://127.0.0.1:{PortOf(second)}",
+            $"--Correlation:SiloPort={PortOf(third)}",
+            $"--Correlation:GatewayPort={PortOf(fourth)}");
+
+        Assert.Equal(1, exitCode);
+        Assert.Collection(
+            output.Split(Environment.NewLine),
+            line => AssertRefused((1, line), $"http://127.0.0.1:{PortOf(first)} is taken", "--urls="),
+            line => AssertRefused((1, line), $"http://127.0.0.1:{PortOf(second)} is taken", "--urls="),
+            line => AssertRefused((1, line), $"Port {PortOf(third)} of this machine is taken", "--Correlation:SiloPort="),
+            line => AssertRefused((1, line), $"Port {PortOf(fourth)} of this machine is taken", "--Correlation:GatewayPort="));
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_taken_is_named_with_its_own_setting()
+    {
+        using var taken = Taken();
+
+        var refused = await SiloProcess.RefusedAsync(
+            _folder.Path, $"--Kestrel:Endpoints:One:Url=http://127.0.0.1:{PortOf(taken)}");
+
+        AssertRefused(refused, $"http://127.0.0.1:{PortOf(taken)} is taken", "--Kestrel:Endpoints:One:Url=");
+    }
+
+    [Fact]
     public async Task A_data_folder_belongs_to_one_process_until_that_one_is_gone_however_it_ends()
     {
         using (var first = await SiloProcess.StartAsync(_folder.Path))

@@ -64,7 +64,8 @@ internal static class CustomerFileCheck
         if (entry.Topology.Length > EdgesMax) errors.Add($"{where}: more than {EdgesMax} edges in the topology");
         for (var i = 0; i < entry.Topology.Length; i++)
         {
-            var (from, to) = (ResourceId.TryParse(entry.Topology[i].From), ResourceId.TryParse(entry.Topology[i].To));
+            var edge = entry.Topology[i] ?? new DependencyEdge("", "");
+            var (from, to) = (ResourceId.TryParse(edge.From), ResourceId.TryParse(edge.To));
             if (from is null || to is null)
                 errors.Add($"{where}: topology[{i}] names no resource in '{(from is null ? "from" : "to")}'");
             else if (from.Equals(to)) errors.Add($"{where}: topology[{i}] depends on itself");

@@ -43,18 +43,17 @@ public static class CustomerFileReader
         {
             var file = JsonSerializer.Deserialize<CustomerFile>(json, Options)
                 ?? throw new CustomerFileException(["the file is null"]);
-            return file with { Customers = file.Customers.IsDefault ? [] : [.. file.Customers.Select(Whole)] };
+            return file with { Customers = [.. OrEmpty(file.Customers).Select(Whole)] };
         }
         catch (JsonException error)
         {
-            var line = (error.LineNumber ?? 0) + 1;
-            var column = (error.BytePositionInLine ?? 0) + 1;
-            throw new CustomerFileException(
-                [$"{error.Path ?? "$"} (line {line}, column {column}): {FirstSentence(error.Message)}"]);
+            throw new CustomerFileException([CustomerFileWords.Of(error)]);
         }
     }
 
-    private static CustomerEntry Whole(CustomerEntry entry) => entry with
+    private static CustomerEntry Whole(CustomerEntry? entry, int index) => entry is null
+        ? throw new CustomerFileException([$"customers[{index}] is null"])
+        : entry with
     {
         Name = entry.Name ?? "",
         Tenants = OrEmpty(entry.Tenants),
@@ -65,12 +64,6 @@ public static class CustomerFileReader
     };
 
     private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
-
-    private static string FirstSentence(string message)
-    {
-        var at = message.IndexOf(" Path:", StringComparison.Ordinal);
-        return at < 0 ? message : message[..at];
-    }
 
     /// <summary>Days by their English names, whole or the first three letters.</summary>
     private sealed class DayConverter : JsonConverter<DayOfWeek>
@@ -85,7 +78,7 @@ public static class CustomerFileReader
                 if (text.Equals(name[..3], StringComparison.OrdinalIgnoreCase)) return day;
             }
 
-            throw new JsonException("A day is Mon, Tue, Wed, Thu, Fri, Sat or Sun.");
+            throw new JsonException();
         }
 
         public override void Write(Utf8JsonWriter writer, DayOfWeek value, JsonSerializerOptions options) =>

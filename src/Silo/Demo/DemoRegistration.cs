@@ -17,6 +17,7 @@ internal static class DemoRegistration
         }
 
         builder.Services.AddSingleton<DemoActions>();
+        builder.Services.AddSingleton<DemoReading>();
         builder.Services.AddHostedService<DemoReplay>();
     }
 

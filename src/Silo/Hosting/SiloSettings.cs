@@ -18,6 +18,9 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce,
     /// <summary>The environment variable that names the data folder.</summary>
     public const string FolderVariable = "CORRELATION_DATA_DIR";
 
+    /// <summary>Where <see cref="DemoOnce"/> is configured.</summary>
+    public const string DemoOnceKey = "Correlation:DemoOnce";
+
     /// <summary>Where <see cref="SiloPort"/> is configured.</summary>
     public const string SiloPortKey = "Correlation:SiloPort";
 
@@ -58,7 +61,6 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce,
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
-    private const string DemoSwitch = "--demo";
     private const int DefaultSiloPort = 11111;
     private const int DefaultGatewayPort = 30000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -68,7 +70,7 @@ internal static class SettingsRegistration
         WebApplication.CreateBuilder(new WebApplicationOptions
         {
             // A switch without a value would take the argument behind it for its value.
-            Args = [.. args.Where(argument => argument != DemoSwitch)],
+            Args = [.. args.Where(argument => argument != StartArguments.DemoSwitch)],
             ContentRootPath = AppContext.BaseDirectory,
         });
 
@@ -80,8 +82,8 @@ internal static class SettingsRegistration
         var folder = configuration[SiloSettings.FolderVariable];
         var settings = new SiloSettings(
             Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder),
-            Environment.GetCommandLineArgs().Contains(DemoSwitch),
-            bool.TryParse(configuration["Correlation:DemoOnce"], out var once) && once,
+            Environment.GetCommandLineArgs().Contains(StartArguments.DemoSwitch),
+            bool.TryParse(configuration[SiloSettings.DemoOnceKey], out var once) && once,
             PortOf(configuration, SiloSettings.SiloPortKey, DefaultSiloPort),
             PortOf(configuration, SiloSettings.GatewayPortKey, DefaultGatewayPort));
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))

@@ -21,11 +21,10 @@ internal static class StartCheck
         // The host makes them next, and would log a stack for a file that one of them refuses.
         _ = app.Services.GetServices<IHostedService>().Count();
         var addresses = Addresses(app.Configuration).ToList();
-        foreach (var address in addresses) SiloSettings.ParseAddress(address);
-        if (app.Services.RefusalOf(addresses) is { } refusal) throw new StartException(refusal);
-        foreach (var address in addresses) CheckAddress(address);
-        CheckPort(SiloSettings.SiloPortKey, settings.SiloPort);
-        CheckPort(SiloSettings.GatewayPortKey, settings.GatewayPort);
+        foreach (var (_, address) in addresses) SiloSettings.ParseAddress(address);
+        if (app.Services.RefusalOf(addresses.ConvertAll(address => address.Url)) is { } refusal)
+            throw new StartException(refusal);
+        CheckFree(addresses, settings);
     }
 
     private static void CheckOptions(IServiceProvider services)
@@ -49,29 +48,42 @@ internal static class StartCheck
             throw new StartException($"There is no file {path}, which {key} names.");
     }
 
-    /// <summary>Where the server will listen, as it finds it out itself.</summary>
-    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    /// <summary>Where the server will listen, as it finds it out itself, each with the setting that says so.</summary>
+    private static IEnumerable<(string Setting, string Url)> Addresses(IConfiguration configuration)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
-            .OfType<string>();
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint.GetSection("Url"))
+            .Where(url => url.Value is not null).Select(url => (url.Path, url.Value!));
         var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? SiloSettings.DefaultAddress;
-        return endpoints.Any() ? endpoints : urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        return endpoints.Any()
+            ? endpoints
+            : urls.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(url => (WebHostDefaults.ServerUrlsKey, url));
     }
 
-    private static void CheckAddress(string address)
+    /// <summary>Finds all that is taken at once, so that nobody has to start anew for each.</summary>
+    private static void CheckFree(List<(string Setting, string Url)> addresses, SiloSettings settings)
+    {
+        List<string?> found =
+        [
+            .. addresses.Select(address => AddressTaken(address.Setting, address.Url)),
+            PortTaken(SiloSettings.SiloPortKey, settings.SiloPort),
+            PortTaken(SiloSettings.GatewayPortKey, settings.GatewayPort),
+        ];
+        var taken = found.OfType<string>().ToList();
+        if (taken.Count > 0) throw new StartException(string.Join(Environment.NewLine, taken));
+    }
+
+    private static string? AddressTaken(string setting, string address)
     {
         var binding = SiloSettings.ParseAddress(address);
-        if (binding.IsUnixPipe || binding.IsNamedPipe || binding.Port == 0) return;
-        if (Probe(AddressOf(binding.Host), binding.Port) is not { } error) return;
+        if (binding.IsUnixPipe || binding.IsNamedPipe || binding.Port == 0) return null;
+        if (Probe(AddressOf(binding.Host), binding.Port) is not { } error) return null;
         var other = $"{binding.Scheme}://{binding.Host}:{(binding.Port % IPEndPoint.MaxPort) + 1}";
-        throw new StartException($"{address} {Why(error)}: choose another address with --urls, for example --urls={other}");
+        return $"{address} {Why(error)}: choose another address with --{setting}, for example --{setting}={other}";
     }
 
-    private static void CheckPort(string key, int port)
-    {
-        if (Probe(IPAddress.Loopback, port) is not { } error) return;
-        throw new StartException($"Port {port} of this machine {Why(error)}: choose another with --{key}=NUMBER");
-    }
+    private static string? PortTaken(string key, int port) => Probe(IPAddress.Loopback, port) is { } error
+        ? $"Port {port} of this machine {Why(error)}: choose another with --{key}=NUMBER"
+        : null;
 
     private static IPAddress AddressOf(string host)
     {

@@ -76,7 +76,32 @@ public sealed class CustomerMapTests
     [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "Fri")]
     [InlineData("{ nonsense", "line 1")]
     [InlineData("null", "null")]
+    [InlineData("""{ "customers": [ null ] }""", "customers[0] is null")]
+    [InlineData("""{ "customers": [ { "key": "a", "topology": [null] } ] }""", "topology[0] names no resource")]
     public void What_is_no_such_file_is_refused_with_the_place(string json, string place) =>
         Assert.Contains(place, Assert.Throws<CustomerFileException>(() => CustomerFileReader.Read(json)).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{ "customers": [ { "key": "a",\n "foo": "x" } ] }""", "unknown property 'foo' at customers[0], line 2,")]
+    [InlineData("""{ "foo": 1 }""", "unknown property 'foo' at the top of the file, line 1,")]
+    [InlineData("""{ "customers": [ { "name": "a" } ] }""", "missing property 'key' at customers[0], line 1,")]
+    [InlineData("""{ "version": "one" }""", "this is not a whole number")]
+    [InlineData("""{ "customers": {} }""", "this is not a list of customers")]
+    [InlineData("""{ "customers": [ { "key": 7 } ] }""", "this is not a text")]
+    [InlineData("""{ "customers": [ { "key": "a", "tenants": "t" } ] }""", "this is not a list of texts")]
+    [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "from": "8 am" } } ] }""", "not a time of day")]
+    [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "this is not Mon, Tue")]
+    [InlineData("""{ "customers": [ { "key": "a", "topology": [ 1 ] } ] }""", "this is not an edge like")]
+    public void A_wrong_form_is_told_in_the_words_of_the_file(string json, string told)
+    {
+        var text = json.Replace("\\n", "\n", StringComparison.Ordinal);
+
+        var error = Assert.Throws<CustomerFileException>(() => CustomerFileReader.Read(text)).Message;
+
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Correlation.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".NET", error, StringComparison.Ordinal);
+    }
 }
