@@ -74,6 +74,23 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     }
 
     [Fact]
+    public async Task The_customer_that_is_worst_comes_first_and_its_reason_leads_to_the_incident()
+    {
+        var before = cluster.Estate.Customers["acme"];
+        cluster.Estate.Customers["acme"] = before with { Health = Customers.Health.Degraded };
+        cluster.Estate.Customers["globex"] = before with
+        {
+            Customer = "globex", Name = "Globex", Why = ["incident globex.i1 of severity Error is open: " + Some.Script],
+        };
+        var page = await OpenAsync("/");
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "globex.i1" });
+        Assert.Equal("/incidents/globex.i1", await link.GetAttributeAsync("href"));
+        Assert.Contains("Globex", await page.Locator("tbody tr").First.InnerTextAsync());
+        cluster.Estate.Customers["acme"] = before;
+        cluster.Estate.Customers["globex"] = Some.Health("globex");
+    }
+
+    [Fact]
     public async Task An_open_page_shows_what_happens_without_being_asked()
     {
         var page = await OpenAsync("/incidents");
