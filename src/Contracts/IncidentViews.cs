@@ -55,7 +55,7 @@ public sealed record IncidentSummary
     /// <summary>Until when it is quiet; null when it is not snoozed.</summary>
     [Id(14)] public DateTimeOffset? SnoozedUntil { get; init; }
 
-    /// <summary>Whether it changes no more.</summary>
+    /// <summary>Whether its symptoms and its cause change no more.</summary>
     [Id(15)] public bool Sealed { get; init; }
 
     /// <summary>Whether shed or evicted members may be missing.</summary>

@@ -23,7 +23,7 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData("/incidents/acme.i1", "alert:orders down")]
     [InlineData(Resource, "live/0")]
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
-    [InlineData("/remediations", "allowList: localhost is allowed")]
+    [InlineData("/remediations", "1 other passed")]
     [InlineData("/ledger", "every ledger balances")]
     [InlineData("/ledger", "TimeoutException, 3 times running")]
     public async Task Every_page_shows_what_it_is_about_without_an_error_in_the_console(string address, string text)
@@ -71,6 +71,23 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
         await row.GetByText("approved", new() { Exact = true }).WaitForAsync();
         Assert.True(Assert.Single(cluster.Estate.Decisions, d => d.Run == "acme.page").Approve);
         cluster.Estate.Runs.TryRemove("acme.page", out _);
+    }
+
+    [Fact]
+    public async Task The_customer_that_is_worst_comes_first_and_its_reason_leads_to_the_incident()
+    {
+        var before = cluster.Estate.Customers["acme"];
+        cluster.Estate.Customers["acme"] = before with { Health = Customers.Health.Degraded };
+        cluster.Estate.Customers["globex"] = before with
+        {
+            Customer = "globex", Name = "Globex", Why = ["incident globex.i1 of severity Error is open: " + Some.Script],
+        };
+        var page = await OpenAsync("/");
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "globex.i1" });
+        Assert.Equal("/incidents/globex.i1", await link.GetAttributeAsync("href"));
+        Assert.Contains("Globex", await page.Locator("tbody tr").First.InnerTextAsync());
+        cluster.Estate.Customers["acme"] = before;
+        cluster.Estate.Customers["globex"] = Some.Health("globex");
     }
 
     [Fact]

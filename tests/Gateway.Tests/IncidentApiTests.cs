@@ -8,6 +8,8 @@ namespace Correlation.Gateway.Tests;
 
 public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHost>, IDisposable
 {
+    private const string NoBody = "The body is missing: send JSON, with Content-Type: application/json.";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
     private readonly GatewayHost host = shared.Gateway;
     private readonly Cluster cluster = shared.Cluster;
@@ -109,7 +111,9 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("assign", "{\"version\":3}", "'assignee' is missing.")]
     [InlineData("snooze", "{\"version\":3}", "'until' is missing.")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[]}", "'symptoms' is missing.")]
-    [InlineData("acknowledge", "{}", "The body is not what is expected, at '$'.")]
+    [InlineData("acknowledge", "{}", "The body is not what is expected, at '$': 'version' is missing.")]
+    [InlineData("acknowledge", "", NoBody)]
+    [InlineData("acknowledge", "null", NoBody)]
     [InlineData("acknowledge", "{\"version\":\"x\"}", "The body is not what is expected, at '$.version'.")]
     [InlineData("snooze", "{\"version\":3,\"until\":\"soon\"}", "The body is not what is expected, at '$.until'.")]
     public async Task A_command_without_what_it_needs_says_what_is_missing(string word, string body, string detail)
@@ -117,6 +121,19 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
         var answer = PostAsync($"/api/v1/incidents/acme.i1/{word}", body);
         Assert.Equal(detail,
             (await GatewayHost.ProblemAsync(answer, HttpStatusCode.BadRequest)).GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/v1/incidents/acme.i1/acknowledge", null, 400, NoBody)]
+    [InlineData("/api/v1/remediations/acme.r1/approve", null, 400, NoBody)]
+    [InlineData("/api/v1/remediations/acme.r1/approve", "text/plain", 415, "Send Content-Type: application/json.")]
+    [InlineData("/api/v1/problems/acme.p1/state", "application/json", 400,
+        "The body is not what is expected, at '$': 'version', 'state' are missing.")]
+    public async Task A_body_that_is_none_or_of_another_kind_is_asked_for(string address, string? type, int status, string detail)
+    {
+        using var body = type is null ? null : new StringContent("{}", Encoding.UTF8, type);
+        var problem = await GatewayHost.ProblemAsync(client.PostAsync(address, body, Cancel), (HttpStatusCode)status);
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
     }
 
     [Theory]

@@ -29,14 +29,15 @@ public static class HealthRollUp
             : (found[0].Health, [.. found.Take(ReasonsMost).Select(reason => reason.Text)]);
     }
 
-    /// <summary>Since when a health that is new to a customer has been so: from what opened or ended last as far as it is known, else
-    /// from now.</summary>
+    /// <summary>Since when a health that is new to a customer has been so: from what opened or ended last as far as it is known,
+    /// else from now.</summary>
     public static DateTimeOffset Since(CustomerState state, Health health)
     {
         if (health == Health.Unknown || state.Verdict.Health == Health.Unknown) return state.Now;
         var incidents = state.Incidents.Values.Where(incident => !incident.Members.IsEmpty).ToList();
         var moments = health > state.Verdict.Health
-            ? incidents.Where(incident => incident.IsOpen && HealthOf(state, incident) == health).Select(incident => incident.Opened)
+            ? incidents.Where(incident => incident.IsOpen && HealthOf(state, incident) == health)
+                .Select(incident => incident.Opened)
             : incidents.Select(incident => incident.Resolved).OfType<DateTimeOffset>();
         var since = health > state.Verdict.Health
             ? moments.DefaultIfEmpty(state.Now).Min()

@@ -34,7 +34,8 @@ internal static class SealFold
         Changes = one.Changes,
         Reasons = one.Reasons,
         Configuration = one.Configuration,
-    }).Noting(seal.Now, "sealed", seal.Early ? "sealed early: too many symptoms" : "changes no more", null);
+    }).Noting(seal.Now, "sealed",
+        seal.Early ? "sealed early: too many symptoms" : "its symptoms and its cause change no more", null);
 
     private static void Symptoms(CustomerState state, CustomerSealed seal, HashSet<string> ids)
     {

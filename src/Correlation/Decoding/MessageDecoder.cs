@@ -30,7 +30,7 @@ public sealed class MessageDecoder
         var text = WithoutMark(body.Span).Trim(" \t\r\n\0"u8);
         if (body.Length > limits.MessageBytes)
         {
-            output.Reject(RejectReason.MessageTooLarge, $"{body.Length} bytes.");
+            output.Reject(RejectReason.MessageTooLarge, $"{body.Length} bytes, {limits.MessageBytes} are allowed.");
             return new DecodedMessage(message, 1, [], output.Rejections);
         }
 

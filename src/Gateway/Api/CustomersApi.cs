@@ -23,7 +23,8 @@ internal static class CustomersApi
         api.MapGet("/customers/{customer}/symptoms", Symptoms).WithName("listSymptoms")
             .WithSummary(
                 "One customer's symptoms, newest first: open, loose (in no incident so far), "
-                + "suppressed or all (the default).")
+                + "suppressed or all (the default): all that are kept: those that are not sealed, those of incidents that are "
+                + "kept, and for a day those that were sealed alone.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);

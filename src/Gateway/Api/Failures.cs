@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Correlation.Incidents;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,8 +7,11 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Correlation.Gateway.Api;
 
 /// <summary>Every error as problem details (RFC 9457), without stack traces and without text of payloads.</summary>
-internal static class Failures
+internal static partial class Failures
 {
+    private const string NoBody = "The body is missing: send JSON, with Content-Type: application/json.";
+    private const string NotJson = "Send Content-Type: application/json.";
+
     /// <summary>Whether a request is a program's, so that its errors are problem details and not pages.</summary>
     public static bool IsForPrograms(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi")
@@ -46,20 +51,40 @@ internal static class Failures
         var response = context.Response;
         if (response.HasStarted || response.StatusCode < StatusCodes.Status400BadRequest) return;
         if (response.ContentLength is > 0 || response.ContentType is not null) return;
-        await Problem(response.StatusCode, null).ExecuteAsync(context);
+        var wrongType = response.StatusCode == StatusCodes.Status415UnsupportedMediaType;
+        await Problem(response.StatusCode, wrongType ? NotJson : null).ExecuteAsync(context);
     }
 
     private static (int Status, string? Detail) Classify(Exception? error) => error switch
     {
         BadRequestException bad => (StatusCodes.Status400BadRequest, bad.Message),
-        BadHttpRequestException bad => (bad.StatusCode, bad.InnerException is System.Text.Json.JsonException json
-            ? $"The body is not what is expected, at '{json.Path}'." : bad.Message),
+        BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
         InvalidDataException => (StatusCodes.Status400BadRequest, "The compressed body cannot be read."),
         TimeoutException => (StatusCodes.Status504GatewayTimeout, "The cluster did not answer in time."),
         Orleans.Runtime.OrleansException => (StatusCodes.Status503ServiceUnavailable, "The cluster cannot be reached now."),
         OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, null),
         _ => (StatusCodes.Status500InternalServerError, "Something went wrong here; the log says more."),
     };
+
+    /// <summary>What is wrong with a request, in words of the API instead of the framework's.</summary>
+    private static string Words(BadHttpRequestException bad) => bad switch
+    {
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
+        { InnerException: JsonException json } => $"The body is not what is expected, at '{json.Path}'{Missing(json)}.",
+        _ when bad.Message.StartsWith("Implicit body inferred", StringComparison.Ordinal) => NoBody,
+        _ => bad.Message,
+    };
+
+    /// <summary>Which members a body lacks; the serializer says so only in its message, behind the name of a type.</summary>
+    private static string Missing(JsonException json) => Lacking().Match(json.Message) switch
+    {
+        { Success: false } => "",
+        var found => $": {found.Groups[1].Value} {(found.Groups[1].Value.Count('\'') > 2 ? "are" : "is")} missing",
+    };
+
+    [GeneratedRegex("missing required properties including: ('[^']+'(?:[,;] '[^']+')*)", RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Lacking();
 
     private static ProblemHttpResult Conflict(int status, CommandAnswer answer, string detail) => TypedResults.Problem(
         statusCode: status,

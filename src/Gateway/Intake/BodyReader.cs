@@ -18,11 +18,13 @@ internal static class BodyReader
         {
             while (await stream.ReadAsync(buffer, cancel) is > 0 and var read)
             {
-                if (body.Length + read > limit)
-                    throw new BadHttpRequestException($"The body is larger than {limit} bytes.",
-                        StatusCodes.Status413PayloadTooLarge);
+                if (body.Length + read > limit) throw TooLarge(limit);
                 body.Write(buffer, 0, read);
             }
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(limit);
         }
         finally
         {
@@ -31,4 +33,7 @@ internal static class BodyReader
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
+
+    private static BadHttpRequestException TooLarge(int limit) =>
+        new($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -23,6 +23,15 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
         return new Page<CustomerHealth>([.. healths], next);
     }
 
+    /// <summary>All of the caller's customers with their health, the worst first, then by name.</summary>
+    public async Task<IReadOnlyList<CustomerHealth>> WorstFirstAsync(Caller caller, CancellationToken cancel)
+    {
+        var healths = await fanOut.AskAsync(
+            await directory.OfAsync(caller), k => grains.GetGrain<ICustomerGrain>(k.Value).Health(), cancel);
+        return [.. healths.OrderBy(h => Rank(h.Health)).ThenBy(Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(h => h.Customer, StringComparer.Ordinal)];
+    }
+
     /// <summary>One customer's health; null where there is none that the caller may see.</summary>
     public async Task<CustomerHealth?> HealthAsync(Caller caller, string customer) =>
         await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Health() : null;
@@ -36,4 +45,14 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
             ? await grains.GetGrain<ICustomerGrain>(key.Value).Symptoms(query)
             : null;
     }
+
+    private static string Name(CustomerHealth health) => health.Name.Length > 0 ? health.Name : health.Customer;
+
+    private static int Rank(Health health) => health switch
+    {
+        Health.Unhealthy => 0,
+        Health.Degraded => 1,
+        Health.Unknown => 2,
+        _ => 3,
+    };
 }
