@@ -47,7 +47,7 @@ internal static class CommandCheck
             IncidentVerb.Snooze when command.Until is null => "it names no time",
             IncidentVerb.Resolve when !incident.IsOpen => "it is resolved already",
             IncidentVerb.Reopen when incident.IsOpen => "it is open already",
-            IncidentVerb.Reopen when incident.Sealed => "it is sealed: it changes no more",
+            IncidentVerb.Reopen when incident.Sealed => "it is sealed: its symptoms change no more",
             IncidentVerb.Merge => Merge(incident, other),
             IncidentVerb.Split => Split(incident, command),
             _ => null,
@@ -58,13 +58,13 @@ internal static class CommandCheck
     {
         if (other is null) return "there is no such other incident";
         if (other.Id == incident.Id) return "the two are one already";
-        if (other.Sealed || incident.Sealed) return "a sealed incident changes no more";
+        if (other.Sealed || incident.Sealed) return "the symptoms of a sealed incident change no more";
         return other.Members.IsEmpty || incident.Members.IsEmpty ? "one of the two holds no symptoms" : null;
     }
 
     private static string? Split(Incident incident, IncidentCommand command)
     {
-        if (incident.Sealed) return "a sealed incident changes no more";
+        if (incident.Sealed) return "the symptoms of a sealed incident change no more";
         if (command.Symptoms.IsDefaultOrEmpty) return "it names no symptoms";
         if (command.Symptoms.Any(id => !incident.Members.Contains(id)))
             return "it names symptoms that the incident does not hold";
