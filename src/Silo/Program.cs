@@ -15,8 +15,17 @@ try
     var settings = builder.AddSettings();
     using var folder = DataFolder.Claim(settings);
     builder.AddKeys(settings);
-    builder.AddStreamsAndStorage(settings);
-    builder.AddSilo(settings);
+    builder.AddStreams(settings);
+    if (settings.Role == ProcessRole.Gateway)
+    {
+        builder.AddClusterClient();
+    }
+    else
+    {
+        builder.AddStorage(settings);
+        builder.AddSilo(settings);
+    }
+
     builder.AddTelemetry();
     builder.Services.AddGateway();
     if (settings.Demo) builder.AddDemo(settings);

@@ -8,10 +8,23 @@ namespace Correlation.Silo.Hosting;
 /// default <c>./data</c>).</param>
 /// <param name="Demo">Whether to replay the bundled estate (<c>--demo</c>).</param>
 /// <param name="DemoOnce">Whether a demo that was replayed whole is not replayed again (<c>Correlation:DemoOnce</c>).</param>
-/// <param name="SiloPort">Where other silos would reach this one (<c>Correlation:SiloPort</c>).</param>
-/// <param name="GatewayPort">Where clients of the cluster would (<c>Correlation:GatewayPort</c>).</param>
+/// <param name="SiloPort">Where other silos reach this one (<c>Correlation:SiloPort</c>).</param>
+/// <param name="GatewayPort">Where clients of the cluster do (<c>Correlation:GatewayPort</c>).</param>
 internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce, int SiloPort, int GatewayPort)
 {
+    /// <summary>What this process is (<c>Correlation:Role</c>).</summary>
+    public ProcessRole Role { get; init; }
+
+    /// <summary>Whether it is one of several processes, whose membership a provider keeps
+    /// (<c>Orleans:Clustering:ProviderType</c>).</summary>
+    public bool IsClustered { get; init; }
+
+    /// <summary>Where <see cref="Role"/> is configured.</summary>
+    public const string RoleKey = "Correlation:Role";
+
+    /// <summary>Where the provider of the membership is configured.</summary>
+    public const string ProviderKey = "Orleans:Clustering:ProviderType";
+
     /// <summary>Where the process listens when nothing else is configured.</summary>
     public const string DefaultAddress = "http://127.0.0.1:8080";
 
@@ -58,6 +71,16 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce,
     }
 }
 
+/// <summary>What a process of the product is.</summary>
+internal enum ProcessRole
+{
+    /// <summary>A silo, which serves the gateway too.</summary>
+    Silo,
+
+    /// <summary>A client of the cluster that serves the gateway.</summary>
+    Gateway,
+}
+
 /// <summary>Reads the settings of the process.</summary>
 internal static class SettingsRegistration
 {
@@ -85,7 +108,11 @@ internal static class SettingsRegistration
             Environment.GetCommandLineArgs().Contains(StartArguments.DemoSwitch),
             bool.TryParse(configuration[SiloSettings.DemoOnceKey], out var once) && once,
             PortOf(configuration, SiloSettings.SiloPortKey, DefaultSiloPort),
-            PortOf(configuration, SiloSettings.GatewayPortKey, DefaultGatewayPort));
+            PortOf(configuration, SiloSettings.GatewayPortKey, DefaultGatewayPort))
+        {
+            Role = RoleOf(configuration),
+            IsClustered = !string.IsNullOrWhiteSpace(configuration[SiloSettings.ProviderKey]),
+        };
         if (string.IsNullOrWhiteSpace(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(SiloSettings.DefaultAddress);
         builder.WebHost.UseStaticWebAssets();
@@ -101,6 +128,15 @@ internal static class SettingsRegistration
         if (!OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(settings.KeysFolder, OwnerOnly);
         builder.Services.AddDataProtection().SetApplicationName("correlation")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.KeysFolder));
+    }
+
+    private static ProcessRole RoleOf(IConfiguration configuration)
+    {
+        if (configuration[SiloSettings.RoleKey] is not { Length: > 0 } text) return ProcessRole.Silo;
+        return Enum.TryParse<ProcessRole>(text, ignoreCase: true, out var role) && Enum.IsDefined(role)
+            ? role
+            : throw new StartException(
+                $"{SiloSettings.RoleKey} is '{text}': it must be {string.Join(" or ", Enum.GetNames<ProcessRole>())}");
     }
 
     private static int PortOf(IConfiguration configuration, string key, int otherwise)

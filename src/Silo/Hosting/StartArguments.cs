@@ -30,10 +30,11 @@ internal static class StartArguments
     [
         WebHostDefaults.ServerUrlsKey, WebHostDefaults.EnvironmentKey, WebHostDefaults.ContentRootKey,
         SiloSettings.FolderVariable, SiloSettings.DemoOnceKey, SiloSettings.SiloPortKey, SiloSettings.GatewayPortKey,
+        SiloSettings.RoleKey,
         "Correlation:Archive", "Correlation:Configuration", "Correlation:Customers", "Correlation:Decoding",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
-        "Storage", "Gateway", "Kestrel", "Logging", "AllowedHosts",
+        "Orleans", "Storage", "Gateway", "Kestrel", "Logging", "AllowedHosts",
     ];
 
     /// <summary>Whether the arguments ask for <see cref="Usage"/> and nothing else.</summary>

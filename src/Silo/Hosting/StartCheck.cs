@@ -15,6 +15,14 @@ internal static class StartCheck
     public static void CheckStart(this WebApplication app, SiloSettings settings)
     {
         CheckOptions(app.Services);
+        if (settings is { Role: ProcessRole.Gateway, IsClustered: false })
+        {
+            throw new StartException(
+                $"A gateway apart needs a cluster: set {SiloSettings.ProviderKey}, or leave {SiloSettings.RoleKey} out.");
+        }
+
+        if (settings is { Role: ProcessRole.Gateway, Demo: true })
+            throw new StartException($"{StartArguments.DemoSwitch} runs in a silo: leave {SiloSettings.RoleKey} out.");
         CheckFile(app.Configuration, ConfigurationRegistration.CustomersSection);
         CheckFile(app.Configuration, RemediationRegistration.RuleFileSection);
 
@@ -65,12 +73,17 @@ internal static class StartCheck
         List<string?> found =
         [
             .. addresses.Select(address => AddressTaken(address.Setting, address.Url)),
-            PortTaken(SiloSettings.SiloPortKey, settings.SiloPort),
-            PortTaken(SiloSettings.GatewayPortKey, settings.GatewayPort),
+            .. settings.Role == ProcessRole.Silo ? SiloPortsTaken(settings) : [],
         ];
         var taken = found.OfType<string>().ToList();
         if (taken.Count > 0) throw new StartException(string.Join(Environment.NewLine, taken));
     }
+
+    private static string?[] SiloPortsTaken(SiloSettings settings) =>
+    [
+        PortTaken(SiloSettings.SiloPortKey, settings.SiloPort),
+        PortTaken(SiloSettings.GatewayPortKey, settings.GatewayPort),
+    ];
 
     private static string? AddressTaken(string setting, string address)
     {

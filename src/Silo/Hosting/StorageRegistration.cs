@@ -1,5 +1,6 @@
 using Correlation.Storage;
 using Correlation.Streams;
+using Correlation.Streams.Local;
 
 namespace Correlation.Silo.Hosting;
 
@@ -11,20 +12,38 @@ internal static class StorageRegistration
     private const string ArchiveSection = "Correlation:Archive";
     private const string ProviderKey = "Storage:Provider";
     private const string AzureSection = "Storage:Azure";
+    private const string StreamFolderKey = $"{StreamSection}:{nameof(LocalStreamOptions.Folder)}";
 
-    /// <summary>Adds the local log under the data folder, and the storage that <c>Storage:Provider</c> names: <c>Sqlite</c> under
-    /// the data folder, or <c>AzureStorage</c> with the settings of <c>Storage:Azure</c>. Limits of the log and of SQLite are
-    /// configured, their place is not.</summary>
-    /// <exception cref="StartException">The provider is none of these.</exception>
-    public static void AddStreamsAndStorage(this WebApplicationBuilder builder, SiloSettings settings)
+    /// <summary>Adds the local log: under the data folder, or, for one of several processes, in the folder that they share
+    /// (<c>Correlation:Stream:Folder</c>).</summary>
+    /// <exception cref="StartException">The process is one of several, and no folder is named.</exception>
+    public static void AddStreams(this WebApplicationBuilder builder, SiloSettings settings)
     {
+        var shared = builder.Configuration[StreamFolderKey];
+        if (settings.IsClustered && string.IsNullOrWhiteSpace(shared))
+        {
+            throw new StartException(
+                $"Several processes read one log: name the folder that they share with {StreamFolderKey}, the same for each.");
+        }
+
         builder.Services.AddLocalStream(options =>
         {
             builder.Configuration.GetSection(StreamSection).Bind(options);
-            options.Folder = settings.DataFolder;
+            options.IsShared = settings.IsClustered;
+            if (!settings.IsClustered) options.Folder = settings.DataFolder;
         });
+    }
+
+    /// <summary>Adds the storage that <c>Storage:Provider</c> names: <c>Sqlite</c> under the data folder, or
+    /// <c>AzureStorage</c> with the settings of <c>Storage:Azure</c>. Limits of SQLite are configured, its place is not.</summary>
+    /// <exception cref="StartException">The provider is none of these, or several silos cannot share it.</exception>
+    public static void AddStorage(this WebApplicationBuilder builder, SiloSettings settings)
+    {
         switch (builder.Configuration[ProviderKey])
         {
+            case null or "" or "Sqlite" when settings.IsClustered:
+                throw new StartException(
+                    $"Several silos share one storage, and Sqlite's is one process's: set {ProviderKey}=AzureStorage.");
             case null or "" or "Sqlite":
                 builder.AddEmbeddedStorage(settings);
                 break;

@@ -23,7 +23,7 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
         Directory.CreateDirectory(this.options.Folder);
         var path = Path.Combine(this.options.Folder, LogFormat.FileName);
         var arrivals = new Arrivals();
-        var clock = new LogClock(time);
+        var clock = new LogClock(time, this.options.IsShared ? this.options.SharedMargin : TimeSpan.Zero);
         writer = new LogWriter(
             LogFormat.File.OpenWriter(path, LogFormat.WriterSetup), clock, this.options, arrivals.Publish,
             new StreamInstruments(meters, time));

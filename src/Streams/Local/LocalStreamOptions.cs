@@ -64,6 +64,17 @@ public sealed class LocalStreamOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether other processes of this machine read and write the same file.</summary>
+    /// <value>Default false. Then a reader at the end is told a time <see cref="SharedMargin"/> back: what another process is
+    /// writing now, and nobody sees yet, must not be behind it.</value>
+    public bool IsShared { get; set; }
+
+    /// <summary>The longest that a transaction of a shared log takes from its stamp to its end; one that takes longer stores
+    /// nothing and fails.</summary>
+    /// <value>Default 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan SharedMargin { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a waiting reader looks for what another process has appended.</summary>
     /// <value>Default 100 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.0010000", "00:01:00")]

@@ -92,6 +92,7 @@ internal sealed class LogWriter : IDisposable
             var transaction = new LogTransaction(session, clock.BeginStamp());
             foreach (var operation in group) Apply(operation, transaction, applied);
             transaction.Save();
+            if (clock.IsStampStale()) throw new TimeoutException("The log was too slow; nothing of this was stored.");
             session.Commit();
             instruments.OnCommitted(begun, transaction);
             written(transaction.Streams);
