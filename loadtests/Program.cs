@@ -1,4 +1,5 @@
 using Correlation.LoadTests;
+using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
 using Correlation.LoadTests.Throughput;
 
@@ -6,6 +7,7 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
     ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
+    ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 

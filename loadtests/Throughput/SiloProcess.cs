@@ -22,6 +22,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
+    /// <summary>Where the process answers.</summary>
+    public HttpClient Http => _http;
+
     /// <summary>Starts the product with its default settings; ends when it answers.</summary>
     public static async Task<SiloProcess> StartAsync(string folder)
     {

@@ -25,7 +25,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         await silo.UntilAsync(SettleMax, "the verdict is good and remediation has acted", async () =>
         {
             verdict = Judge.Of(truth, await Demo.IncidentsAsync(silo, end));
-            var runs = await silo.ListAsync("remediations");
+            var runs = await silo.Api.ListAsync("remediations");
             return verdict.Passes && runs.Exists(run => State(run) == "proposed")
                 && runs.Exists(run => State(run) == "succeeded");
         });
@@ -34,7 +34,7 @@ public sealed class DemoTests(ITestOutputHelper output)
         await LedgersBalanceAsync(silo);
         await silo.UntilAsync(SettleMax, "it says what to look at", () => Task.FromResult(
             silo.Output.Contains($"Demo is ready: open {silo.Address}/incidents?status=all", StringComparison.Ordinal)));
-        Assert.Single(await silo.ListAsync("problems"));
+        Assert.Single(await silo.Api.ListAsync("problems"));
         var counts = await Counts.SettledAsync(silo);
         Assert.Equal(0, await silo.StopAsync());
         return counts;
@@ -56,7 +56,7 @@ public sealed class DemoTests(ITestOutputHelper output)
     }
 
     private static async Task LedgersBalanceAsync(SiloProcess silo) =>
-        Assert.True((await silo.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
+        Assert.True((await silo.Api.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
 
     private static string? State(System.Text.Json.JsonElement run) => run.GetProperty("state").GetString();
 
@@ -82,15 +82,15 @@ public sealed class DemoTests(ITestOutputHelper output)
         }
 
         private static async Task<Counts> OfAsync(SiloProcess silo) => new(
-            await silo.CountAsync("signals"),
-            await silo.CountAsync("rejected"),
-            await silo.CountAsync("duplicate"),
-            await silo.CountAsync("late"),
-            await silo.CountAsync("aggregated"),
-            await silo.CountAsync("context"),
-            await silo.CountAsync("transition"),
-            (await silo.ListAsync("incidents?status=all&limit=200")).Count,
-            (await silo.ListAsync("problems")).Sum(problem => problem.GetProperty("occurrences").GetInt64()),
-            (await silo.ListAsync("remediations")).Count);
+            await silo.Api.CountAsync("signals"),
+            await silo.Api.CountAsync("rejected"),
+            await silo.Api.CountAsync("duplicate"),
+            await silo.Api.CountAsync("late"),
+            await silo.Api.CountAsync("aggregated"),
+            await silo.Api.CountAsync("context"),
+            await silo.Api.CountAsync("transition"),
+            (await silo.Api.ListAsync("incidents?status=all&limit=200")).Count,
+            (await silo.Api.ListAsync("problems")).Sum(problem => problem.GetProperty("occurrences").GetInt64()),
+            (await silo.Api.ListAsync("remediations")).Count);
     }
 }

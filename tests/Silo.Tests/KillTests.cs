@@ -22,12 +22,12 @@ public sealed class KillTests(ITestOutputHelper output)
 
         using var silo = await SiloProcess.StartAsync(killed.Path, "--demo", "--Correlation:DemoOnce=true");
         await Demo.ReplayedAsync(silo, messages);
-        foreach (var (count, value) in Counts.Zip(counts)) Assert.Equal(value, await silo.CountAsync(count));
+        foreach (var (count, value) in Counts.Zip(counts)) Assert.Equal(value, await silo.Api.CountAsync(count));
         List<string> outcome = [];
         try
         {
             await silo.UntilAsync(SettleMax, "the symptoms are those of the undisturbed run", async () =>
-                (outcome = await Demo.OutcomeAsync(silo, since)).SequenceEqual(expected));
+                (outcome = await silo.Api.OutcomeAsync(since)).SequenceEqual(expected));
         }
         finally
         {
@@ -35,7 +35,7 @@ public sealed class KillTests(ITestOutputHelper output)
             foreach (var line in outcome.Except(expected)) output.WriteLine($"too many: {line}");
         }
 
-        Assert.True((await silo.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
+        Assert.True((await silo.Api.GetAsync("ledger")).GetProperty("balanced").GetBoolean());
     }
 
     private static async Task<(List<string> Outcome, List<long> Counts)> UndisturbedAsync(
@@ -47,12 +47,12 @@ public sealed class KillTests(ITestOutputHelper output)
         await silo.UntilAsync(SettleMax, "the outcome stands still", async () =>
         {
             var before = outcome;
-            outcome = await Demo.OutcomeAsync(silo, since);
+            outcome = await silo.Api.OutcomeAsync(since);
             await Task.Delay(TimeSpan.FromSeconds(3));
             return outcome.SequenceEqual(before);
         });
         var counts = new List<long>();
-        foreach (var count in Counts) counts.Add(await silo.CountAsync(count));
+        foreach (var count in Counts) counts.Add(await silo.Api.CountAsync(count));
         return (outcome, counts);
     }
 
@@ -64,7 +64,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             using var silo = await SiloProcess.StartAsync(folder.Path, "--demo", "--Correlation:DemoOnce=true");
             await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed",
-                async () => await silo.CountAsync("messages") >= point);
+                async () => await silo.Api.CountAsync("messages") >= point);
             await silo.KillAsync();
             output.WriteLine($"killed at {point} of {messages} messages");
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Text.Json;
+using Correlation.Estate;
 
 namespace Correlation.Silo.Tests;
 
@@ -32,6 +32,7 @@ internal sealed class SiloProcess : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         _http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(20) };
+        Api = new ProductApi(_http);
     }
 
     /// <summary>Where the built program lies.</summary>
@@ -40,6 +41,9 @@ internal sealed class SiloProcess : IDisposable
 
     /// <summary>Where the process listens, unless an argument says otherwise.</summary>
     public string Address { get; }
+
+    /// <summary>Reads of its API.</summary>
+    public ProductApi Api { get; }
 
     /// <summary>What the process printed.</summary>
     public string Output
@@ -86,33 +90,6 @@ internal sealed class SiloProcess : IDisposable
         await process.WaitForExitAsync(tooLong.Token);
         return (process.ExitCode, output, await error);
     }
-
-    /// <summary>The answer to a read.</summary>
-    public async Task<JsonElement> GetAsync(string path)
-    {
-        using var document = JsonDocument.Parse(await _http.GetStringAsync($"api/v1/{path}"));
-        return document.RootElement.Clone();
-    }
-
-    /// <summary>Every item of a list, page by page.</summary>
-    public async Task<List<JsonElement>> ListAsync(string path)
-    {
-        var items = new List<JsonElement>();
-        string? next = null;
-        do
-        {
-            var page = await GetAsync(
-                next is null ? path : $"{path}{(path.Contains('?') ? '&' : '?')}cursor={Uri.EscapeDataString(next)}");
-            items.AddRange(page.GetProperty("items").EnumerateArray());
-            next = page.GetProperty("next").GetString();
-        }
-        while (next is not null);
-        return items;
-    }
-
-    /// <summary>The sum of one count over all partitions' ledgers, as of their checkpoints.</summary>
-    public async Task<long> CountAsync(string count) => (await GetAsync("ledger")).GetProperty("partitions").EnumerateArray()
-        .Sum(partition => partition.GetProperty("counts").GetProperty(count).GetInt64());
 
     /// <summary>Waits for something to become true; what the process printed is told when it does not.</summary>
     public async Task UntilAsync(TimeSpan atMost, string what, Func<Task<bool>> isTrue)

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using Correlation.Estate;
+using Correlation.LoadTests.Throughput;
+
+namespace Correlation.LoadTests.Chaos;
+
+/// <summary>One run: measure what the cluster takes, break it under load, and hold what it came to against an undisturbed run.</summary>
+internal sealed class ChaosRun(ChaosOptions options, string folder)
+{
+    private const double Share = 0.3;
+    private const int MeasuredMessages = 4_000;
+    private const int MostMessages = 80_000;
+    private static readonly TimeSpan SettleMost = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan MeasureMost = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Compared = TimeSpan.FromHours(20);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    private readonly Ports _ports = new();
+    private readonly long _begun = Stopwatch.GetTimestamp();
+
+    /// <summary>Runs all of it.</summary>
+    public async Task<ChaosFigures> RunAsync()
+    {
+        var rate = options.Rate > 0 ? options.Rate : await MeasureAsync();
+        var messages = (int)Math.Min(MostMessages, rate * options.Length.TotalSeconds);
+        var estate = await ChaosEstate.MakeAsync(options.Seed, messages);
+        messages = Math.Min(messages, estate.Messages.Count);
+        Tell($"{messages} messages at {rate:F1} a second, seed {options.Seed}");
+        var expected = await UndisturbedAsync(estate, messages);
+        Tell($"undisturbed: {expected.Lines.Count} lines, {expected.Effects.Count} effects");
+        return await BrokenAsync(estate, messages, rate, expected);
+    }
+
+    /// <summary>The rate to send at: a share of what the cluster takes when everything is sent at once.</summary>
+    private async Task<double> MeasureAsync()
+    {
+        var estate = await ChaosEstate.MakeAsync(options.Seed, MeasuredMessages);
+        await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
+        await using var cluster = await ChaosCluster.StartAsync(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "measure")).FullName), options, _ports, estate, receiver.Port);
+        var begun = Stopwatch.GetTimestamp();
+        await new Feed(cluster.Http, estate).SendAsync(MeasuredMessages, 0, CancellationToken.None);
+        await UntilAsync(MeasureMost, async () => await cluster.Api.CountAsync("messages", ChaosEstate.Stream) >= MeasuredMessages);
+        var reached = MeasuredMessages / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        Tell($"{options.Silos} silos reach {reached:F0} messages a second");
+        return reached * Share;
+    }
+
+    /// <summary>The same messages on the embedded default, one process that nobody disturbs.</summary>
+    private async Task<Outcome> UndisturbedAsync(ChaosEstate estate, int messages)
+    {
+        var quiet = Directory.CreateDirectory(Path.Combine(folder, "undisturbed")).FullName;
+        await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
+        await File.WriteAllTextAsync(Path.Combine(quiet, "customers.json"), estate.Customers);
+        await File.WriteAllTextAsync(Path.Combine(quiet, "rules.yaml"), ChaosEstate.Rules(receiver.Port));
+        await using var silo = await SiloProcess.StartAsync(quiet);
+        var feed = new Feed(silo.Http, estate);
+        await feed.SendAsync(messages, 0, CancellationToken.None);
+        await feed.FinishAsync(CancellationToken.None);
+        var api = new ProductApi(silo.Http);
+        await UntilAsync(SettleMost, async () => await api.CountAsync("messages", ChaosEstate.Stream) >= messages);
+        return await SettledAsync(api, estate, receiver);
+    }
+
+    private async Task<ChaosFigures> BrokenAsync(ChaosEstate estate, int messages, double rate, Outcome expected)
+    {
+        await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
+        var place = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
+        await using var cluster = await ChaosCluster.StartAsync(place, options, _ports, estate, receiver.Port);
+        await using var watch = await ClusterWatch.StartAsync(cluster);
+        var orphans = new OrphanLog(watch);
+        var faults = new FaultRunner(cluster, watch, orphans, Tell);
+        var feed = new Feed(cluster.Http, estate);
+        var sending = feed.SendAsync(messages, rate, CancellationToken.None);
+        await faults.RunAsync(options.Faults ? FaultPlan.Make(options) : [], CancellationToken.None);
+        while (!sending.IsCompleted) await faults.SuperviseAsync(Beat, CancellationToken.None);
+        await sending;
+        await feed.FinishAsync(CancellationToken.None);
+        Tell("all is sent and mended");
+        var sent = Stopwatch.GetTimestamp();
+        await UntilAsync(SettleMost, async () =>
+        {
+            await faults.SuperviseAsync(Beat, CancellationToken.None);
+            return await cluster.Api.CountAsync("messages", ChaosEstate.Stream) >= messages;
+        });
+        var caughtUp = Stopwatch.GetElapsedTime(sent);
+        await orphans.SettleAsync();
+        Tell($"caught up {caughtUp.TotalSeconds:F0} s later");
+        var found = await SameAsync(cluster.Api, estate, receiver, expected);
+        return new ChaosFigures(options, rate, messages, expected, found)
+        {
+            Kills = faults.Kills,
+            Frozen = faults.Frozen,
+            Ended = faults.Ended,
+            Others = faults.Others,
+            Retries = feed.Retries,
+            CatchUp = caughtUp,
+            Orphans = orphans.Orphans,
+        };
+    }
+
+    /// <summary>The outcome once it stands still.</summary>
+    private static async Task<Outcome> SettledAsync(ProductApi api, ChaosEstate estate, ActionReceiver receiver)
+    {
+        Outcome? before = null;
+        Outcome? now = null;
+        await UntilAsync(SettleMost, async () =>
+        {
+            before = now;
+            now = await Outcome.ReadAsync(api, estate.End - Compared, receiver);
+            await Task.Delay(Beat * 2);
+            return before is not null && now.IsSettled && now.Lines.SequenceEqual(before.Lines);
+        });
+        return now!;
+    }
+
+    /// <summary>The outcome once it is the expected one, or as it is when there is no more patience.</summary>
+    private async Task<Outcome> SameAsync(ProductApi api, ChaosEstate estate, ActionReceiver receiver, Outcome expected)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(Beat);
+            try
+            {
+                var now = await Outcome.ReadAsync(api, estate.End - Compared, receiver);
+                if (now.Same(expected) || Stopwatch.GetElapsedTime(begun) > SettleMost) return now;
+                Tell($"{now.Missing(expected).Count} lines missing, {now.TooMany(expected).Count} too many; waiting");
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < SettleMost)
+            {
+                // The cluster mends itself.
+            }
+        }
+    }
+
+    private static async Task UntilAsync(TimeSpan most, Func<Task<bool>> isTrue)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begun) < most)
+        {
+            try
+            {
+                if (await isTrue()) return;
+            }
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+            {
+                // The cluster mends itself.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        throw new InvalidOperationException($"Waited {most} in vain.");
+    }
+
+    private void Tell(string what) => Console.Error.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_begun).TotalSeconds,6:F0} s {what}"));
+}

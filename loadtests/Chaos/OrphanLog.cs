@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Correlation.LoadTests.Chaos;
+
+/// <summary>Partitions whose silo went away, and how long it took until a signal of each was applied, durably, elsewhere.</summary>
+internal sealed class OrphanLog(ClusterWatch watch)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(5);
+
+    private readonly Lock _gate = new();
+    private readonly List<Orphan> _done = [];
+    private readonly List<Task> _open = [];
+    private long _lastFault;
+
+    /// <summary>Every partition that lost its silo.</summary>
+    public IReadOnlyList<Orphan> Orphans
+    {
+        get
+        {
+            lock (_gate) return [.. _done];
+        }
+    }
+
+    /// <summary>A fault begins or ends: what is not resumed is disturbed by it.</summary>
+    public void Disturb() => Interlocked.Exchange(ref _lastFault, Stopwatch.GetTimestamp());
+
+    /// <summary>A silo is gone from now on.</summary>
+    public void Lost(string address)
+    {
+        var at = Stopwatch.GetTimestamp();
+        Disturb();
+        lock (_gate)
+        {
+            foreach (var partition in watch.PartitionsOf(address)) _open.Add(FollowAsync(partition, address, at));
+        }
+    }
+
+    /// <summary>Ends when every orphan is resumed or given up.</summary>
+    public async Task SettleAsync()
+    {
+        List<Task> open;
+        lock (_gate) open = [.. _open];
+        await Task.WhenAll(open);
+    }
+
+    private async Task FollowAsync(int partition, string address, long at)
+    {
+        // What was on its way when the silo was lost is stored or not by the second look.
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        var before = watch.OffsetOf(partition);
+        long? dead = null;
+        while (Stopwatch.GetElapsedTime(at) < Most && watch.OffsetOf(partition) <= before)
+        {
+            dead ??= watch.DeadSince(address);
+            await Task.Delay(Beat);
+        }
+
+        dead ??= watch.DeadSince(address);
+        var resumed = Stopwatch.GetElapsedTime(at);
+        var last = Interlocked.Read(ref _lastFault);
+        lock (_gate)
+        {
+            _done.Add(new Orphan(partition, dead is { } since ? Stopwatch.GetElapsedTime(at, since) : null, resumed)
+            {
+                IsDisturbed = last > at,
+                IsResumed = watch.OffsetOf(partition) > before,
+            });
+        }
+    }
+}
+
+/// <summary>A partition that lost its silo.</summary>
+/// <param name="Partition">Which.</param>
+/// <param name="Detection">How long until the membership said that the silo is dead; null where it had not when the partition
+/// went on.</param>
+/// <param name="Resume">How long until its stored checkpoint had moved on.</param>
+internal sealed record Orphan(int Partition, TimeSpan? Detection, TimeSpan Resume)
+{
+    /// <summary>Whether something else was broken or mended before it went on.</summary>
+    public bool IsDisturbed { get; init; }
+
+    /// <summary>Whether it went on at all.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>How long it took beyond the detection.</summary>
+    public TimeSpan Beyond => Detection is { } detection && detection < Resume ? Resume - detection : TimeSpan.Zero;
+}

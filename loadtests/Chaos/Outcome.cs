@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Correlation.Estate;
+
+namespace Correlation.LoadTests.Chaos;
+
+/// <summary>What a run came to.</summary>
+/// <param name="Lines">Every incident with its symptoms and cause, the symptoms, the counts of the recording's ledgers.</param>
+/// <param name="Effects">What the receiver was asked to do: action and resource, once for each key.</param>
+internal sealed record Outcome(List<string> Lines, List<string> Effects)
+{
+    private static readonly string[] Counted = ["messages", "records", "signals", "rejected", "lostMessages"];
+
+    /// <summary>Whether no incident may change any more.</summary>
+    public bool IsSettled { get; private init; }
+
+    /// <summary>Whether every ledger balances.</summary>
+    public bool IsBalanced { get; private init; }
+
+    /// <summary>Calls beyond the first of a key, of the action that may be repeated.</summary>
+    public int Repeats { get; private init; }
+
+    /// <summary>The same of the action that may not be repeated.</summary>
+    public int ForbiddenRepeats { get; private init; }
+
+    /// <summary>Effects of which remediation knows nothing, and effects that it takes for done and nobody saw.</summary>
+    public List<string> Unaccounted { get; private init; } = [];
+
+    /// <summary>The counts of the fates: they differ where a signal was read again.</summary>
+    public string Fates { get; private init; } = "";
+
+    /// <summary>Reads it.</summary>
+    public static async Task<Outcome> ReadAsync(ProductApi api, DateTimeOffset since, ActionReceiver receiver)
+    {
+        var lines = await api.OutcomeAsync(since);
+        foreach (var count in Counted) lines.Add($"{count}: {await api.CountAsync(count, ChaosEstate.Stream)}");
+        var ledger = await api.GetAsync("ledger");
+        var incidents = await api.ListAsync("incidents?status=all&limit=200");
+        return new Outcome(lines, receiver.Effects)
+        {
+            IsSettled = incidents.All(incident => incident.GetProperty("sealed").GetBoolean()),
+            IsBalanced = ledger.GetProperty("balanced").GetBoolean(),
+            Repeats = receiver.RepeatsOf(ActionReceiver.Repeatable),
+            ForbiddenRepeats = receiver.RepeatsOf(ActionReceiver.Once),
+            Unaccounted = UnaccountedOf(await api.ListAsync("remediations?limit=200"), receiver),
+            Fates = FatesOf(ledger),
+        };
+    }
+
+    /// <summary>Whether two runs came to the same.</summary>
+    public bool Same(Outcome other) =>
+        Lines.SequenceEqual(other.Lines) && Effects.SequenceEqual(other.Effects) && IsBalanced;
+
+    /// <summary>What the other has and this one has not.</summary>
+    public List<string> Missing(Outcome expected) => [.. Less(expected.Lines, Lines), .. Less(expected.Effects, Effects)];
+
+    /// <summary>What this one has and the other has not.</summary>
+    public List<string> TooMany(Outcome expected) => expected.Missing(this);
+
+    private static IEnumerable<string> Less(List<string> from, List<string> less)
+    {
+        var left = less.CountBy(line => line).ToDictionary();
+        foreach (var line in from)
+        {
+            if (left.GetValueOrDefault(line) > 0) left[line]--;
+            else yield return line;
+        }
+    }
+
+    private static List<string> UnaccountedOf(List<JsonElement> runs, ActionReceiver receiver)
+    {
+        var keys = receiver.Keys;
+        var known = runs.ToDictionary(run => run.GetProperty("idempotencyKey").GetString()!, run => run);
+        var unknown = keys.Where(key => !known.ContainsKey(key)).Select(key => $"received, not recorded: {key}");
+        var unseen = known.Where(run => !run.Value.GetProperty("started").ValueKind.Equals(JsonValueKind.Null)
+            && run.Value.GetProperty("state").GetString() == "succeeded" && !keys.Contains(run.Key))
+            .Select(run => $"done, not received: {run.Key}");
+        return [.. unknown, .. unseen];
+    }
+
+    private static string FatesOf(JsonElement ledger)
+    {
+        var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var partition in ledger.GetProperty("partitions").EnumerateArray()
+            .Where(partition => partition.GetProperty("stream").GetString() == ChaosEstate.Stream))
+        {
+            foreach (var count in partition.GetProperty("counts").EnumerateObject()
+                .Where(count => count.Value.ValueKind == JsonValueKind.Number))
+            {
+                sums[count.Name] = sums.GetValueOrDefault(count.Name) + count.Value.GetInt64();
+            }
+        }
+
+        return string.Join(' ', sums.Where(sum => sum.Value > 0).Select(sum => $"{sum.Key}={sum.Value}"));
+    }
+}
