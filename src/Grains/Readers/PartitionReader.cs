@@ -80,7 +80,7 @@ internal sealed partial class PartitionReader
             if (work is not null)
             {
                 next = ReadAheadAsync(work.Next, cancel);
-                await SendAsync(work);
+                await SendAsync(work, cancel);
             }
 
             var rewound = await SettleAsync(cancel);
@@ -111,7 +111,7 @@ internal sealed partial class PartitionReader
         return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners), cancel);
     }
 
-    private async Task SendAsync(BatchWork work)
+    private async Task SendAsync(BatchWork work, CancellationToken cancel)
     {
         using var span = _services.Instruments.Source.StartActivity("reader.batch");
         foreach (var resource in work.Resources)
@@ -122,7 +122,7 @@ internal sealed partial class PartitionReader
 
         await _clock.RegisterOwnersAsync();
         var at = new PartitionAt(_name.Key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
-        var flushes = await _calls.SendAsync(work, at);
+        var flushes = await _calls.SendAsync(work, at, cancel);
         foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
         var answered = work.Answered(flushes);
         _progress.Answered(answered);

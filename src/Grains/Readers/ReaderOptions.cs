@@ -17,7 +17,8 @@ public sealed class ReaderOptions
     /// <value>32.</value>
     [Range(1, 1000)] public int BatchesInFlight { get; set; } = 32;
 
-    /// <summary>How often the handling of a resource's signals is tried before they are parked.</summary>
+    /// <summary>How often a resource fails to handle its signals before they are parked. What is no fault of the resource (a silo is
+    /// gone, the storage does not answer) does not count.</summary>
     /// <value>5.</value>
     [Range(1, 100)] public int Attempts { get; set; } = 5;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Correlation.Contracts;
 using Correlation.Streams;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ internal sealed partial class ReaderPinger(
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, byte> _calling = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -31,16 +33,41 @@ internal sealed partial class ReaderPinger(
         while (await beat.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <summary>Pings all at once: one that a dead silo still holds does not keep the others waiting, and is not pinged again
+    /// before it has answered or failed.</summary>
     private async Task PingAsync(CancellationToken cancel)
     {
-        await grains.GetGrain<IDirectoryGrain>(0).Time();
+        Ping("", () => grains.GetGrain<IDirectoryGrain>(0).Time());
         foreach (var stream in await streams.StreamsAsync(cancel))
         {
             var partitions = await stream.PartitionsAsync(cancel);
             for (var partition = 0; partition < partitions; partition++)
             {
-                await grains.GetGrain<IReaderGrain>(new PartitionName(stream.Name, partition).Key).Ping();
+                var key = new PartitionName(stream.Name, partition).Key;
+                Ping(key, () => grains.GetGrain<IReaderGrain>(key).Ping());
             }
+        }
+    }
+
+    private void Ping(string key, Func<Task> call)
+    {
+        if (!_calling.TryAdd(key, 0)) return;
+        _ = AnsweredAsync(key, call);
+    }
+
+    private async Task AnsweredAsync(string key, Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception error)
+        {
+            LogPingFailed(log, error);
+        }
+        finally
+        {
+            _calling.TryRemove(key, out _);
         }
     }
 

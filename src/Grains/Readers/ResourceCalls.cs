@@ -6,18 +6,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Readers;
 
-/// <summary>Sends a batch's signals to their resources: one call a resource, tried again on failure, parked in the end.</summary>
+/// <summary>Sends a batch's signals to their resources: one call a resource, made again while silos or the storage are out of order,
+/// parked in the end where the resource itself fails.</summary>
 internal sealed partial class ResourceCalls(
     IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
 {
     private const string Behind = "behind earlier parked signals";
+    private const int DoublingsMost = 20;
+    private static readonly TimeSpan RestMost = TimeSpan.FromSeconds(2);
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
-    public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
+    /// <exception cref="ReaderReplacedException">Another reader has begun the stream's next epoch.</exception>
+    public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at, CancellationToken cancel)
     {
         var flushes = new HashSet<FlushId>();
-        var calls = work.Resources.Select(resource => SendAsync(resource, at)).ToList();
+        var calls = work.Resources.Select(resource => SendAsync(resource, at, cancel)).ToList();
         foreach (var (resource, call) in work.Resources.Zip(calls))
         {
             var (fates, flush) = await call;
@@ -28,7 +32,8 @@ internal sealed partial class ResourceCalls(
         return flushes;
     }
 
-    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(ResourceWork resource, PartitionAt at)
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(
+        ResourceWork resource, PartitionAt at, CancellationToken cancel)
     {
         var key = ResourceKeys.Of(resource.Resource, resource.Owner);
         var batch = new ResourceBatch(
@@ -38,6 +43,7 @@ internal sealed partial class ResourceCalls(
         if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
         if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
         var grain = grains.GetGrain<IResourceGrain>(key);
+        var failures = 0;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -46,18 +52,25 @@ internal sealed partial class ResourceCalls(
                 resource.IsFirst = answer.IsFirst;
                 return (answer.Fates, answer.Flush);
             }
-            catch (Exception error) when (attempt < options.Attempts)
-            {
-                LogCallFailed(log, attempt, error);
-                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time);
-            }
-            catch (Exception error)
+            catch (HandlingFailedException error) when (++failures >= options.Attempts)
             {
                 LogParked(log, options.Attempts, error);
-                var reason = $"{error.GetType().Name}, {options.Attempts} times running";
+                var reason = $"{error.Message}, {options.Attempts} times running";
                 return (await parking.ParkAsync(key, batch, ordinals, reason, tried: true), default);
             }
+            catch (Exception error) when (error is not ReaderReplacedException)
+            {
+                LogCallFailed(log, attempt, error);
+                await Task.Delay(RestOf(attempt), time, cancel);
+            }
         }
+    }
+
+    /// <summary>What is out of order around a resource mends itself; nobody gains from asking all the time.</summary>
+    private TimeSpan RestOf(int attempt)
+    {
+        var rest = options.RetryDelay * Math.Pow(2, Math.Min(attempt, DoublingsMost) - 1);
+        return rest < RestMost ? rest : RestMost;
     }
 
     [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]

@@ -43,6 +43,7 @@ internal sealed partial class ResourceGrain(
     private bool _reporting;
     private bool _answered;
     private bool _ended;
+    private Exception? _unreadable;
 
     /// <inheritdoc/>
     public string Key { get; private set; } = "";
@@ -51,9 +52,10 @@ internal sealed partial class ResourceGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Key = this.GetPrimaryKeyString();
-        if (await store.ReadAsync(Key, cancellationToken) is not { } row) return;
+        if (await ReadAsync(cancellationToken) is not { } row) return;
         (_etag, _hint) = (row.ETag, row.Hint);
-        _stored = form.Read<DurableResource>(row.Data);
+        _stored = Read(row);
+        if (_stored is null) return;
         _durableEntries = _stored.Outbox.Last;
         if (_stored.Outbox.Pending.Count == 0) return;
         var (_, written) = Touch(urgent: false);
@@ -89,7 +91,7 @@ internal sealed partial class ResourceGrain(
                 Sequences = batch.Sequences,
             };
             applied = ApplyWhole(_stored, call, batch.Signals, fates)
-                ?? throw new InvalidOperationException("The stream's epoch is over: this reader has been replaced.");
+                ?? throw new ReaderReplacedException();
             var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
             if (applied.Applied == 0 && clean) return ValueTask.FromResult(Answer(fates, default));
         }
@@ -97,6 +99,33 @@ internal sealed partial class ResourceGrain(
         var (flush, written) = Touch(urgent: applied.HasEffects);
         if (applied.HasEffects) ReportInBackground(written);
         return ValueTask.FromResult(Answer(fates, flush));
+    }
+
+    /// <summary>What cannot be read, now or ever, is told to whoever calls; it must not be written over.</summary>
+    private async ValueTask<StateRow?> ReadAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await store.ReadAsync(Key, cancel);
+        }
+        catch (InvalidDataException error)
+        {
+            _unreadable = error;
+            return null;
+        }
+    }
+
+    private DurableResource? Read(StateRow row)
+    {
+        try
+        {
+            return form.Read<DurableResource>(row.Data);
+        }
+        catch (Exception error)
+        {
+            _unreadable = error;
+            return null;
+        }
     }
 
     /// <summary>Applies all signals of a call, or gives the activation up: what failed half way must not be stored, and nothing
@@ -107,12 +136,13 @@ internal sealed partial class ResourceGrain(
         {
             return stored.Apply(call, signals.AsSpan(), options.CurrentValue, fates);
         }
-        catch (Exception)
+        catch (Exception error)
         {
             var isUnsaved = _dirty || _writing;
             GiveUp();
             if (isUnsaved) flusher.Abandon();
-            throw;
+            LogHandlingFailed(log, error);
+            throw new HandlingFailedException(error.GetType().Name);
         }
     }
 
@@ -277,8 +307,18 @@ internal sealed partial class ResourceGrain(
 
     private void ThrowIfGivenUp()
     {
+        if (_unreadable is { } error)
+        {
+            LogHandlingFailed(log, error);
+            GiveUp();
+            throw new HandlingFailedException(error.GetType().Name);
+        }
+
         if (_givenUp) throw new InvalidOperationException("This activation has been given up; call again.");
     }
+
+    [LoggerMessage(LogLevel.Warning, "A resource could not handle what it was sent; what it had not stored is given up")]
+    private static partial void LogHandlingFailed(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Reporting {Effects} effects to a customer failed; they are reported again")]
     private static partial void LogReportFailed(ILogger log, int effects, Exception error);
