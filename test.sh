@@ -17,6 +17,16 @@ if $setup && ! command -v chromium >/dev/null && ! command -v chromium-browser >
   fi
 fi
 
+# A membership for the tests of several processes. Without it they are skipped (and fail under CI=true).
+if $setup && ! command -v redis-server >/dev/null; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "Installing Redis for the tests of several processes"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server >/dev/null
+  else
+    echo "No redis-server found: the tests of several processes will be skipped. Install the package 'redis-server' to run them."
+  fi
+fi
+
 # The emulator of Azure Storage for the tests of the storage, in a folder that git ignores. Without it they are skipped (and fail
 # under CI=true).
 azurite=tests/Storage.Tests/azurite

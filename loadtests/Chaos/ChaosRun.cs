@@ -15,6 +15,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     private static readonly TimeSpan MeasureMost = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Compared = TimeSpan.FromHours(20);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private const int StillReads = 5;
 
     private readonly Ports _ports = new();
     private readonly long _begun = Stopwatch.GetTimestamp();
@@ -93,6 +94,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
             Kills = faults.Kills,
             Frozen = faults.Frozen,
             Ended = faults.Ended,
+            Drained = faults.Drained,
             Others = faults.Others,
             Retries = feed.Retries,
             CatchUp = caughtUp,
@@ -103,16 +105,16 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     /// <summary>The outcome once it stands still.</summary>
     private static async Task<Outcome> SettledAsync(ProductApi api, ChaosEstate estate, ActionReceiver receiver)
     {
-        Outcome? before = null;
-        Outcome? now = null;
+        var (same, now) = (0, await Outcome.ReadAsync(api, estate.End - Compared, receiver));
         await UntilAsync(SettleMost, async () =>
         {
-            before = now;
+            await Task.Delay(Beat);
+            var before = now;
             now = await Outcome.ReadAsync(api, estate.End - Compared, receiver);
-            await Task.Delay(Beat * 2);
-            return before is not null && now.IsSettled && now.Lines.SequenceEqual(before.Lines);
+            same = now.Same(before) ? same + 1 : 0;
+            return same == StillReads;
         });
-        return now!;
+        return now;
     }
 
     /// <summary>The outcome once it is the expected one, or as it is when there is no more patience.</summary>

@@ -19,6 +19,7 @@ internal sealed class ClusterWatch : IAsyncDisposable
 {
     private const string Members = "correlation/members/correlation";
     private const int Dead = (int)SiloStatus.Dead;
+    private const int Active = (int)SiloStatus.Active;
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -57,8 +58,9 @@ internal sealed class ClusterWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>The address of the silo that now runs at a port.</summary>
-    public string? AddressAt(int siloPort) => _addresses.GetValueOrDefault(siloPort);
+    /// <summary>The address of the silo that now runs at a port; null where none is known to.</summary>
+    public string? AddressAt(int siloPort) =>
+        _addresses.GetValueOrDefault(siloPort) is { } address && DeadSince(address) is null ? address : null;
 
     /// <summary>The partitions of the recording that the silo at a port reads, as last seen.</summary>
     public List<int> PartitionsOf(string? address) =>
@@ -103,8 +105,9 @@ internal sealed class ClusterWatch : IAsyncDisposable
             var name = entry.Name.ToString();
             if (name[0] != 'S') continue;
             using var row = JsonDocument.Parse(entry.Value.ToString());
-            if (row.RootElement.GetProperty("Status").GetInt32() == Dead) _deadSince.TryAdd(name, Stopwatch.GetTimestamp());
-            else _addresses[PortOf(name)] = name;
+            var status = row.RootElement.GetProperty("Status").GetInt32();
+            if (status == Dead) _deadSince.TryAdd(name, Stopwatch.GetTimestamp());
+            if (status == Active) _addresses[PortOf(name)] = name;
         }
     }
 

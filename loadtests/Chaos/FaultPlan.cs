@@ -14,7 +14,7 @@ internal static class FaultPlan
         var random = new Random((int)(options.Seed % int.MaxValue));
         FaultKind[] others =
         [
-            FaultKind.KillTwo, FaultKind.FreezeSilo, FaultKind.FreezeStorage, FaultKind.RestartStorage,
+            FaultKind.KillTwo, FaultKind.FreezeSilo, FaultKind.DrainSilo, FaultKind.FreezeStorage, FaultKind.RestartStorage,
             FaultKind.FreezeMembership, FaultKind.RestartMembership,
         ];
         random.Shuffle(others);
@@ -52,6 +52,9 @@ internal enum FaultKind
 
     /// <summary>SIGSTOP of a silo until the others have voted it out, then SIGCONT.</summary>
     FreezeSilo,
+
+    /// <summary>SIGTERM of a silo, then a start.</summary>
+    DrainSilo,
 
     /// <summary>SIGSTOP of the storage, then SIGCONT.</summary>
     FreezeStorage,

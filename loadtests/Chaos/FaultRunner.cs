@@ -22,6 +22,9 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
     /// <summary>How many silos ended by themselves: the membership said that they were dead, and they learnt it.</summary>
     public int Ended { get; private set; }
 
+    /// <summary>How many silos were ended as a service manager ends them.</summary>
+    public int Drained { get; private set; }
+
     /// <summary>How many other faults there were.</summary>
     public int Others { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         FaultKind.KillOne => KillAsync(fault, fault.Silo),
         FaultKind.KillTwo => Task.WhenAll(KillAsync(fault, fault.Silo), KillAsync(fault, fault.Other)),
         FaultKind.FreezeSilo => FreezeSiloAsync(fault.Silo),
+        FaultKind.DrainSilo => DrainAsync(fault.Silo, fault.Rest),
         FaultKind.FreezeStorage => FreezeAsync(cluster.Azurite, fault.Rest),
         FaultKind.RestartStorage => RestartAsync(cluster.Azurite, fault.Rest),
         FaultKind.FreezeMembership => FreezeAsync(cluster.Redis, fault.Rest),
@@ -99,17 +103,37 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
     {
         if (!Claim(number)) return;
         var (process, _, port) = cluster.Silos[number];
-        var address = watch.AddressAt(port);
+        var begun = Stopwatch.GetTimestamp();
+        while (watch.AddressAt(port) is null && Stopwatch.GetElapsedTime(begun) < FreezeMost) await Task.Delay(Beat);
+        if (watch.AddressAt(port) is not { } address)
+        {
+            Free(number);
+            return;
+        }
+
         tell($"SIGSTOP {process.Name} ({string.Join(' ', watch.PartitionsOf(address))})");
         await process.SignalAsync("STOP");
         Frozen++;
-        if (address is not null) orphans.Lost(address);
-        var begun = Stopwatch.GetTimestamp();
-        while (address is not null && watch.DeadSince(address) is null && Stopwatch.GetElapsedTime(begun) < FreezeMost)
-            await Task.Delay(Beat);
+        orphans.Lost(address);
+        begun = Stopwatch.GetTimestamp();
+        while (watch.DeadSince(address) is null && Stopwatch.GetElapsedTime(begun) < FreezeMost) await Task.Delay(Beat);
         await Task.Delay(Afterwards);
         tell($"SIGCONT {process.Name} after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s");
         await process.SignalAsync("CONT");
+        Free(number);
+    }
+
+    private async Task DrainAsync(int number, TimeSpan rest)
+    {
+        if (!Claim(number)) return;
+        var process = cluster.Silos[number].Process;
+        var begun = Stopwatch.GetTimestamp();
+        Drained++;
+        await process.TerminateAsync();
+        tell($"SIGTERM {process.Name}, which took {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s");
+        orphans.Disturb();
+        await Task.Delay(rest);
+        process.Start();
         Free(number);
     }
 

@@ -26,18 +26,18 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     public void Start()
     {
         if (IsAlive) return;
-        _process?.Dispose();
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = WorkingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         foreach (var (key, value) in Environment) start.Environment[key] = value;
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{name} could not be started.");
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        Keep($"---- started as {_process.Id}");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{name} could not be started.");
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Keep($"---- started as {process.Id}");
+        Interlocked.Exchange(ref _process, process)?.Dispose();
     }
 
     /// <summary>kill -9.</summary>

@@ -10,9 +10,6 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
 {
     private static readonly string[] Counted = ["messages", "records", "signals", "rejected", "lostMessages"];
 
-    /// <summary>Whether every incident is sealed or still open.</summary>
-    public bool IsSettled { get; private init; }
-
     /// <summary>Whether every ledger balances.</summary>
     public bool IsBalanced { get; private init; }
 
@@ -34,11 +31,8 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
         var lines = await api.OutcomeAsync(since);
         foreach (var count in Counted) lines.Add($"{count}: {await api.CountAsync(count, ChaosEstate.Stream)}");
         var ledger = await api.GetAsync("ledger");
-        var incidents = await api.ListAsync("incidents?status=all&limit=200");
         return new Outcome(lines, receiver.Effects)
         {
-            IsSettled = incidents.All(incident => incident.GetProperty("sealed").GetBoolean()
-                || incident.GetProperty("status").GetString() != "resolved"),
             IsBalanced = ledger.GetProperty("balanced").GetBoolean(),
             Repeats = receiver.RepeatsOf(ActionReceiver.Repeatable),
             ForbiddenRepeats = receiver.RepeatsOf(ActionReceiver.Once),

@@ -91,8 +91,21 @@ public sealed class StartTests : IDisposable
     [InlineData("--Correlation:Reader:BatchMessages=many", "'many' at 'Correlation:Reader:BatchMessages'")]
     [InlineData("--Storage:Provider=Redis", "Storage:Provider is 'Redis'")]
     [InlineData("--Correlation:Remediation:Rules:Path=no-such-file.yaml", "no-such-file.yaml")]
+    [InlineData("--Correlation:Role=Both", "Correlation:Role is 'Both'")]
+    [InlineData("--Correlation:Role=Gateway", "A gateway apart needs a cluster")]
+    [InlineData("--Orleans:Clustering:ProviderType=Redis", "Correlation:Stream:Folder")]
     public async Task A_setting_that_cannot_be_understood_or_followed_is_named(string argument, string named) =>
         AssertRefused(await SiloProcess.RefusedAsync(_folder.Path, argument), named);
+
+    [Theory]
+    [InlineData("--Orleans:Clustering:ProviderType=Redis", "Storage:Provider=AzureStorage")]
+    [InlineData("--Orleans:Clustering:ProviderType=Sqlite", "Orleans:Clustering:ProviderType", "--Storage:Provider=AzureStorage")]
+    [InlineData("--Orleans:Clustering:ProviderType=Redis", "Orleans:Endpoints:AdvertisedIPAddress is 'here'",
+        "--Storage:Provider=AzureStorage", "--Orleans:Endpoints:AdvertisedIPAddress=here")]
+    [InlineData("--Orleans:Clustering:ProviderType=Redis", "--demo runs in a silo", "--Correlation:Role=Gateway", "--demo")]
+    public async Task One_of_several_processes_that_would_not_share_what_they_must_is_refused(
+        string provider, string named, params string[] further) => AssertRefused(
+        await SiloProcess.RefusedAsync(_folder.Path, [provider, $"--Correlation:Stream:Folder={_folder.Path}", .. further]), named);
 
     [Theory]
     [InlineData("ConnectionString=nonsense", "ConnectionString cannot be read")]

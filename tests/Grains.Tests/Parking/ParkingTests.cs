@@ -39,6 +39,24 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public async Task A_storage_that_does_not_answer_holds_the_partition_up_and_parks_nothing()
+    {
+        const int moreThanAnyAttempts = 10;
+        await using var cluster = await ParkingCluster.StartAsync();
+        cluster.Store.OutOfReach[Alerts.Vm] = 0;
+        var sending = cluster.SendAsync([.. Enumerable.Range(1, 6).Select(rule => Alerts.Of(rule, rule))]);
+        await cluster.UntilAsync(() => Task.FromResult(cluster.Store.OutOfReach[Alerts.Vm] > moreThanAnyAttempts));
+        Assert.False(sending.IsCompleted, "A checkpoint has passed what could not be applied.");
+
+        cluster.Store.OutOfReach.Clear();
+        await sending;
+
+        await AssertTwinsAsync(cluster, 6);
+        Assert.Equal(ParkingLedger.Empty, await cluster.BooksAsync());
+        Assert.Equal((0, true), ((await cluster.SignalsAsync()).Parked, (await cluster.SignalsAsync()).Balances));
+    }
+
+    [Fact]
     public async Task A_drain_that_ends_between_applying_and_deleting_doubles_nothing()
     {
         await using var cluster = await ParkingCluster.StartAsync(options => options.BatchSignals = 4);
