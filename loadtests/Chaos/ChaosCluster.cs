@@ -167,6 +167,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 ["DOTNET_gcServer"] = "0",
             },
         };
+        foreach (var (key, value) in ChaosEstate.Settings) process.Environment[key] = value;
         return (process, http, silo);
     }
 

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Correlation.LoadTests.Chaos;
 
 /// <summary>What a run showed.</summary>
-internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messages, Outcome Expected, Outcome Found)
+internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messages, IReadOnlyList<Comparison> Compared)
 {
+    private const int Listed = 20;
     private static readonly TimeSpan BeyondMost = TimeSpan.FromSeconds(10);
 
     public int Kills { get; init; }
@@ -25,17 +26,23 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     public IReadOnlyList<Orphan> Orphans { get; init; } = [];
 
     /// <summary>Whether the promise was kept: nothing lost, nothing doubled, every orphan resumed.</summary>
-    public bool IsKept => Found.Same(Expected) && Found.ForbiddenRepeats == 0 && Found.Unaccounted.Count == 0
+    public bool IsKept => Compared.All(one => one.Found.Same(one.Expected)) && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0
         && Orphans.All(orphan => orphan.IsResumed);
 
     /// <summary>Whether every orphan that nothing else disturbed went on in time.</summary>
     public bool IsInTime => Orphans.Where(orphan => !orphan.IsDisturbed).All(orphan => orphan.Beyond <= BeyondMost);
 
+    private IEnumerable<string> Missing => Compared.SelectMany(one => one.Found.Missing(one.Expected));
+
+    private IEnumerable<string> TooMany => Compared.SelectMany(one => one.Found.TooMany(one.Expected));
+
+    private Outcome Last => Compared[^1].Found;
+
     /// <summary>The differences and the slow orphans, for people.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"fates undisturbed: {Expected.Fates}";
-        yield return $"fates broken:      {Found.Fates}";
+        yield return $"fates undisturbed: {Compared[^1].Expected.Fates}";
+        yield return $"fates broken:      {Last.Fates}";
         foreach (var orphan in Orphans)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
@@ -43,9 +50,9 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
                 + $"{orphan.Resume.TotalSeconds:F1} s{(orphan.IsDisturbed ? ", disturbed" : "")}{(orphan.IsResumed ? "" : ", NOT RESUMED")}");
         }
 
-        foreach (var line in Found.Missing(Expected).Take(20)) yield return $"missing: {line[..Math.Min(line.Length, 600)]}";
-        foreach (var line in Found.TooMany(Expected).Take(20)) yield return $"too many: {line[..Math.Min(line.Length, 600)]}";
-        foreach (var line in Found.Unaccounted.Take(20)) yield return line;
+        foreach (var line in Missing.Take(Listed)) yield return $"missing: {line}";
+        foreach (var line in TooMany.Take(Listed)) yield return $"too many: {line}";
+        foreach (var line in Last.Unaccounted.Take(Listed)) yield return line;
     }
 
     /// <summary>The figures as JSON.</summary>
@@ -69,13 +76,13 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             beyondMaxS = Seconds(Orphans.Where(orphan => !orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
             beyondDisturbedMaxS = Seconds(Orphans.Where(orphan => orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
             catchUpS = Math.Round(CatchUp.TotalSeconds, 1),
-            lost = Found.Missing(Expected).Count,
-            doubled = Found.TooMany(Expected).Count,
-            effects = Found.Effects.Count,
-            repeats = Found.Repeats,
-            forbiddenRepeats = Found.ForbiddenRepeats,
-            unaccounted = Found.Unaccounted.Count,
-            balanced = Found.IsBalanced,
+            lost = Missing.Count(),
+            doubled = TooMany.Count(),
+            effects = Last.Effects.Count,
+            repeats = Last.Repeats,
+            forbiddenRepeats = Last.ForbiddenRepeats,
+            unaccounted = Last.Unaccounted.Count,
+            balanced = Last.IsBalanced,
             kept = IsKept,
             inTime = IsInTime,
         },
@@ -84,3 +91,6 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     private static double Seconds(IEnumerable<TimeSpan> spans) =>
         Math.Round(spans.DefaultIfEmpty().Max().TotalSeconds, 1);
 }
+
+/// <summary>What an undisturbed run came to, and what the broken one did.</summary>
+internal sealed record Comparison(Outcome Expected, Outcome Found);

@@ -29,7 +29,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
         messages = Math.Min(messages, estate.Messages.Count);
         Tell($"{messages} messages at {rate:F1} a second, seed {options.Seed}");
         var expected = await UndisturbedAsync(estate, messages);
-        Tell($"undisturbed: {expected.Lines.Count} lines, {expected.Effects.Count} effects");
+        Tell($"undisturbed, all sealed: {expected.Sealed.Lines.Count} lines, {expected.Sealed.Effects.Count} effects");
         return await BrokenAsync(estate, messages, rate, expected);
     }
 
@@ -49,22 +49,25 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     }
 
     /// <summary>The same messages on the embedded default, one process that nobody disturbs.</summary>
-    private async Task<Outcome> UndisturbedAsync(ChaosEstate estate, int messages)
+    private async Task<(Outcome Running, Outcome Sealed)> UndisturbedAsync(ChaosEstate estate, int messages)
     {
         var quiet = Directory.CreateDirectory(Path.Combine(folder, "undisturbed")).FullName;
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
         await File.WriteAllTextAsync(Path.Combine(quiet, "customers.json"), estate.Customers);
         await File.WriteAllTextAsync(Path.Combine(quiet, "rules.yaml"), ChaosEstate.Rules(receiver.Port));
-        await using var silo = await SiloProcess.StartAsync(quiet);
+        await using var silo = await SiloProcess.StartAsync(quiet, ChaosEstate.Settings);
         var feed = new Feed(silo.Http, estate);
         await feed.SendAsync(messages, 0, CancellationToken.None);
-        await feed.FinishAsync(CancellationToken.None);
         var api = new ProductApi(silo.Http);
         await UntilAsync(SettleMost, async () => await api.CountAsync("messages", ChaosEstate.Stream) >= messages);
-        return await SettledAsync(api, estate, receiver);
+        var since = estate.LogTimeOf(messages) - Compared;
+        var running = await SettledAsync(() => Outcome.ReadAsync(api, since, receiver));
+        Tell($"undisturbed, while time stands still: {running.Lines.Count} lines, {running.Effects.Count} effects");
+        await feed.FinishAsync(CancellationToken.None);
+        return (running, await SettledAsync(() => Outcome.ReadAsync(api, estate.End, receiver)));
     }
 
-    private async Task<ChaosFigures> BrokenAsync(ChaosEstate estate, int messages, double rate, Outcome expected)
+    private async Task<ChaosFigures> BrokenAsync(ChaosEstate estate, int messages, double rate, (Outcome Running, Outcome Sealed) expected)
     {
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
         var place = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
@@ -77,7 +80,6 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
         await faults.RunAsync(options.Faults ? FaultPlan.Make(options) : [], CancellationToken.None);
         while (!sending.IsCompleted) await faults.SuperviseAsync(Beat, CancellationToken.None);
         await sending;
-        await feed.FinishAsync(CancellationToken.None);
         Tell("all is sent and mended");
         var sent = Stopwatch.GetTimestamp();
         await UntilAsync(SettleMost, async () =>
@@ -88,8 +90,11 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
         var caughtUp = Stopwatch.GetElapsedTime(sent);
         await orphans.SettleAsync();
         Tell($"caught up {caughtUp.TotalSeconds:F0} s later");
-        var found = await SameAsync(cluster.Api, estate, receiver, expected);
-        return new ChaosFigures(options, rate, messages, expected, found)
+        var since = estate.LogTimeOf(messages) - Compared;
+        var running = await SameAsync(() => Outcome.ReadAsync(cluster.Api, since, receiver), expected.Running);
+        await feed.FinishAsync(CancellationToken.None);
+        var all = await SameAsync(() => Outcome.ReadAsync(cluster.Api, estate.End, receiver), expected.Sealed);
+        return new ChaosFigures(options, rate, messages, [new(expected.Running, running), new(expected.Sealed, all)])
         {
             Kills = faults.Kills,
             Frozen = faults.Frozen,
@@ -103,14 +108,14 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     }
 
     /// <summary>The outcome once it stands still.</summary>
-    private static async Task<Outcome> SettledAsync(ProductApi api, ChaosEstate estate, ActionReceiver receiver)
+    private static async Task<Outcome> SettledAsync(Func<Task<Outcome>> read)
     {
-        var (same, now) = (0, await Outcome.ReadAsync(api, estate.End - Compared, receiver));
+        var (same, now) = (0, await read());
         await UntilAsync(SettleMost, async () =>
         {
             await Task.Delay(Beat);
             var before = now;
-            now = await Outcome.ReadAsync(api, estate.End - Compared, receiver);
+            now = await read();
             same = now.Same(before) ? same + 1 : 0;
             return same == StillReads;
         });
@@ -118,7 +123,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     }
 
     /// <summary>The outcome once it is the expected one, or as it is when there is no more patience.</summary>
-    private async Task<Outcome> SameAsync(ProductApi api, ChaosEstate estate, ActionReceiver receiver, Outcome expected)
+    private async Task<Outcome> SameAsync(Func<Task<Outcome>> read, Outcome expected)
     {
         var begun = Stopwatch.GetTimestamp();
         while (true)
@@ -126,7 +131,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
             await Task.Delay(Beat);
             try
             {
-                var now = await Outcome.ReadAsync(api, estate.End - Compared, receiver);
+                var now = await read();
                 if (now.Same(expected) || Stopwatch.GetElapsedTime(begun) > SettleMost) return now;
                 Tell($"{now.Missing(expected).Count} lines missing, {now.TooMany(expected).Count} too many; waiting");
             }

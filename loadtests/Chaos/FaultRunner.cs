@@ -78,14 +78,9 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         _ => RestartAsync(cluster.Redis, fault.Rest),
     };
 
-    private async Task KillAsync(Fault fault, int number)
+    private async Task KillAsync(Fault fault, int first)
     {
-        if (!Claim(number))
-        {
-            number = (number + 1) % cluster.Silos.Count;
-            if (!Claim(number)) return;
-        }
-
+        if (ClaimRunning(first) is not { } number) return;
         var (process, _, port) = cluster.Silos[number];
         var address = watch.AddressAt(port);
         tell($"kill -9 {process.Name} ({string.Join(' ', watch.PartitionsOf(address))})");
@@ -157,6 +152,20 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         await Task.Delay(length);
         process.Start();
         orphans.Disturb();
+    }
+
+    /// <summary>The first silo from a number on that is a member of the cluster; where none is, the first that nobody else
+    /// breaks.</summary>
+    private int? ClaimRunning(int first)
+    {
+        var numbers = Enumerable.Range(0, cluster.Silos.Count).Select(step => (first + step) % cluster.Silos.Count).ToList();
+        var ordered = numbers.OrderBy(number => watch.AddressAt(cluster.Silos[number].SiloPort) is null);
+        foreach (var number in ordered)
+        {
+            if (Claim(number)) return number;
+        }
+
+        return null;
     }
 
     private bool Claim(int number)

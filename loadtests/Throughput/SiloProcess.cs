@@ -26,7 +26,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     public HttpClient Http => _http;
 
     /// <summary>Starts the product with its default settings; ends when it answers.</summary>
-    public static async Task<SiloProcess> StartAsync(string folder)
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="settings">Further settings, as variables of its environment.</param>
+    public static async Task<SiloProcess> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var ports = FreePorts(3);
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true };
@@ -37,6 +39,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{ports[0]}";
         start.Environment["Correlation__SiloPort"] = ports[1].ToString(CultureInfo.InvariantCulture);
         start.Environment["Correlation__GatewayPort"] = ports[2].ToString(CultureInfo.InvariantCulture);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>()) start.Environment[key] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("The silo could not be started.");
         process.OutputDataReceived += (_, line) => Tell(line.Data);
         process.BeginOutputReadLine();
