@@ -12,16 +12,18 @@ internal sealed class MemoryJournals : IJournalStore
 
     public Task<JournalContent> ReadAsync(string journal, CancellationToken cancel) => Task.FromResult(Of(journal));
 
-    public Task<bool> AppendAsync(string journal, long expectedVersion, IReadOnlyList<JournalEvent> events,
+    public async Task<bool> AppendAsync(string journal, long expectedVersion, IReadOnlyList<JournalEvent> events,
         CancellationToken cancel)
     {
+        // A store takes its time, in which other things happen.
+        await Task.Delay(5, cancel);
         lock (_journals)
         {
             var content = Of(journal);
-            if (content.Version != expectedVersion) return Task.FromResult(false);
-            var version = content.Version + events.Count;
-            _journals[journal] = content with { Version = version, Events = [.. content.Events, .. events] };
-            return Task.FromResult(true);
+            JournalEvent[] all = [.. content.Events, .. events];
+            if (content.Version != expectedVersion || all.DistinctBy(one => one.Id).Count() < all.Length) return false;
+            _journals[journal] = content with { Version = all.Length, Events = all };
+            return true;
         }
     }
 

@@ -31,6 +31,7 @@ public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrai
     private string _journal = "";
     private long _snapshotVersion;
     private Task _snapshot = Task.CompletedTask;
+    private readonly SemaphoreSlim _deciding = new(1);
 
     /// <summary>The kind of journal: the part of its key after the customer's key and a slash.</summary>
     protected abstract string JournalKind { get; }
@@ -68,16 +69,26 @@ public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrai
         throw new NotSupportedException("A journal is erased by its customer's prefix, not by its grain.");
 
     /// <summary>Decides on the present state and appends what was decided; decides anew after a conflict.</summary>
+    /// <remarks>One decision after the other, also where turns of the grain come between: Orleans would append what two of them made
+    /// of one state as one batch, under ids of which the store has seen the first already, and try that again for ever.</remarks>
     /// <param name="decide">Makes the events from the confirmed state; none to change nothing.</param>
     /// <returns>Whether anything was appended.</returns>
     /// <exception cref="InvalidOperationException">Somebody else kept appending; the activation is given up.</exception>
     protected async Task<bool> DecideAsync(Func<TState, IReadOnlyList<TEvent>> decide)
     {
-        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        await _deciding.WaitAsync();
+        try
         {
-            var events = decide(State);
-            if (events.Count == 0) return false;
-            if (await RaiseConditionalEvents(events)) return true;
+            for (var attempt = 0; attempt < AttemptsMax; attempt++)
+            {
+                var events = decide(State);
+                if (events.Count == 0) return false;
+                if (await RaiseConditionalEvents(events)) return true;
+            }
+        }
+        finally
+        {
+            _deciding.Release();
         }
 
         DeactivateOnIdle();

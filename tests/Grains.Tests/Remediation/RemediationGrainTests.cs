@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Incidents;
 using Correlation.Remediation;
+using Correlation.Signals;
 using Correlation.Tests.Shared;
 using static Correlation.Grains.Tests.Remediation.StageCluster;
 
@@ -35,6 +36,27 @@ public sealed class RemediationGrainTests : IAsyncLifetime
         Assert.Equal((RunState.Succeeded, "HTTP 202", call.Call.IdempotencyKey), (run.State, run.Outcome, run.IdempotencyKey));
         Assert.All(["approved", "running", "succeeded"],
             state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
+    }
+
+    [Fact]
+    public async Task Answers_that_come_all_at_once_are_all_recorded()
+    {
+        const int runs = 5;
+        var feed = await _stage.WatchAsync();
+        for (var number = 1; number <= runs; number++) await Grain.Consider(Elsewhere(Notice(number, Start), number));
+        var calls = new List<HeldCall>();
+        while (calls.Count < runs) calls.Add(await _stage.Sender.Calls.ReadAsync(TestContext.Current.CancellationToken));
+
+        foreach (var call in calls) call.Answer.SetResult(new ActionAnswer(AnswerKind.Done, "HTTP 200"));
+
+        await Until(feed, "Succeeded", times: runs);
+        Assert.Equal(runs, (await Grain.Runs()).Count(run => run.State == RunState.Succeeded));
+
+        static IncidentNotice Elsewhere(IncidentNotice notice, int number)
+        {
+            var site = ResourceId.Parse($"/subscriptions/s1/resourcegroups/rg/providers/microsoft.web/sites/shop{number}");
+            return notice with { Cause = site, Symptoms = [notice.Symptoms[0] with { Resource = site }] };
+        }
     }
 
     [Fact]
