@@ -1,11 +1,14 @@
 using Correlation.LoadTests;
 using Correlation.LoadTests.Decode;
+using Correlation.LoadTests.Fairness;
 using Correlation.LoadTests.Throughput;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
     ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
+    ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
+    ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 
