@@ -10,7 +10,8 @@ internal static class Alerts
     public static string Fired(string resource, string rule, Guid id, int severity, DateTime at) =>
         Write(resource, rule, id, severity, ("Fired", at, null));
 
-    public static string Resolved(string resource, string rule, Guid id, int severity, (DateTime Fired, DateTime Resolved) times) =>
+    public static string Resolved(
+        string resource, string rule, Guid id, int severity, (DateTime Fired, DateTime Resolved) times) =>
         Write(resource, rule, id, severity, ("Resolved", times.Fired, times.Resolved));
 
     private static string Write(

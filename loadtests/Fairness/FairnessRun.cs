@@ -50,7 +50,7 @@ internal sealed class FairnessRun(FairnessOptions options)
             calm.Add(await PhaseAsync("calm", silo, probes, null, options.Phase));
             flood.Add(await PhaseAsync("flood", silo, probes, new Pace(door, one, share * options.Times), options.Phase));
             // What is left of the flood is no part of the next calm phase.
-            await PhaseAsync("rest", silo, probes, null, options.Phase / 2);
+            await Figures.EmptyAsync(silo, DrainMost);
         }
 
         await end.CancelAsync();

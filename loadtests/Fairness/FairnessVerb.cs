@@ -4,7 +4,7 @@ namespace Correlation.LoadTests.Fairness;
 internal static class FairnessVerb
 {
     public const string Usage =
-        "fairness [--customers 30] [--seconds 40] [--rounds 3] [--rate RECORDS A SECOND OF ALL, 6000] [--times 100] [--probes 4]";
+        "fairness [--customers 30] [--seconds 40] [--rounds 3] [--rate RECORDS/S OF ALL, 6000] [--times 100] [--probes 4]";
 
     public static async Task<int> RunAsync(Arguments arguments)
     {

@@ -26,6 +26,14 @@ internal static class Figures
 
     public static bool Balanced(JsonElement ledger) => ledger.GetProperty("balanced").GetBoolean();
 
+    /// <summary>Waits until no lane holds anything.</summary>
+    public static async Task EmptyAsync(SiloProcess silo, TimeSpan most)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Waiting(await silo.LedgerAsync()) > 0 && Stopwatch.GetElapsedTime(started) < most) await Task.Delay(500);
+        Console.WriteLine($"  lanes empty after {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
+    }
+
     /// <summary>Waits until everything is durable and no lane holds anything.</summary>
     /// <returns>The ledger then.</returns>
     public static async Task<JsonElement> DrainedAsync(SiloProcess silo, TimeSpan most)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Correlation.LoadTests.Fairness;
 
-/// <summary>Sends bodies at a steady rate, open loop: a slow answer delays nothing but what exceeds the calls in flight.</summary>
+/// <summary>Sends bodies at a steady rate: a slow answer delays nothing but what exceeds the calls in flight.</summary>
 internal sealed class Pace(Door door, IEnumerator<(byte[] Body, int Records)> source, double recordsPerSecond)
 {
     private const int CallsMax = 12;

@@ -7,18 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Correlation.Grains.Readers;
 
 /// <summary>Sends a batch's signals to their resources: one call a resource, tried again on failure, parked in the end.</summary>
-internal sealed partial class ResourceCalls(
-    IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
+internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices services, ILogger log)
 {
     private const string Behind = "behind earlier parked signals";
+
+    private readonly ParkingDoor parking = services.Parking;
+    private readonly ReaderOptions options = services.Options.Value;
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
     public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
     {
         var flushes = new HashSet<FlushId>();
-        var calls = work.Resources.Select(resource => SendAsync(resource, at)).ToList();
-        foreach (var (resource, call) in work.Resources.Zip(calls))
+        // Who has little in the batch does not wait for who has much.
+        var calls = work.Resources.OrderBy(resource => resource.OwnersSignals)
+            .Select(resource => (Resource: resource, Answer: SendAsync(resource, at))).ToList();
+        foreach (var (resource, call) in calls)
         {
             var (fates, flush) = await call;
             work.Book(resource, fates);
@@ -34,6 +38,8 @@ internal sealed partial class ResourceCalls(
         var batch = new ResourceBatch(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
         var ordinals = resource.Slots.Select(slot => slot.Signal);
+        if (resource.OverCredit != CreditReason.None)
+            return (await services.Credit.ParkAsync(key, batch, [.. ordinals], resource.OverCredit), default);
         var way = await parking.WayOfAsync(key, batch);
         if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
         if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
@@ -49,7 +55,7 @@ internal sealed partial class ResourceCalls(
             catch (Exception error) when (attempt < options.Attempts)
             {
                 LogCallFailed(log, attempt, error);
-                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time);
+                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), services.Time);
             }
             catch (Exception error)
             {

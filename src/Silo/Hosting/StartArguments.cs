@@ -30,7 +30,7 @@ internal static class StartArguments
     [
         WebHostDefaults.ServerUrlsKey, WebHostDefaults.EnvironmentKey, WebHostDefaults.ContentRootKey,
         SiloSettings.FolderVariable, SiloSettings.DemoOnceKey, SiloSettings.SiloPortKey, SiloSettings.GatewayPortKey,
-        "Correlation:Archive", "Correlation:Configuration", "Correlation:Customers", "Correlation:Decoding",
+        "Correlation:Archive", "Correlation:Configuration", "Correlation:Credit", "Correlation:Customers", "Correlation:Decoding",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
         "Storage", "Gateway", "Kestrel", "Logging", "AllowedHosts",
