@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Correlation.LoadTests.Fairness;
 
-/// <summary>The alerts of a storm: half are new (a resource and a rule, in turn), a quarter are the same alert again, and a quarter
-/// resolve one that fired before. In bodies of ten.</summary>
+/// <summary>The alerts of a storm: half are new (a resource and a rule), a quarter the same alert again, and a quarter resolve
+/// one that fired before. In bodies of ten.</summary>
 internal static class StormAlerts
 {
     private const int PerBody = 10;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Correlation.Estate;
 using Correlation.LoadTests.Throughput;
@@ -97,9 +96,9 @@ internal sealed class StormRun(StormOptions options)
         var times = await probes.RunAsync(end.Token);
         var cores = (silo.Cpu() - cpu) / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var ledger = await silo.LedgerAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name} p50 {Figures.Quantile(times, 0.5)} p99 {Figures.Quantile(times, 0.99)} max {times[^1]:F0} ms, {cores:F2} cores, ")
-            + $"behind {Figures.Behind(ledger)}, waiting {Figures.Waiting(ledger)}, parked {Figures.Sum(ledger, "parked")}, "
+        var quantiles = $"p50 {Figures.Quantile(times, 0.5)} p99 {Figures.Quantile(times, 0.99)} max {times[^1]:F0} ms";
+        Console.WriteLine($"  {name} {quantiles}, {cores:F2} cores, behind {Figures.Behind(ledger)}, "
+            + $"waiting {Figures.Waiting(ledger)}, parked {Figures.Sum(ledger, "parked")}, "
             + $"shed {Figures.Sum(ledger, "shed")}, {silo.Resident() >> 20} MiB");
         return times;
     }
