@@ -1,6 +1,7 @@
 using Correlation.LoadTests;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
+using Correlation.LoadTests.Fairness;
 using Correlation.LoadTests.Throughput;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
@@ -8,6 +9,8 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
+    ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
+    ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 

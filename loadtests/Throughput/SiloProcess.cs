@@ -83,13 +83,19 @@ internal sealed class SiloProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<List<JsonElement>> LedgersAsync()
+    /// <summary>The product's address.</summary>
+    public Uri Address => _http.BaseAddress!;
+
+    /// <summary>All ledgers, as the API gives them.</summary>
+    public async Task<JsonElement> LedgerAsync()
     {
         using var ledger = JsonDocument.Parse(await _http.GetStringAsync("/api/v1/ledger"));
-        return [.. ledger.RootElement.GetProperty("partitions").EnumerateArray()
-            .Where(partition => partition.GetProperty("stream").GetString() == LoadSet.Stream)
-            .Select(partition => partition.Clone())];
+        return ledger.RootElement.Clone();
     }
+
+    private async Task<List<JsonElement>> LedgersAsync() =>
+        [.. (await LedgerAsync()).GetProperty("partitions").EnumerateArray()
+            .Where(partition => partition.GetProperty("stream").GetString() == LoadSet.Stream)];
 
     private static long Read(List<JsonElement> partitions) =>
         partitions.Sum(partition => partition.GetProperty("read").GetInt64());
@@ -121,7 +127,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         throw new InvalidOperationException("The silo does not answer.");
     }
 
-    private double Cpu()
+    /// <summary>Its processor time so far, in seconds.</summary>
+    public double Cpu()
     {
         var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

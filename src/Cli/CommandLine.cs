@@ -59,6 +59,7 @@ public static class CommandLine
         root.Subcommands.Add(ReplayCommand.Build(options));
         foreach (var command in ReadCommands.Build(options)) root.Subcommands.Add(command);
         foreach (var command in ParkingCommands.Build(options)) root.Subcommands.Add(command);
+        foreach (var command in RejectedCommands.Build(options)) root.Subcommands.Add(command);
         return root;
     }
 }

@@ -88,6 +88,9 @@ public interface IReaderGrain : IGrainWithStringKey
 
     /// <summary>What became of one signal; null where the stream holds no such message.</summary>
     [AlwaysInterleave, Alias("Signal")] Task<SignalView?> Signal(int epoch, long offset, int record, int target);
+
+    /// <summary>What was rejected below the checkpoint, oldest first.</summary>
+    [AlwaysInterleave, Alias("Rejected")] Task<RejectedPage> Rejected(RejectedQuery query);
 }
 
 /// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>
@@ -97,6 +100,9 @@ public interface ILaneGrain : IGrainWithStringKey
     /// <summary>Keeps the draining running where the lane is due; every silo calls it every few seconds.</summary>
     /// <param name="atOnce">Whether to try although the lane rests: the caller's process has just started.</param>
     [AlwaysInterleave, Alias("Ping")] Task Ping(bool atOnce);
+
+    /// <summary>As <see cref="Ping"/>; answers when the lane is empty, rests, or waits for a checkpoint.</summary>
+    [AlwaysInterleave, Alias("Drain")] Task Drain(bool atOnce);
 
     /// <summary>Has the lane tried at once; durable when it answers.</summary>
     [Alias("Redrive")] Task Redrive(string actor);

@@ -54,6 +54,7 @@ public static class GatewayMapping
         api.MapRemediations();
         api.MapConfiguration();
         api.MapParking();
+        api.MapRejected();
         api.MapEvents();
     }
 

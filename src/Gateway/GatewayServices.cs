@@ -74,6 +74,7 @@ public static class GatewayServices
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<SignalDoor>();
         services.AddSingleton<ReplayDoor>();
+        services.AddSingleton<RedriveDoor>();
         services.AddSingleton<FeedHub>();
         services.AddHostedService(p => p.GetRequiredService<FeedHub>());
     }
@@ -89,5 +90,6 @@ public static class GatewayServices
         services.AddSingleton<RunReads>();
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<ParkingReads>();
+        services.AddSingleton<RejectedReads>();
     }
 }

@@ -56,6 +56,8 @@ public static class GrainRegistration
         services.AddValidated<ParkingOptions>("Correlation:Parking");
         services.AddSingleton<ParkingInstruments>();
         services.AddSingleton<ParkingDoor>();
+        services.AddValidated<CreditOptions>("Correlation:Credit");
+        services.AddSingleton<CreditDesk>();
         services.AddSingleton<LaneServices>();
         services.AddHostedService<ParkingPinger>();
     }

@@ -16,6 +16,10 @@ public interface ISignalStream
     /// <summary>The stream's name: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</summary>
     string Name { get; }
 
+    /// <summary>Whether messages come as they happen, so that somebody waits for them; a recorded stream is read as fast as may
+    /// be.</summary>
+    bool IsLive => true;
+
     /// <summary>How many partitions it has now; may grow, never shrinks.</summary>
     Task<int> PartitionsAsync(CancellationToken cancel);
 

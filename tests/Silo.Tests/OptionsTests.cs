@@ -12,6 +12,7 @@ public sealed partial class OptionsTests : IDisposable
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
         ["AzureStorageOptions"] = ("Storage:Provider=AzureStorage", "ConnectionString"),
         ["ConfigurationOptions"] = ("Correlation:Configuration:Interval=00:00:00", "Interval"),
+        ["CreditOptions"] = ("Correlation:Credit:Shares=0", "Shares"),
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),
         ["CustomersFileOptions"] = ("Correlation:Customers:Path=no-such-file.json", "Correlation:Customers:Path"),
         ["DecodingLimits"] = ("Correlation:Decoding:Depth=7", "Depth"),

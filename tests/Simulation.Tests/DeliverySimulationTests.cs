@@ -29,7 +29,7 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
     /// <returns>How many signals were parked.</returns>
     private static long RunBlock(int block, bool parks)
     {
-        var (kills, parked) = (0, 0L);
+        var (kills, over, parked) = (0, 0, 0L);
         var (first, count) = (block * SeedsPerBlock, SeedsPerBlock);
         if (Environment.GetEnvironmentVariable("SIM_SEEDS") is { } range)
         {
@@ -43,9 +43,11 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
             var world = Run((ulong)seed, parks).World;
             kills += world.Cluster.Kills;
             parked += world.Lanes.Books.Parked;
+            over += world.Over;
         }
 
         Assert.True(kills > 0, "The faults must be real: no silo was killed in any run of this block.");
+        Assert.Equal(parks, over > 0);
         return parked;
     }
 

@@ -14,6 +14,15 @@ internal sealed class SimParking(SimSilo silo)
     private readonly Dictionary<string, (bool Held, long Version)> _known = [];
     private readonly Dictionary<int, Checkpoint> _read = [];
     private long _version;
+    private bool _over;
+
+    /// <summary>Whether the customer is over its credit: now and then, and then until its lanes are seen empty.</summary>
+    public bool IsOverCredit()
+    {
+        _over = _over ? _known.Count > 0 : _world.Scheduler.Random.Chance(0.02);
+        if (_over) _world.Over++;
+        return _over;
+    }
 
     public async Task LearnAsync()
     {

@@ -75,6 +75,8 @@ internal sealed class SimReader(SimSilo silo, int partition)
     private async Task<(Fate[] Fates, FlushId Flush)> ApplyAsync(ResourceId resource, SignalCall call, Signal[] signals)
     {
         var key = resource.Canonical;
+        if (_world.Parks && silo.Parking.IsOverCredit())
+            return (await silo.Parking.ParkAsync(key, signals, tried: false), default);
         var (hasLane, mustPark) = await silo.Parking.WayOfAsync(key, signals);
         if (mustPark) return (await silo.Parking.ParkAsync(key, signals, tried: false), default);
         if (hasLane) call = call with { Checkpoint = 0 };

@@ -63,6 +63,9 @@ internal sealed class SimWorld
     /// <summary>What is never killed: the beat of time, and who is called by remediation.</summary>
     public SimProcess Outside { get; } = new("outside");
 
+    /// <summary>How often signals were parked because their customer was over its credit.</summary>
+    public int Over { get; set; }
+
     /// <summary>How long after the newest message it is; grows once everything was read.</summary>
     public TimeSpan Afterwards { get; set; }
 

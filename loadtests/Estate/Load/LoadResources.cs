@@ -31,6 +31,8 @@ internal sealed class LoadResources
 
     public int Count { get; }
 
+    public IReadOnlyList<string> Subscriptions => [.. lower.Select(Encoding.ASCII.GetString)];
+
     public static byte[] MetricName(int resource, int metric) => Types[resource % Types.Length].Metrics[metric];
 
     /// <summary>Writes a resource's id, upper case as logs and metrics have it or lower case as alerts do.</summary>

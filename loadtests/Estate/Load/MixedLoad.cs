@@ -18,6 +18,10 @@ public static class MixedLoad
         return Make(options);
     }
 
+    /// <summary>The subscription of each customer of a load.</summary>
+    public static IReadOnlyList<string> Subscriptions(MixedLoadOptions options) =>
+        new LoadResources(options, new Rng(options.Seed).Fork("resources")).Subscriptions;
+
     private static IEnumerable<LoadMessage> Make(MixedLoadOptions options)
     {
         var rng = new Rng(options.Seed);

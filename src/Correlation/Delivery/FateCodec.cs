@@ -1,20 +1,34 @@
+using Correlation.Decoding;
 using Correlation.Signals;
 
 namespace Correlation.Delivery;
 
 /// <summary>The fates of a message batch as few bytes: for each message its number of signals,
 /// then runs of equal fates.</summary>
-/// <remarks>Form: version 1, then for each message a varint count, and for each run in it the fate and a varint length.</remarks>
+/// <remarks>Form: version 2, a varint count of rejections, for each of them the message's ordinal, record and target as varints
+/// and the reason; then for each message a varint count, and for each run in it the fate and a varint length. Version 1 has no
+/// rejections.</remarks>
 public static class FateCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     /// <summary>Encodes the fates of consecutive messages, in order.</summary>
-    public static byte[] Encode(IReadOnlyList<(long Offset, Fate[] Fates)> messages)
+    /// <param name="messages">For each message its offset and the fates of its signals.</param>
+    /// <param name="rejected">What of them was rejected, in order.</param>
+    public static byte[] Encode(IReadOnlyList<(long Offset, Fate[] Fates)> messages, IReadOnlyList<RejectedSlot> rejected)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write(Version);
+        writer.Write7BitEncodedInt(rejected.Count);
+        foreach (var slot in rejected)
+        {
+            writer.Write7BitEncodedInt(slot.Message);
+            writer.Write7BitEncodedInt(slot.Record);
+            writer.Write7BitEncodedInt(slot.Target);
+            writer.Write((byte)slot.Reason);
+        }
+
         foreach (var (_, fates) in messages) Encode(writer, fates);
         writer.Flush();
         return stream.ToArray();
@@ -28,10 +42,33 @@ public static class FateCodec
     public static Fate[] Decode(byte[] data, long message)
     {
         using var reader = new BinaryReader(new MemoryStream(data));
-        var version = reader.ReadByte();
-        if (version != Version) throw new InvalidDataException($"Fates of version {version}; this program reads {Version}.");
+        Rejected(reader);
         for (var skipped = 0L; skipped < message; skipped++) Decode(reader);
         return Decode(reader);
+    }
+
+    /// <summary>What of the batch was rejected, in order; null where an older program did not say.</summary>
+    /// <exception cref="InvalidDataException">The version is not known.</exception>
+    public static IReadOnlyList<RejectedSlot>? Rejected(byte[] data)
+    {
+        using var reader = new BinaryReader(new MemoryStream(data));
+        return Rejected(reader);
+    }
+
+    private static RejectedSlot[]? Rejected(BinaryReader reader)
+    {
+        var version = reader.ReadByte();
+        if (version == 1) return null;
+        if (version != Version) throw new InvalidDataException($"Fates of version {version}; this program reads {Version}.");
+        var rejected = new RejectedSlot[reader.Read7BitEncodedInt()];
+        for (var at = 0; at < rejected.Length; at++)
+        {
+            rejected[at] = new RejectedSlot(
+                reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(),
+                (RejectReason)reader.ReadByte());
+        }
+
+        return rejected;
     }
 
     private static void Encode(BinaryWriter writer, Fate[] fates)
@@ -61,3 +98,10 @@ public static class FateCodec
         return fates;
     }
 }
+
+/// <summary>A record, or a target of one, that was rejected.</summary>
+/// <param name="Message">The message's ordinal in the batch.</param>
+/// <param name="Record">The record's ordinal in the message.</param>
+/// <param name="Target">The target's ordinal in the record.</param>
+/// <param name="Reason">Why.</param>
+public readonly record struct RejectedSlot(int Message, int Record, int Target, RejectReason Reason);

@@ -34,8 +34,4 @@ public sealed class ParkingOptions
     /// <summary>How often a silo looks for lanes to drain, and its readers learn which lanes hold signals back.</summary>
     /// <value>2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")] public TimeSpan Beat { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>The most lanes that a silo calls in one beat; the others have their turn in the next ones.</summary>
-    /// <value>100.</value>
-    [Range(1, 10_000)] public int LanesPerBeat { get; set; } = 100;
 }

@@ -25,6 +25,9 @@ public sealed class ReaderProgress
     /// <summary>The batches between the checkpoint and there, oldest first.</summary>
     public IReadOnlyCollection<ReaderBatch> InFlight => _batches;
 
+    /// <summary>How many full batches they are.</summary>
+    public double Weight => _batches.Sum(batch => batch.Weight);
+
     /// <summary>Takes the next batch, which is answered.</summary>
     /// <exception cref="ArgumentException">It does not begin where the one before ended,
     /// or its ledger does not balance.</exception>
@@ -78,4 +81,8 @@ public sealed record ReaderBatch(
     DateTimeOffset LogTime,
     SignalLedger Counts,
     IReadOnlyCollection<FlushId> Flushes,
-    byte[] Fates);
+    byte[] Fates)
+{
+    /// <summary>How full it is: 1 for a full batch.</summary>
+    public double Weight { get; init; } = 1;
+}

@@ -12,7 +12,7 @@ internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory direct
     /// them.</summary>
     public async Task<LedgerView> GetAsync(Caller caller, CancellationToken cancel)
     {
-        var readers = caller.SeesAll ? await ReadersAsync(cancel) : [];
+        var readers = caller.SeesAll ? await streams.ReadersAsync(cancel) : [];
         var partitions = await fanOut.AskAsync(readers, key => grains.GetGrain<IReaderGrain>(key).Ledger(), cancel);
         var keys = await directory.OfAsync(caller);
         var customers = await fanOut.AskAsync(keys, k => grains.GetGrain<ICustomerGrain>(k.Value).Ledger(), cancel);
@@ -28,7 +28,13 @@ internal sealed class LedgerReads(IGrainFactory grains, CustomerDirectory direct
         return books.Where(book => caller.Sees(book.Customer)).Aggregate(ParkingLedger.Empty, (sum, book) => sum + book.Counts);
     }
 
-    private async Task<IReadOnlyList<string>> ReadersAsync(CancellationToken cancel)
+}
+
+/// <summary>The partitions of all streams.</summary>
+internal static class Partitions
+{
+    /// <summary>The keys of the grains that read them, by stream and partition.</summary>
+    public static async Task<IReadOnlyList<string>> ReadersAsync(this IStreamCatalog streams, CancellationToken cancel)
     {
         var keys = new List<string>();
         foreach (var stream in await streams.StreamsAsync(cancel))

@@ -47,6 +47,13 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
     }
 
     /// <inheritdoc/>
+    public async Task Drain(bool atOnce)
+    {
+        await Ping(atOnce);
+        await _loop;
+    }
+
+    /// <inheritdoc/>
     public async Task Redrive(string actor)
     {
         if (await services.Lanes.FindAsync(_key, _stop.Token) is not { } lane) return;
@@ -118,7 +125,12 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
     private async Task<bool> StepAsync(LaneDrain drain)
     {
         var (any, rows) = await _batches.PassedAsync(drain.Size, _stop.Token);
-        if (!any) await ForgetAsync();
+        if (!any)
+        {
+            await ForgetAsync();
+            DeactivateOnIdle();
+        }
+
         if (rows.Count == 0) return false;
         var failure = await SendAsync(drain, rows);
         if (failure is null) return true;

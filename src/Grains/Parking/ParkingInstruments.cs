@@ -23,7 +23,8 @@ internal sealed class ParkingInstruments
     {
         _meter = meters.Create(Name);
         _parked = _meter.CreateCounter<long>("correlation.parking.parked", "{signal}", "Signals parked");
-        _shed = _meter.CreateCounter<long>("correlation.parking.shed", "{signal}", "Signals left out, their lane being full");
+        _shed = _meter.CreateCounter<long>(
+            "correlation.parking.shed", "{signal}", "Signals left out: their lane is full, or they repeat in a storm");
         _drained = _meter.CreateCounter<long>(
             "correlation.parking.drained", "{signal}", "Signals applied out of a lane, by fate");
         _discarded = _meter.CreateCounter<long>("correlation.parking.discarded", "{signal}", "Signals that operators gave up");
@@ -36,6 +37,10 @@ internal sealed class ParkingInstruments
     /// <summary>Shows how many signals wait.</summary>
     public void ObserveWaiting(Func<long> waiting) => _meter.CreateObservableUpDownCounter(
         "correlation.parking.waiting", waiting, "{signal}", "Signals in all lanes, as this silo last saw them");
+
+    /// <summary>Shows how many customers are over their credit.</summary>
+    public void ObserveOver(Func<int> over) => _meter.CreateObservableUpDownCounter(
+        "correlation.parking.over", over, "{customer}", "Customers over their credit: what they send is parked");
 
     /// <summary>Signals were parked, or found their lane full.</summary>
     public void OnParked(long parked, long shed)

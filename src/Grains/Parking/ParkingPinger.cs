@@ -7,10 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Correlation.Grains.Parking;
 
-/// <summary>Calls every lane that is due, from every silo; after the start of the process every lane once, although it
-/// rests.</summary>
+/// <summary>Has every lane that is due drained, from every silo, as many at a time as there is room for; after the start of the
+/// process every lane once, although it rests.</summary>
 internal sealed partial class ParkingPinger(
     ParkingDoor door,
+    CreditDesk credit,
     ParkingInstruments instruments,
     IGrainFactory grains,
     IHostApplicationLifetime lifetime,
@@ -18,6 +19,7 @@ internal sealed partial class ParkingPinger(
     TimeProvider time,
     ILogger<ParkingPinger> log) : BackgroundService
 {
+    private readonly List<Task> _draining = [];
     private HashSet<string>? _untried;
     private int _turn;
     private long _waiting;
@@ -44,21 +46,47 @@ internal sealed partial class ParkingPinger(
 
     private async Task PingAsync(CancellationToken cancel)
     {
+        var begun = credit.Now;
         var lanes = await door.LearnAsync(cancel);
+        credit.Waits(lanes, begun);
         Interlocked.Exchange(ref _waiting, lanes.Sum(lane => lane.Waiting));
         _untried ??= [.. lanes.Select(lane => lane.Lane)];
         var now = time.GetUtcNow();
-        var due = lanes.Where(lane => IsDue(lane, now)).Select(lane => lane.Lane).ToList();
-        var most = Math.Min(due.Count, options.Value.LanesPerBeat);
-        if (most == 0) return;
-        for (var i = 0; i < most; i++)
+        var due = lanes.Where(lane => IsDue(lane, now)).ToList();
+        if (due.Count > 0) await DrainAsync(due);
+    }
+
+    /// <summary>Has lanes drained, each in its turn, until the beat is over.</summary>
+    private async Task DrainAsync(List<ParkedLane> due)
+    {
+        var (begun, called) = (time.GetTimestamp(), 0);
+        while (called < due.Count && time.GetElapsedTime(begun) < options.Value.Beat)
         {
-            var lane = due[(_turn + i) % due.Count];
-            await grains.GetGrain<ILaneGrain>(lane).Ping(_untried.Contains(lane));
-            _untried.Remove(lane);
+            _draining.RemoveAll(drain => drain.IsCompleted);
+            if (_draining.Count >= credit.LanesAtOnce)
+            {
+                await Task.WhenAny(_draining);
+                continue;
+            }
+
+            var lane = due[(_turn + called++) % due.Count];
+            if (!credit.MayDrain(lane)) continue;
+            _draining.Add(DrainAsync(lane.Lane, _untried!.Remove(lane.Lane)));
         }
 
-        _turn = (_turn + most) % due.Count;
+        _turn = (_turn + called) % due.Count;
+    }
+
+    private async Task DrainAsync(string lane, bool atOnce)
+    {
+        try
+        {
+            await grains.GetGrain<ILaneGrain>(lane).Drain(atOnce);
+        }
+        catch (Exception error)
+        {
+            LogPingFailed(log, error);
+        }
     }
 
     private bool IsDue(ParkedLane lane, DateTimeOffset now) =>

@@ -12,15 +12,29 @@ internal sealed class BatchWork
 {
     private readonly Dictionary<ResourceId, ResourceWork> _resources = [];
     private readonly List<(long Offset, Fate[] Fates)> _fates = [];
+    private readonly List<RejectedSlot> _refused = [];
     private SignalLedger _rejected = SignalLedger.Empty;
 
-    private BatchWork(StreamBatch batch, CustomerMap owners)
+    private readonly TimeSpan _late;
+    private readonly long _read;
+
+    private BatchWork(StreamBatch batch, CustomerMap owners, long read)
     {
+        _late = batch.IdleLogTime - batch.Messages[0].LogTime;
+        _read = read;
+        Messages = batch.Messages.Count;
+        Bytes = batch.Messages.Sum(message => (long)message.Body.Length);
         First = batch.Messages[0].Offset;
         Next = batch.Messages[^1].Offset + 1;
         LogTime = batch.Messages[^1].LogTime;
         Owners = owners;
     }
+
+    /// <summary>How many messages it has.</summary>
+    public int Messages { get; }
+
+    /// <summary>How many bytes they have.</summary>
+    public long Bytes { get; }
 
     /// <summary>The first offset.</summary>
     public long First { get; }
@@ -37,6 +51,12 @@ internal sealed class BatchWork
     /// <summary>The signals by resource.</summary>
     public IReadOnlyCollection<ResourceWork> Resources => _resources.Values;
 
+    /// <summary>Whether its messages come as they happen.</summary>
+    public bool IsLive => _read != 0;
+
+    /// <summary>How long the oldest message of a live batch has been in the stream.</summary>
+    public TimeSpan LateAt(TimeProvider time) => _late + time.GetElapsedTime(_read);
+
     /// <summary>The messages before the one from which on another version of the customers file is in force, and the version of
     /// these; what is behind them is read as the next batch. Log times never fall within a partition.</summary>
     public static (StreamBatch Batch, CustomerMap Owners) OfOneVersion(StreamBatch batch, CustomerMaps maps)
@@ -49,9 +69,16 @@ internal sealed class BatchWork
     }
 
     /// <summary>Decodes a batch.</summary>
-    public static BatchWork Decode(MessageDecoder decoder, PartitionName name, int epoch, StreamBatch batch, CustomerMap owners)
+    /// <param name="decoder">The decoder.</param>
+    /// <param name="name">The partition.</param>
+    /// <param name="epoch">The stream's epoch.</param>
+    /// <param name="batch">The messages, of one version of the owners.</param>
+    /// <param name="owners">Whose the resources are.</param>
+    /// <param name="read">When a live stream's batch was read, as a timestamp; 0 for a recorded one.</param>
+    public static BatchWork Decode(
+        MessageDecoder decoder, PartitionName name, int epoch, StreamBatch batch, CustomerMap owners, long read = 0)
     {
-        var work = new BatchWork(batch, owners);
+        var work = new BatchWork(batch, owners, read);
         foreach (var stored in batch.Messages)
         {
             work.Add(decoder.Decode(stored.Body, new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime)));
@@ -85,7 +112,7 @@ internal sealed class BatchWork
             if (counts[fate] > 0) ledger = ledger.With((Fate)fate, counts[fate]);
         }
 
-        return new ReaderBatch(First, Next, LogTime, ledger, flushes, FateCodec.Encode(_fates));
+        return new ReaderBatch(First, Next, LogTime, ledger, flushes, FateCodec.Encode(_fates, _refused));
     }
 
     private void Add(DecodedMessage decoded)
@@ -95,6 +122,8 @@ internal sealed class BatchWork
             Messages = _rejected.Messages + 1,
             Records = _rejected.Records + decoded.Records,
         };
+        foreach (var refused in decoded.Rejections)
+            _refused.Add(new RejectedSlot(_fates.Count, refused.Record, refused.Target, refused.Reason));
         for (var i = 0; i < decoded.Signals.Count; i++)
         {
             var signal = decoded.Signals[i];
@@ -126,6 +155,12 @@ internal sealed class ResourceWork(Signal first)
 
     /// <summary>Whether its activation had not answered before; set with its answer.</summary>
     public bool IsFirst { get; set; }
+
+    /// <summary>Why its signals are parked although nothing is wrong with it; set before it is sent.</summary>
+    public CreditReason OverCredit { get; set; }
+
+    /// <summary>How many signals of its owner the batch holds; set before it is sent.</summary>
+    public int OwnersSignals { get; set; }
 
     /// <summary>Where each signal stands: the message's ordinal in the batch and the signal's in the message.</summary>
     public List<(int Message, int Signal)> Slots { get; } = [];

@@ -9,6 +9,8 @@ namespace Correlation.Grains.Readers;
 /// <summary>Reads one partition of a stream from its checkpoint on.</summary>
 internal sealed partial class PartitionReader
 {
+    private const double WeightMin = 1.0 / 32;
+
     private readonly ReaderServices _services;
     private readonly ReaderOptions _options;
     private readonly ILogger _log;
@@ -32,7 +34,7 @@ internal sealed partial class PartitionReader
         _row = row;
         _name = row.Name;
         _progress = new ReaderProgress(row.Checkpoint);
-        _calls = new ResourceCalls(grains, services.Parking, _options, services.Time, log);
+        _calls = new ResourceCalls(grains, services, log);
         _clock = new PartitionClock(grains, _name, _options, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
     }
@@ -96,6 +98,7 @@ internal sealed partial class PartitionReader
     private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
     {
         var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        var at = _stream.IsLive ? _services.Time.GetTimestamp() : 0;
         var (batch, owners) = BatchWork.OfOneVersion(read, _services.Owners.Maps);
         _end = batch.End;
         _clock.Saw(batch);
@@ -108,7 +111,7 @@ internal sealed partial class PartitionReader
         if (batch.Messages[0].Offset != offset)
             throw new InvalidOperationException("The stream lost messages that were not read yet.");
         var epoch = _progress.Durable.Epoch;
-        return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners), cancel);
+        return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners, at), cancel);
     }
 
     private async Task SendAsync(BatchWork work, CancellationToken cancel)
@@ -120,11 +123,12 @@ internal sealed partial class PartitionReader
             _clock.Saw(resource);
         }
 
+        _services.Credit.Judge(work);
         await _clock.RegisterOwnersAsync();
         var at = new PartitionAt(_name.Key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
         var flushes = await _calls.SendAsync(work, at, cancel);
         foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
-        var answered = work.Answered(flushes);
+        var answered = work.Answered(flushes) with { Weight = WeightOf(work) };
         _progress.Answered(answered);
         _services.Instruments.OnBatchAnswered(answered.Counts, work.Resources.Count);
     }
@@ -149,12 +153,15 @@ internal sealed partial class PartitionReader
                 _progress.Stored(settled.Checkpoint);
             }
 
-            if (_progress.InFlight.Count < _options.BatchesInFlight) return false;
+            if (_progress.Weight < _options.BatchesInFlight) return false;
             await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
         }
 
         return false;
     }
+
+    private double WeightOf(BatchWork work) =>
+        Math.Max(WeightMin, Math.Max(work.Messages / (double)_options.BatchMessages, work.Bytes / (double)_options.BatchBytes));
 
     private void Rewind()
     {

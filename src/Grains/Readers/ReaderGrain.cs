@@ -41,6 +41,10 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     public Task<SignalView?> Signal(int epoch, long offset, int record, int target) =>
         SignalLookup.FindAsync(services, this.GetPrimaryKeyString(), epoch, new SignalSlot(offset, record, target), _stop.Token);
 
+    /// <inheritdoc/>
+    public Task<RejectedPage> Rejected(RejectedQuery query) =>
+        RejectedLookup.ListAsync(services, this.GetPrimaryKeyString(), query, _stop.Token);
+
     private async Task RunAsync()
     {
         try

@@ -13,8 +13,10 @@ public sealed class ReaderOptions
     /// <value>2 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)] public int BatchBytes { get; set; } = 2 * 1024 * 1024;
 
-    /// <summary>The most batches that are answered but not checkpointed; then the reader waits.</summary>
-    /// <value>32.</value>
+    /// <summary>The most that is answered but not checkpointed, in full batches, of which a small one counts as its part but at
+    /// least as 1/32; then the reader waits.</summary>
+    /// <value>32. Where messages trickle in, as many small batches are made within a second, and one customer that acknowledges
+    /// slowly would hold all up.</value>
     [Range(1, 1000)] public int BatchesInFlight { get; set; } = 32;
 
     /// <summary>How often a resource fails to handle its signals before they are parked. What is no fault of the resource (a silo is

@@ -13,6 +13,7 @@ internal sealed record ReaderServices(
     IStreamCatalog Streams,
     ICheckpointStore Checkpoints,
     ParkingDoor Parking,
+    CreditDesk Credit,
     StoredForm Form,
     FlushClient Flushes,
     StateFlusher LocalFlusher,

@@ -8,12 +8,14 @@ namespace Correlation.Grains.Readers;
 
 /// <summary>Sends a batch's signals to their resources: one call a resource, made again while silos or the storage are out of order,
 /// parked in the end where the resource itself fails.</summary>
-internal sealed partial class ResourceCalls(
-    IGrainFactory grains, ParkingDoor parking, ReaderOptions options, TimeProvider time, ILogger log)
+internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices services, ILogger log)
 {
     private const string Behind = "behind earlier parked signals";
     private const int DoublingsMost = 20;
     private static readonly TimeSpan RestMost = TimeSpan.FromSeconds(2);
+
+    private readonly ParkingDoor parking = services.Parking;
+    private readonly ReaderOptions options = services.Options.Value;
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
@@ -21,8 +23,10 @@ internal sealed partial class ResourceCalls(
     public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at, CancellationToken cancel)
     {
         var flushes = new HashSet<FlushId>();
-        var calls = work.Resources.Select(resource => SendAsync(resource, at, cancel)).ToList();
-        foreach (var (resource, call) in work.Resources.Zip(calls))
+        // Who has little in the batch does not wait for who has much.
+        var calls = work.Resources.OrderBy(resource => resource.OwnersSignals)
+            .Select(resource => (Resource: resource, Answer: SendAsync(resource, at, cancel))).ToList();
+        foreach (var (resource, call) in calls)
         {
             var (fates, flush) = await call;
             work.Book(resource, fates);
@@ -39,6 +43,8 @@ internal sealed partial class ResourceCalls(
         var batch = new ResourceBatch(
             resource.Resource, resource.Owner, at.Partition, at.Epoch, at.Checkpoint, at.Watermark, resource.Signals);
         var ordinals = resource.Slots.Select(slot => slot.Signal);
+        if (resource.OverCredit != CreditReason.None)
+            return (await services.Credit.ParkAsync(key, batch, [.. ordinals], resource.OverCredit), default);
         var way = await parking.WayOfAsync(key, batch);
         if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
         if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
@@ -61,7 +67,7 @@ internal sealed partial class ResourceCalls(
             catch (Exception error) when (error is not ReaderReplacedException)
             {
                 LogCallFailed(log, attempt, error);
-                await Task.Delay(RestOf(attempt), time, cancel);
+                await Task.Delay(RestOf(attempt), services.Time, cancel);
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class StartArguments
         WebHostDefaults.ServerUrlsKey, WebHostDefaults.EnvironmentKey, WebHostDefaults.ContentRootKey,
         SiloSettings.FolderVariable, SiloSettings.DemoOnceKey, SiloSettings.SiloPortKey, SiloSettings.GatewayPortKey,
         SiloSettings.RoleKey,
-        "Correlation:Archive", "Correlation:Configuration", "Correlation:Customers", "Correlation:Decoding",
+        "Correlation:Archive", "Correlation:Configuration", "Correlation:Credit", "Correlation:Customers", "Correlation:Decoding",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
         "Orleans", "Storage", "Gateway", "Kestrel", "Logging", "AllowedHosts",

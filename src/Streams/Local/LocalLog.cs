@@ -39,7 +39,7 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
         {
             var found = new List<ISignalStream>();
             var rows = session.Prepare("SELECT name FROM stream ORDER BY id");
-            while (rows.Step()) found.Add(new LocalStream(rows.Text(0), reading));
+            while (rows.Step()) found.Add(Open(rows.Text(0)));
             return found;
         }));
 
@@ -47,7 +47,7 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
         Task.FromResult<ISignalStream?>(readers.Read(session =>
         {
             var found = session.Prepare("SELECT id FROM stream WHERE name = ?1").Bind(1, Encoding.UTF8.GetBytes(name)).Number();
-            return found is null ? null : new LocalStream(name, reading);
+            return found is null ? null : Open(name);
         }));
 
     public Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
@@ -92,6 +92,8 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,128}\z")]
     private static partial Regex StreamName();
+
+    private LocalStream Open(string name) => new(name, isLive: name == options.Stream, reading);
 
     private void CheckNames(string stream, string recording)
     {

@@ -4,11 +4,13 @@ using Correlation.Sqlite;
 namespace Correlation.Streams.Local;
 
 /// <summary>A stream of the local log, for reading.</summary>
-internal sealed class LocalStream(string name, LogReading log) : ISignalStream
+internal sealed class LocalStream(string name, bool isLive, LogReading log) : ISignalStream
 {
     private readonly byte[] key = Encoding.UTF8.GetBytes(name);
 
     public string Name { get; } = name;
+
+    public bool IsLive { get; } = isLive;
 
     public Task<int> PartitionsAsync(CancellationToken cancel) =>
         Task.FromResult((int)log.Readers.Read(

@@ -33,6 +33,8 @@ public sealed class FakeEstate
     /// <summary>Lanes by the resource's key.</summary>
     public ConcurrentDictionary<string, ParkedLaneView> Lanes { get; } = [];
 
+    public ConcurrentBag<RejectedView> Rejected { get; } = [];
+
     public ConcurrentQueue<(string Lane, string Actor)> Redriven { get; } = [];
 
     public ConcurrentQueue<(string Lane, int Most, string Actor)> Discarded { get; } = [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Correlation.Configuration;
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Delivery;
 using Correlation.Incidents;
 using Correlation.Remediation;
 using Correlation.Problems;
@@ -43,6 +44,23 @@ public sealed class FakeReaderGrain(FakeEstate estate) : Grain, IReaderGrain
     }
 
     public Task Ping() => Task.CompletedTask;
+
+    public Task<RejectedPage> Rejected(RejectedQuery query)
+    {
+        var prefix = this.GetPrimaryKeyString().Replace("/", ":1:", StringComparison.Ordinal) + ":";
+        var from = estate.Rejected.Where(view => view.Position.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(view => (View: view, Slot: SlotOf(view)))
+            .Where(item => item.Slot.CompareTo(query.From) >= 0 && !(item.View.LogTime < query.Since))
+            .OrderBy(item => item.Slot).ToList();
+        var shown = from.Take(query.Most).Select(item => item.View with
+        {
+            Payload = item.View.Payload[..Math.Min(item.View.Payload.Length, query.Bytes)],
+        });
+        return Task.FromResult(new RejectedPage([.. shown], from.Count > query.Most ? from[query.Most].Slot : null));
+    }
+
+    private static SignalSlot SlotOf(RejectedView view) => Position.TryParse(view.Position, out var at)
+        ? new SignalSlot(at.Offset, at.Record, at.Target) : throw new FormatException(view.Position);
 }
 
 public sealed class FakeProblemsGrain(FakeEstate estate) : Grain, IProblemsGrain
@@ -113,6 +131,8 @@ public sealed class FakeParkingGrain(FakeEstate estate) : Grain, IParkingGrain
 public sealed class FakeLaneGrain(FakeEstate estate) : Grain, ILaneGrain
 {
     public Task Ping(bool atOnce) => Task.CompletedTask;
+
+    public Task Drain(bool atOnce) => Task.CompletedTask;
 
     public Task Redrive(string actor)
     {

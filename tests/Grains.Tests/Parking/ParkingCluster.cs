@@ -35,6 +35,9 @@ internal sealed class ParkingCluster : IAsyncDisposable
 
     public InterruptedLane Lanes { get; }
 
+    /// <summary>What the next silo is told beyond the usual.</summary>
+    public Action<IServiceCollection> Services { get; set; } = _ => { };
+
     public IGrainFactory Grains => _cluster.Client;
 
     public IParkingGrain Parking => Grains.GetGrain<IParkingGrain>(0);
@@ -55,22 +58,25 @@ internal sealed class ParkingCluster : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Stops the silo and starts another over what is stored.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops the silo and starts another over what is stored, and over what came meanwhile.</summary>
+    public async Task RestartAsync(params string[] meanwhile)
     {
         await _cluster.StopAllSilosAsync();
         await _cluster.DisposeAsync();
+        await AppendAsync(meanwhile);
         await DeployAsync();
     }
 
     /// <summary>Appends payloads and waits until every partition's checkpoint has passed them.</summary>
     public async Task SendAsync(params string[] bodies)
     {
-        await _stored.GetRequiredService<ISignalIntake>().AppendAsync(
-            [.. bodies.Select(body => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(body))], Cancel);
-        _sent += bodies.Length;
-        await UntilAsync(async () => (await LedgersAsync()).Sum(ledger => ledger.Checkpoint) == _sent);
+        await AppendAsync(bodies);
+        await PassedAsync();
     }
+
+    /// <summary>Waits until every partition's checkpoint has passed all that was sent.</summary>
+    public Task PassedAsync() =>
+        UntilAsync(async () => (await LedgersAsync()).Sum(ledger => ledger.Checkpoint) == _sent);
 
     /// <summary>The sum of the partitions' ledgers.</summary>
     public async Task<SignalLedger> SignalsAsync() =>
@@ -90,6 +96,13 @@ internal sealed class ParkingCluster : IAsyncDisposable
                 DateTimeOffset.UtcNow < deadline, $"Not so after {Patience}: {await BooksAsync()} {await SignalsAsync()}");
             await Task.Delay(20, Cancel);
         }
+    }
+
+    private async Task AppendAsync(string[] bodies)
+    {
+        await _stored.GetRequiredService<ISignalIntake>().AppendAsync(
+            [.. bodies.Select(body => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(body))], Cancel);
+        _sent += bodies.Length;
     }
 
     private Task<PartitionLedger[]> LedgersAsync() => Task.WhenAll(
@@ -113,6 +126,7 @@ internal sealed class ParkingCluster : IAsyncDisposable
                 (options.FirstRest, options.LongestRest) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1));
                 _configure(options);
             });
+            Services(silo.Services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

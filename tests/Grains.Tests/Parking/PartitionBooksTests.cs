@@ -41,7 +41,7 @@ public sealed class PartitionBooksTests
 
     private sealed class OneCheckpoint : ICheckpointStore
     {
-        private static readonly byte[] Fates = FateCodec.Encode([(10, [Fate.Parked, Fate.Transition]), (11, [Fate.Parked])]);
+        private static readonly byte[] Fates = FateCodec.Encode([(10, [Fate.Parked, Fate.Transition]), (11, [Fate.Parked])], []);
 
         public Task<StateRow?> ReadAsync(string partition, CancellationToken cancel) => Task.FromResult(
             partition == "live/0" ? new StateRow(1, Form.Write(new Checkpoint(2, 12, null, SignalLedger.Empty))) : null);
