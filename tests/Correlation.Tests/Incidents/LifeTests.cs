@@ -266,6 +266,26 @@ public sealed class LifeTests
         Assert.Equal([symptom.Resource], CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(60), At(90))));
     }
 
+    /// <summary>Repetitions move an end without a report. Time may come on by hours at once (a lagging partition catches up, a
+    /// recorded day is read at full speed), and what began beside it was sealed alone before the woken resource had answered.</summary>
+    [Fact]
+    public void What_a_condition_that_is_due_may_yet_reach_is_sealed_only_after_its_resource_has_answered()
+    {
+        var condition = Symptom(Vm("a"), ConditionKind.LogError, "log:x", 0);
+        var log = condition with { ExpectedEnd = At(15) };
+        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b"), 100, 110));
+        var world = new World().Take(Of(1, log, 25)).Report(near, far).Advance(300);
+        Assert.False(world.State.Symptoms[near.Id].Sealed);
+        Assert.True(world.State.Symptoms[far.Id].Sealed);
+
+        world.Take(Of(2, log with { End = At(215), ExpectedEnd = null, EndReason = EndReason.TimedOut }, null)).Advance(400);
+        Assert.Equal([near.Id, log.Id], world.MembersOf(near).OrderByDescending(id => id == near.Id));
+        Assert.True(world.State.Symptoms[near.Id].Sealed);
+
+        static ConditionReport Of(long sequence, Symptom symptom, double? deadline) => new(
+            symptom.Resource, 1, symptom.Condition, sequence, [symptom], deadline is { } minutes ? At(minutes) : null, default);
+    }
+
     [Fact]
     public void Every_change_of_an_incident_is_to_be_told_until_its_newest_version_was()
     {
