@@ -3,6 +3,7 @@ using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
+using Correlation.Tests.Resources;
 using static Correlation.Tests.Customers.Some;
 
 namespace Correlation.Tests.Incidents;
@@ -243,6 +244,26 @@ public sealed class LifeTests
         world.Take(report).Take(report with { Sequence = 2, Symptoms = [] });
 
         Assert.Equal(events, world.Journal.Count);
+    }
+
+    /// <summary>A deletion and a creation that come after what they lie before: the symptom goes on in the next incarnation, under
+    /// another id. It stayed open for good under the old one, and its resource was woken in vain.</summary>
+    [Fact]
+    public void A_symptom_that_a_late_deletion_moves_into_the_next_incarnation_leaves_nothing_behind()
+    {
+        const string Vms = "Microsoft.Compute/virtualMachines";
+        var axis = new TimeAxis();
+        axis.Fired("10:00");
+        var world = new World().Take([.. axis.Reports]);
+        axis.Changed("09:50", Vms + "/delete", "delete").Changed("09:55", Vms + "/write");
+        world.Take([.. axis.Reports]);
+
+        Assert.Equal(2, axis.Reports[^1].Incarnation);
+        Assert.Equal(axis.Reports[^1].Symptoms.Select(symptom => symptom.Id), world.State.Symptoms.Keys);
+        axis.Now("1.11:00");
+        world.Take([.. axis.Reports]);
+        Assert.DoesNotContain(world.State.Symptoms.Values, tracked => tracked.Symptom.IsOpen);
+        Assert.All(world.State.Conditions.Values, condition => Assert.Null(condition.Deadline));
     }
 
     [Fact]
