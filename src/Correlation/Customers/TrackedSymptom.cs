@@ -30,8 +30,8 @@ public sealed record TrackedCondition(
     [property: Id(3)] ImmutableArray<string> Symptoms,
     [property: Id(4)] DateTimeOffset At)
 {
-    /// <summary>The key of a condition of a resource, whatever the incarnation: a deletion that comes late moves what was reported
-    /// before into the next one, and a report replaces all that is known of its condition.</summary>
+    /// <summary>The key of a condition of a resource, whatever the incarnation: a deletion that comes late moves what was
+    /// reported before into the next one, and a report replaces all that is known of its condition.</summary>
     /// <remarks>The 1 is part of the stored form: the incarnation once stood there.</remarks>
     public static string KeyOf(ResourceId resource, Condition condition) => $"{resource.Canonical}\n1\n{condition.Key}";
 }

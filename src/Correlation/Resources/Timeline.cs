@@ -4,8 +4,8 @@ namespace Correlation.Resources;
 /// <remarks>
 /// Facts of one instance are walked by time, and so are those without an instance. A function of the set of facts, the cuts
 /// (deletions), the clock and the options alone: the order in which facts came plays no part. The clock says only which time-outs
-/// have struck: it moves no start and no end. Each decision looks at what lies near in time only, so that what lies far back can be
-/// forgotten.
+/// have struck: it moves no start and no end. Each decision looks at what lies near in time only, so that what lies far back can
+/// be forgotten.
 /// </remarks>
 /// <param name="rules">What the kind of condition goes by.</param>
 /// <param name="clock">The log time that time-outs go by.</param>

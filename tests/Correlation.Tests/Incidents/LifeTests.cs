@@ -246,8 +246,8 @@ public sealed class LifeTests
         Assert.Equal(events, world.Journal.Count);
     }
 
-    /// <summary>A deletion and a creation that come after what they lie before: the symptom goes on in the next incarnation, under
-    /// another id. It stayed open for good under the old one, and its resource was woken in vain.</summary>
+    /// <summary>A deletion and a creation that come after what they lie before: the symptom goes on in the next incarnation,
+    /// under another id. It stayed open for good under the old one, and its resource was woken in vain.</summary>
     [Fact]
     public void A_symptom_that_a_late_deletion_moves_into_the_next_incarnation_leaves_nothing_behind()
     {
