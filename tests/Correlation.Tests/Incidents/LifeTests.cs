@@ -288,7 +288,8 @@ public sealed class LifeTests
     }
 
     /// <summary>Repetitions move an end without a report. Time may come on by hours at once (a lagging partition catches up, a
-    /// recorded day is read at full speed), and what began beside it was sealed alone before the woken resource had answered.</summary>
+    /// recorded day is read at full speed), and what began beside it was sealed alone before the woken resource had
+    /// answered.</summary>
     [Fact]
     public void What_a_condition_that_is_due_may_yet_reach_is_sealed_only_after_its_resource_has_answered()
     {

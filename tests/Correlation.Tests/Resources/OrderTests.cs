@@ -80,7 +80,8 @@ public sealed class OrderTests
         }
 
         axis.Now("6.00:00");
-        return [.. Known(axis).Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}").Order()];
+        return [.. Known(axis)
+            .Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}").Order()];
     }
 
     private static IReadOnlyCollection<Symptom> Known(TimeAxis axis)
