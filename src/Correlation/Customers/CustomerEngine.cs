@@ -293,7 +293,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
         {
             _sealTried = watermark;
-            Seal(draft, sealing, sealing.Due(watermark), watermark, early: false);
+            Seal(draft, sealing, sealing.Due(watermark, clock.Checkpointed), watermark, early: false);
         }
 
         if (_graph.Count > setup.Options.LiveSymptoms) Seal(draft, sealing, sealing.Early(), watermark, early: true);

@@ -12,8 +12,7 @@ internal static class Intake
     public static IEnumerable<IReadOnlyList<(string Key, ConditionReport Report)>> Rounds(IEnumerable<ConditionReport> reports)
     {
         var byKey = reports
-            .Select(report => (
-                Key: TrackedCondition.KeyOf(report.Resource, report.Incarnation, report.Condition), Report: report))
+            .Select(report => (Key: TrackedCondition.KeyOf(report.Resource, report.Condition), Report: report))
             .GroupBy(pair => pair.Key)
             .Select(group => group.OrderBy(pair => pair.Report.Sequence).DistinctBy(pair => pair.Report.Sequence).ToList())
             .ToList();

@@ -10,15 +10,21 @@ internal sealed class Sealing(
 {
     private const double EarlyRoom = 0.9;
 
-    /// <summary>The symptoms of every component that lies wholly before the watermark,
-    /// incidents that are still open apart.</summary>
-    public List<string> Due(DateTimeOffset watermark)
+    /// <summary>The symptoms of every component that lies wholly before the watermark, incidents that are still open apart, and
+    /// what may yet be linked with a symptom whose time-out has come: its resource may answer that it went on.</summary>
+    public List<string> Due(DateTimeOffset watermark, DateTimeOffset checkpointed)
     {
+        var held = Unanswered(checkpointed).SelectMany(graph.WithinReachOf).ToHashSet();
         var before = LogClock.Before(watermark, grouping.Window);
         var suppressed = draft.State.Symptoms.Values
             .Where(tracked => tracked is { Suppressed: true, Sealed: false } && tracked.Symptom.End < watermark)
             .Select(tracked => tracked.Symptom.Id);
-        return [.. Ended().Where(part => part.End < before && part.Ids.All(MaySeal)).SelectMany(part => part.Ids), .. suppressed];
+        return
+        [
+            .. Ended().Where(part => part.End < before && part.Ids.All(id => MaySeal(id) && !held.Contains(id)))
+                .SelectMany(part => part.Ids),
+            .. suppressed,
+        ];
     }
 
     /// <summary>The oldest ended components, where more symptoms are live than allowed; none otherwise.</summary>
@@ -65,6 +71,11 @@ internal sealed class Sealing(
             yield return (ids, ids.Max(id => draft.State.Symptoms[id].Symptom.End!.Value));
         }
     }
+
+    /// <summary>The open symptoms whose resource is due to be woken, or was and has not reported yet.</summary>
+    private IEnumerable<string> Unanswered(DateTimeOffset checkpointed) => draft.State.Conditions.Values
+        .Where(condition => condition.Deadline <= checkpointed).SelectMany(condition => condition.Symptoms)
+        .Where(id => draft.State.Symptoms.GetValueOrDefault(id) is { Symptom.IsOpen: true });
 
     private bool MaySeal(string id) => draft.IncidentOf(id) is not { IsOpen: true, Held: false };
 

@@ -16,7 +16,7 @@ public sealed record TrackedSymptom(
     [property: Id(2)] bool Suppressed,
     [property: Id(3)] bool Sealed);
 
-/// <summary>What a customer knows of one condition of one incarnation of a resource.</summary>
+/// <summary>What a customer knows of one condition of a resource.</summary>
 /// <param name="Resource">The resource.</param>
 /// <param name="Sequence">The newest sequence it was reported with; a lower one changes nothing.</param>
 /// <param name="Deadline">When the resource must be woken, log time; null for never.</param>
@@ -30,7 +30,8 @@ public sealed record TrackedCondition(
     [property: Id(3)] ImmutableArray<string> Symptoms,
     [property: Id(4)] DateTimeOffset At)
 {
-    /// <summary>The key of a condition of an incarnation of a resource.</summary>
-    public static string KeyOf(ResourceId resource, int incarnation, Condition condition) =>
-        $"{resource.Canonical}\n{incarnation}\n{condition.Key}";
+    /// <summary>The key of a condition of a resource, whatever the incarnation: a deletion that comes late moves what was
+    /// reported before into the next one, and a report replaces all that is known of its condition.</summary>
+    /// <remarks>The 1 is part of the stored form: the incarnation once stood there.</remarks>
+    public static string KeyOf(ResourceId resource, Condition condition) => $"{resource.Canonical}\n1\n{condition.Key}";
 }

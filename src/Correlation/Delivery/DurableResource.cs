@@ -68,7 +68,7 @@ public sealed class DurableResource
         var effects = State.TakeEffects();
         foreach (var (owner, report) in effects.Reports)
         {
-            Outbox.Put($"{owner}|{report.Incarnation}|{report.Condition.Key}", new OwnedEffect(owner, report, null), Newer);
+            Outbox.Put($"{owner}|{report.Condition.Key}", new OwnedEffect(owner, report, null), Newer);
         }
 
         foreach (var (owner, change) in effects.Changes)

@@ -70,6 +70,15 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     public IReadOnlyDictionary<string, double> LinksOf(string id) =>
         _links.TryGetValue(id, out var links) ? links : new Dictionary<string, double>();
 
+    /// <summary>What a symptom would be linked with if it went on without an end.</summary>
+    public IEnumerable<string> WithinReachOf(string id)
+    {
+        if (!_nodes.TryGetValue(id, out var node)) return [];
+        var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null });
+        return _picks.GetValueOrDefault(id, []).Union(_pickedBy.GetValueOrDefault(id, []))
+            .Where(other => Scorer.Score(lasting, _nodes[other]) >= options.Threshold);
+    }
+
     private void Remove(string id, HashSet<string> affected, HashSet<string> touched)
     {
         if (!_nodes.Remove(id, out var node)) return;

@@ -7,7 +7,8 @@ namespace Correlation.Resources;
 /// <remarks>Sending one twice, or an old one after a new one, changes nothing:
 /// that makes delivery to the customer safe.</remarks>
 /// <param name="Resource">The resource.</param>
-/// <param name="Incarnation">Rises when a resource was deleted and created under the same id.</param>
+/// <param name="Incarnation">The resource's newest; rises when it was deleted and created under the same id. The report holds
+/// what was before that too.</param>
 /// <param name="Condition">The condition.</param>
 /// <param name="Sequence">Rises with every report of this resource.</param>
 /// <param name="Symptoms">Every symptom of the condition that may still change, by start.</param>

@@ -17,7 +17,7 @@ internal sealed class ConditionState(Condition condition)
     /// <summary>The deadline last reported.</summary>
     [Id(3)] public DateTimeOffset? ReportedDeadline { get; set; }
 
-    /// <summary>The log time at which a time-out may end it; null where it is not open.</summary>
+    /// <summary>The log time at which the next time-out may end a symptom of it; null where it is not open.</summary>
     [Id(5)] public DateTimeOffset? Deadline { get; set; }
 
     /// <summary>Whether facts were folded or dropped because there were too many.</summary>

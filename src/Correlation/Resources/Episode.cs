@@ -4,6 +4,7 @@ namespace Correlation.Resources;
 internal sealed class Episode
 {
     private List<Fact>? _facts;
+    private EndReason _reason;
 
     private Episode(Span first)
     {
@@ -14,16 +15,19 @@ internal sealed class Episode
 
     public DateTimeOffset Start { get; }
 
-    /// <summary>Null while it goes on.</summary>
-    public DateTimeOffset? End { get; private set; } = DateTimeOffset.MinValue;
+    /// <summary>When it ended, or will by time-outs, as far as its facts say.</summary>
+    public DateTimeOffset Until { get; private set; } = DateTimeOffset.MinValue;
 
-    public EndReason Reason { get; private set; }
+    /// <summary>Null while it goes on.</summary>
+    public DateTimeOffset? End => Deadline is null ? Until : null;
+
+    public EndReason Reason => Deadline is null ? _reason : EndReason.None;
 
     /// <summary>When a time-out ends it, log time; null where it has ended.</summary>
     public DateTimeOffset? Deadline { get; private set; }
 
     /// <summary>When a time-out will end it; null where it has ended.</summary>
-    public DateTimeOffset? ExpectedEnd { get; private set; }
+    public DateTimeOffset? ExpectedEnd => Deadline is null ? null : Until;
 
     /// <summary>Spans that overlap lie in one stretch; between two stretches is a gap, which is a flap.</summary>
     public List<List<Span>> Stretches { get; } = [];
@@ -51,12 +55,12 @@ internal sealed class Episode
 
     private bool TryJoin(Span span, TimeSpan flapGap, IReadOnlyList<DateTimeOffset> cuts)
     {
-        if (End is { } end && span.Start >= end)
+        if (span.Start >= Until)
         {
-            if (span.Start - end > flapGap) return false;
+            if (span.Start - Until > flapGap) return false;
             foreach (var cut in cuts)
             {
-                if (cut >= end && cut <= span.Start) return false;
+                if (cut >= Until && cut <= span.Start) return false;
             }
 
             Stretches.Add([span]);
@@ -72,10 +76,7 @@ internal sealed class Episode
 
     private void Take(Span span)
     {
-        var later = End is { } end && (span.End is null || span.End > end || (span.End == end && span.Reason < Reason));
-        if (later || span.End is null) (End, Reason) = (span.End, span.Reason);
-        if (span.Deadline > Deadline || Deadline is null)
-            (Deadline, ExpectedEnd) = (span.Deadline ?? Deadline, span.ExpectedEnd ?? ExpectedEnd);
-        if (End is not null) (Deadline, ExpectedEnd) = (null, null);
+        if (span.Until > Until || (span.Until == Until && span.Reason < _reason)) (Until, _reason) = (span.Until, span.Reason);
+        if (Deadline is null || span.Deadline > Deadline) Deadline = span.Deadline ?? Deadline;
     }
 }

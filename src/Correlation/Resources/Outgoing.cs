@@ -7,12 +7,12 @@ namespace Correlation.Resources;
 /// an earlier one.</summary>
 internal sealed class Outgoing
 {
-    private readonly Dictionary<(CustomerKey Owner, int Incarnation, Condition Condition), OwnedReport> _reports = [];
+    private readonly Dictionary<(CustomerKey Owner, Condition Condition), OwnedReport> _reports = [];
     private readonly List<OwnedChange> _changes = [];
 
     public void Add(CustomerKey owner, ConditionReport report)
     {
-        var key = (owner, report.Incarnation, report.Condition);
+        var key = (owner, report.Condition);
         if (_reports.TryGetValue(key, out var waiting)) report = report.InPlaceOf(waiting.Report);
         _reports[key] = new OwnedReport(owner, report);
     }

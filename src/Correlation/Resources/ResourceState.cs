@@ -236,7 +236,7 @@ public sealed class ResourceState
         _book.Limit(condition, scope);
         var episodes = _book.Episodes(condition, scope);
         var symptoms = Write(condition, episodes);
-        condition.Deadline = episodes.Max(episode => episode.Deadline);
+        condition.Deadline = episodes.Min(episode => episode.Deadline);
         var signature = SymptomWriter.Signature(symptoms);
         var changed = signature != condition.Reported;
         if (changed || (woken && condition.Deadline != condition.ReportedDeadline))

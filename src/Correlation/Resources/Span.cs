@@ -8,6 +8,10 @@ internal sealed class Span(DateTimeOffset start) : IComparable<Span>
     /// <summary>Null while it goes on.</summary>
     public DateTimeOffset? End { get; private set; }
 
+    /// <summary>When it ended, or will by its time-out, as far as its facts say. What belongs together goes by this, so that it
+    /// does not matter whether the time-out has struck yet.</summary>
+    public DateTimeOffset Until => End ?? ExpectedEnd ?? DateTimeOffset.MaxValue;
+
     public EndReason Reason { get; private set; }
 
     /// <summary>The last moment at which it was seen to hold.</summary>
@@ -41,7 +45,7 @@ internal sealed class Span(DateTimeOffset start) : IComparable<Span>
     {
         if (other is null) return 1;
         var order = Start.CompareTo(other.Start);
-        if (order == 0) order = (End ?? DateTimeOffset.MaxValue).CompareTo(other.End ?? DateTimeOffset.MaxValue);
+        if (order == 0) order = Until.CompareTo(other.Until);
         return order != 0 ? order : (Facts.Count == 0 ? 0 : Facts[0].CompareTo(other.Facts.Count == 0 ? null : other.Facts[0]));
     }
 }

@@ -3,8 +3,9 @@ namespace Correlation.Resources;
 /// <summary>Computes from the set of facts of a condition the stretches of time in which it held.</summary>
 /// <remarks>
 /// Facts of one instance are walked by time, and so are those without an instance. A function of the set of facts, the cuts
-/// (deletions), the clock and the options alone: the order in which facts came plays no part. Each decision looks at what lies
-/// near in time only, so that what lies far back can be forgotten.
+/// (deletions), the clock and the options alone: the order in which facts came plays no part. The clock says only which time-outs
+/// have struck: it moves no start and no end. Each decision looks at what lies near in time only, so that what lies far back can
+/// be forgotten.
 /// </remarks>
 /// <param name="rules">What the kind of condition goes by.</param>
 /// <param name="clock">The log time that time-outs go by.</param>
@@ -145,7 +146,7 @@ internal sealed class Timeline(
         var cut = cuts.Where(cut => cut < close.First).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         if (cut > start) start = cut;
         var horizon = close.LogTime.PlusBounded(-rules.Options.Lateness);
-        var known = _spans.Select(span => span.End).Append(settled).Any(end => end is not null
+        var known = _spans.Select(span => (DateTimeOffset?)span.Until).Append(settled).Any(end => end is not null
             && end.Value.PlusBounded(rules.Options.FlapGap) >= start && end.Value.PlusBounded(rules.Options.FlapGap) < horizon);
         if (start >= close.First || claim.LastEnd >= start || known) return;
         if (close.Instance is { } instance && opened(instance, reach, close.First.PlusBounded(rules.Options.FlapGap))) return;

@@ -3,6 +3,7 @@ using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
+using Correlation.Tests.Resources;
 using static Correlation.Tests.Customers.Some;
 
 namespace Correlation.Tests.Incidents;
@@ -245,6 +246,26 @@ public sealed class LifeTests
         Assert.Equal(events, world.Journal.Count);
     }
 
+    /// <summary>A deletion and a creation that come after what they lie before: the symptom goes on in the next incarnation,
+    /// under another id. It stayed open for good under the old one, and its resource was woken in vain.</summary>
+    [Fact]
+    public void A_symptom_that_a_late_deletion_moves_into_the_next_incarnation_leaves_nothing_behind()
+    {
+        const string Vms = "Microsoft.Compute/virtualMachines";
+        var axis = new TimeAxis();
+        axis.Fired("10:00");
+        var world = new World().Take([.. axis.Reports]);
+        axis.Changed("09:50", Vms + "/delete", "delete").Changed("09:55", Vms + "/write");
+        world.Take([.. axis.Reports]);
+
+        Assert.Equal(2, axis.Reports[^1].Incarnation);
+        Assert.Equal(axis.Reports[^1].Symptoms.Select(symptom => symptom.Id), world.State.Symptoms.Keys);
+        axis.Now("1.11:00");
+        world.Take([.. axis.Reports]);
+        Assert.DoesNotContain(world.State.Symptoms.Values, tracked => tracked.Symptom.IsOpen);
+        Assert.All(world.State.Conditions.Values, condition => Assert.Null(condition.Deadline));
+    }
+
     [Fact]
     public void A_symptom_that_ended_before_the_floor_and_is_not_repeated_is_settled_and_not_withdrawn()
     {
@@ -264,6 +285,27 @@ public sealed class LifeTests
 
         Assert.Empty(CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(59), At(90))));
         Assert.Equal([symptom.Resource], CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(60), At(90))));
+    }
+
+    /// <summary>Repetitions move an end without a report. Time may come on by hours at once (a lagging partition catches up, a
+    /// recorded day is read at full speed), and what began beside it was sealed alone before the woken resource had
+    /// answered.</summary>
+    [Fact]
+    public void What_a_condition_that_is_due_may_yet_reach_is_sealed_only_after_its_resource_has_answered()
+    {
+        var condition = Symptom(Vm("a"), ConditionKind.LogError, "log:x", 0);
+        var log = condition with { ExpectedEnd = At(15) };
+        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b"), 100, 110));
+        var world = new World().Take(Of(1, log, 25)).Report(near, far).Advance(300);
+        Assert.False(world.State.Symptoms[near.Id].Sealed);
+        Assert.True(world.State.Symptoms[far.Id].Sealed);
+
+        world.Take(Of(2, log with { End = At(215), ExpectedEnd = null, EndReason = EndReason.TimedOut }, null)).Advance(400);
+        Assert.Equal([near.Id, log.Id], world.MembersOf(near).OrderByDescending(id => id == near.Id));
+        Assert.True(world.State.Symptoms[near.Id].Sealed);
+
+        static ConditionReport Of(long sequence, Symptom symptom, double? deadline) => new(
+            symptom.Resource, 1, symptom.Condition, sequence, [symptom], deadline is { } minutes ? At(minutes) : null, default);
     }
 
     [Fact]

@@ -21,6 +21,21 @@ public sealed class OrderTests
         Assert.Equal(Final(straight), Final(Play(Shuffled([.. signals, .. signals], seed + 2), [1, 40])));
     }
 
+    /// <summary>So that nothing that is grouped or sealed depends on how far time had come.</summary>
+    [Property(MaxTest = 500)]
+    public void A_time_out_that_strikes_moves_no_symptom(int seed)
+    {
+        var random = new Random(seed);
+        var signals = random.Next(2) == 0 ? Signals(random) : Episodes(random);
+        var axis = new TimeAxis();
+        axis.Options.AlertTimeOut = TimeSpan.FromMinutes(random.Next(5, 30));
+        axis.Options.FlapGap = TimeSpan.FromMinutes(random.Next(10));
+        foreach (var signal in signals) axis.Send(signal);
+        var before = Spans(axis.State.Conditions(axis.Options).SelectMany(one => one.Symptoms));
+        axis.Now("6.00:00");
+        Assert.Equal(before, Spans(Known(axis)));
+    }
+
     [Property(MaxTest = 200)]
     public void A_watermark_that_follows_the_log_changes_no_symptom_ever_reported(int seed)
     {
@@ -65,6 +80,12 @@ public sealed class OrderTests
         }
 
         axis.Now("6.00:00");
+        return [.. Known(axis)
+            .Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}").Order()];
+    }
+
+    private static IReadOnlyCollection<Symptom> Known(TimeAxis axis)
+    {
         var known = new Dictionary<string, Symptom>();
         foreach (var report in axis.Reports)
         {
@@ -74,8 +95,7 @@ public sealed class OrderTests
             foreach (var symptom in report.Symptoms) known[symptom.Id] = symptom;
         }
 
-        return [.. known.Values.Select(symptom => $"{symptom.Condition} {TimeAxis.Shown([symptom]).Single()} {symptom.Id}")
-            .Order()];
+        return known.Values;
     }
 
     private static TimeAxis Play(List<Signal> signals, int[] ticks)
@@ -91,6 +111,10 @@ public sealed class OrderTests
         axis.NowWithALaggingPartition("13:00");
         return axis;
     }
+
+    private static List<string> Spans(IEnumerable<Symptom> symptoms) =>
+        [.. symptoms.OrderBy(symptom => symptom.Id, StringComparer.Ordinal).Select(symptom =>
+            $"{symptom.Condition} {symptom.Id} {symptom.Start} {symptom.End ?? symptom.ExpectedEnd} {symptom.Flaps}")];
 
     private static List<string> Final(TimeAxis axis) => [.. axis.State.Conditions(axis.Options)
         .SelectMany(one => one.Symptoms).OrderBy(symptom => symptom.Id, StringComparer.Ordinal).Select(Text)];

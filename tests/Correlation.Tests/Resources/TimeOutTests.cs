@@ -64,6 +64,18 @@ public sealed class TimeOutTests
     public void An_alert_that_fires_again_within_its_time_out_is_still_open() =>
         _axis.Fired("10:00", instance: "a").Fired("1.09:00", instance: "a").Now("2.08:00").Expect("10:00–open");
 
+    /// <summary>They were one as long as the first was not known to be over, and nobody was woken to hear that it was: what ended
+    /// in between was sealed without the second.</summary>
+    [Fact]
+    public void What_began_after_the_time_out_of_another_instance_is_a_symptom_of_its_own_before_that_has_struck()
+    {
+        _axis.Fired("10:00", instance: "a").Fired("1.17:00", instance: "b")
+            .ExpectReported("alert:rule", "10:00–open", "1.17:00–open");
+        Assert.Equal(TimeAxis.T("1.10:10"), _axis.Reports[^1].Deadline);
+        _axis.Now("1.18:00").ExpectReported("alert:rule", "10:00–1.10:00 TimedOut", "1.17:00–open");
+        Assert.Equal(TimeAxis.T("2.17:10"), _axis.Reports[^1].Deadline);
+    }
+
     [Fact]
     public void A_signal_of_something_else_lets_a_time_out_pass_too()
     {
