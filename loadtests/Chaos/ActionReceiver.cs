@@ -29,8 +29,10 @@ internal sealed class ActionReceiver : IAsyncDisposable
     /// <summary>How many different effects there were.</summary>
     public int Distinct => _received.Count;
 
-    /// <summary>Each effect as action and resource, in order; one that was made twice under different keys is there twice.</summary>
-    public List<string> Effects => [.. _received.Select(one => $"{one.Key.Action} {one.Value.Resource}").Order(StringComparer.Ordinal)];
+    /// <summary>Each effect as action and resource, in order; one that was made twice under different keys is there
+    /// twice.</summary>
+    public List<string> Effects =>
+        [.. _received.Select(one => $"{one.Key.Action} {one.Value.Resource}").Order(StringComparer.Ordinal)];
 
     /// <summary>Calls beyond the first of a key.</summary>
     /// <param name="action">Of which action.</param>

@@ -152,7 +152,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
         var program = Path.Combine(binaries ?? AppContext.BaseDirectory, "Correlation.Silo.dll");
         var process = new ManagedProcess(name, "dotnet",
             [program, $"--urls=http://127.0.0.1:{http}", $"--Correlation:SiloPort={silo}",
-                $"--Correlation:GatewayPort={gateway}", $"--contentRoot={binaries ?? AppContext.BaseDirectory}", .. more], _folder)
+                $"--Correlation:GatewayPort={gateway}", $"--contentRoot={binaries ?? AppContext.BaseDirectory}", .. more],
+            _folder)
         {
             Environment =
             {

@@ -23,7 +23,8 @@ internal sealed class ChaosEstate
     /// <summary>The customers file.</summary>
     public string Customers { get; }
 
-    /// <summary>The end of the recorded days; so far back that once they are over every time-out has passed, and all is sealed.</summary>
+    /// <summary>The end of the recorded days; so far back that once they are over every time-out has passed, and all is
+    /// sealed.</summary>
     public DateTimeOffset End { get; }
 
     /// <summary>The log time of the last of so many messages.</summary>

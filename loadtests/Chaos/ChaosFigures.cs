@@ -26,8 +26,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     public IReadOnlyList<Orphan> Orphans { get; init; } = [];
 
     /// <summary>Whether the promise was kept: nothing lost, nothing doubled, every orphan resumed.</summary>
-    public bool IsKept => Compared.All(one => one.Found.Same(one.Expected)) && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0
-        && Orphans.All(orphan => orphan.IsResumed);
+    public bool IsKept => Compared.All(one => one.Found.Same(one.Expected))
+        && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0 && Orphans.All(orphan => orphan.IsResumed);
 
     /// <summary>Whether every orphan that nothing else disturbed went on in time.</summary>
     public bool IsInTime => Orphans.Where(orphan => !orphan.IsDisturbed).All(orphan => orphan.Beyond <= BeyondMost);
@@ -47,7 +47,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
         {
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"orphan {orphan.Partition}: dead after {orphan.Detection?.TotalSeconds:F1} s, went on after "
-                + $"{orphan.Resume.TotalSeconds:F1} s{(orphan.IsDisturbed ? ", disturbed" : "")}{(orphan.IsResumed ? "" : ", NOT RESUMED")}");
+                + $"{orphan.Resume.TotalSeconds:F1} s{(orphan.IsDisturbed ? ", disturbed" : "")}"
+                + (orphan.IsResumed ? "" : ", NOT RESUMED"));
         }
 
         foreach (var line in Missing.Take(Listed)) yield return $"missing: {line}";
@@ -79,6 +80,7 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             lost = Missing.Count(),
             doubled = TooMany.Count(),
             effects = Last.Effects.Count,
+            unknown = Last.Unknown.Count,
             repeats = Last.Repeats,
             forbiddenRepeats = Last.ForbiddenRepeats,
             unaccounted = Last.Unaccounted.Count,

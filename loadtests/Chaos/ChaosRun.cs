@@ -5,13 +5,14 @@ using Correlation.LoadTests.Throughput;
 
 namespace Correlation.LoadTests.Chaos;
 
-/// <summary>One run: measure what the cluster takes, break it under load, and hold what it came to against an undisturbed run.</summary>
+/// <summary>One run: measure what the cluster takes, break it under load, and hold what it came to against an undisturbed
+/// run.</summary>
 internal sealed class ChaosRun(ChaosOptions options, string folder)
 {
     private const double Share = 0.3;
     private const int MeasuredMessages = 4_000;
     private const int MostMessages = 80_000;
-    private static readonly TimeSpan SettleMost = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan SettleMost = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan MeasureMost = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Compared = TimeSpan.FromHours(20);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
@@ -38,11 +39,12 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     {
         var estate = await ChaosEstate.MakeAsync(options.Seed, MeasuredMessages);
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
-        await using var cluster = await ChaosCluster.StartAsync(
-            Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "measure")).FullName), options, _ports, estate, receiver.Port);
+        var place = Directory.CreateDirectory(Path.Combine(folder, "measure")).FullName;
+        await using var cluster = await ChaosCluster.StartAsync(place, options, _ports, estate, receiver.Port);
         var begun = Stopwatch.GetTimestamp();
         await new Feed(cluster.Http, estate).SendAsync(MeasuredMessages, 0, CancellationToken.None);
-        await UntilAsync(MeasureMost, async () => await cluster.Api.CountAsync("messages", ChaosEstate.Stream) >= MeasuredMessages);
+        await UntilAsync(
+            MeasureMost, async () => await cluster.Api.CountAsync("messages", ChaosEstate.Stream) >= MeasuredMessages);
         var reached = MeasuredMessages / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Tell($"{options.Silos} silos reach {reached:F0} messages a second");
         return reached * Share;
@@ -67,7 +69,8 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
         return (running, await SettledAsync(() => Outcome.ReadAsync(api, estate.End, receiver)));
     }
 
-    private async Task<ChaosFigures> BrokenAsync(ChaosEstate estate, int messages, double rate, (Outcome Running, Outcome Sealed) expected)
+    private async Task<ChaosFigures> BrokenAsync(
+        ChaosEstate estate, int messages, double rate, (Outcome Running, Outcome Sealed) expected)
     {
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
         var place = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
@@ -126,6 +129,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     private async Task<Outcome> SameAsync(Func<Task<Outcome>> read, Outcome expected)
     {
         var begun = Stopwatch.GetTimestamp();
+        var told = (0, 0);
         while (true)
         {
             await Task.Delay(Beat);
@@ -133,7 +137,15 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
             {
                 var now = await read();
                 if (now.Same(expected) || Stopwatch.GetElapsedTime(begun) > SettleMost) return now;
-                Tell($"{now.Missing(expected).Count} lines missing, {now.TooMany(expected).Count} too many; waiting");
+                var (missing, tooMany) = (now.Missing(expected), now.TooMany(expected));
+                if ((missing.Count, tooMany.Count) != told)
+                {
+                    Tell($"{missing.Count} lines missing, {tooMany.Count} too many; waiting");
+                    foreach (var line in missing.Take(3)) Tell($"  missing: {line[..Math.Min(line.Length, 300)]}");
+                    foreach (var line in tooMany.Take(3)) Tell($"  too many: {line[..Math.Min(line.Length, 300)]}");
+                }
+
+                told = (missing.Count, tooMany.Count);
             }
             catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < SettleMost)
             {

@@ -6,7 +6,8 @@ namespace Correlation.LoadTests.Chaos;
 internal static class ChaosVerb
 {
     public const string Usage =
-        "chaos [--silos 3] [--minutes 5] [--seed 1] [--rate MESSAGES_PER_SECOND] [--faults 1] [--other-binaries DIR] [--keep DIR]";
+        "chaos [--silos 3] [--minutes 5] [--seed 1] [--rate MESSAGES_PER_SECOND] [--faults 1] [--other-binaries DIR] "
+        + "[--keep DIR]";
 
     /// <returns>0 where the promise was kept, 1 where it was not.</returns>
     public static async Task<int> RunAsync(Arguments arguments)

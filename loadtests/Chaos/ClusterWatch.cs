@@ -13,8 +13,8 @@ using StackExchange.Redis;
 
 namespace Correlation.LoadTests.Chaos;
 
-/// <summary>Watches a cluster without making it do anything: who reads which partition, whom the membership thinks dead, how far the
-/// stored checkpoints are.</summary>
+/// <summary>Watches a cluster without making it do anything: who reads which partition, whom the membership thinks dead, how
+/// far the stored checkpoints are.</summary>
 internal sealed class ClusterWatch : IAsyncDisposable
 {
     private const string Members = "correlation/members/correlation";

@@ -26,7 +26,8 @@ internal static class FaultPlan
             if (turn.Count == 0) turn = new Queue<FaultKind>(others);
             var first = random.Next(options.Silos);
             var second = (first + 1 + random.Next(Math.Max(1, options.Silos - 1))) % options.Silos;
-            faults.Add(new Fault(TimeSpan.FromSeconds(at), kind, first, second, TimeSpan.FromSeconds(3 + (random.NextDouble() * 9))));
+            var rest = TimeSpan.FromSeconds(3 + (random.NextDouble() * 9));
+            faults.Add(new Fault(TimeSpan.FromSeconds(at), kind, first, second, rest));
         }
 
         return faults;

@@ -93,7 +93,8 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         Free(number);
     }
 
-    /// <summary>Stands a silo still until the membership says that it is dead, and lets it go on: it is a stale one then.</summary>
+    /// <summary>Stands a silo still until the membership says that it is dead, and lets it go on: it is a stale one
+    /// then.</summary>
     private async Task FreezeSiloAsync(int number)
     {
         if (!Claim(number)) return;

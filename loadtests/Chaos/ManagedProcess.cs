@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Correlation.LoadTests.Chaos;
 
 /// <summary>A process that is started, signalled and killed, again and again; all that it prints goes to one file.</summary>
-internal sealed class ManagedProcess(string name, string program, IReadOnlyList<string> arguments, string folder) : IAsyncDisposable
+internal sealed class ManagedProcess(string name, string program, IReadOnlyList<string> arguments, string folder)
+    : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly StreamWriter _log = new(Path.Combine(folder, $"{name}.log"), append: true) { AutoFlush = true };

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Correlation.LoadTests.Chaos;
 
-/// <summary>Partitions whose silo went away, and how long it took until a signal of each was applied, durably, elsewhere.</summary>
+/// <summary>Partitions whose silo went away, and how long it took until a signal of each was applied, durably,
+/// elsewhere.</summary>
 internal sealed class OrphanLog(ClusterWatch watch)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);

@@ -85,7 +85,8 @@ internal static class ClusterRegistration
         }
         catch (InvalidOperationException error) when (error.Message.Contains("provider named", StringComparison.Ordinal))
         {
-            throw new StartException($"{SiloSettings.ProviderKey} is none that this program has: it must be Redis. {error.Message}");
+            throw new StartException($"{SiloSettings.ProviderKey} is none that this program has: it must be Redis. " +
+                error.Message);
         }
     }
 }

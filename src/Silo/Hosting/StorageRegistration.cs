@@ -35,7 +35,8 @@ internal static class StorageRegistration
     }
 
     /// <summary>Adds the storage that <c>Storage:Provider</c> names: <c>Sqlite</c> under the data folder, or
-    /// <c>AzureStorage</c> with the settings of <c>Storage:Azure</c>. Limits of SQLite are configured, its place is not.</summary>
+    /// <c>AzureStorage</c> with the settings of <c>Storage:Azure</c>. Limits of SQLite are configured, its place is
+    /// not.</summary>
     /// <exception cref="StartException">The provider is none of these, or several silos cannot share it.</exception>
     public static void AddStorage(this WebApplicationBuilder builder, SiloSettings settings)
     {
