@@ -45,10 +45,10 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
         yield return $"fates broken:      {Last.Fates}";
         foreach (var orphan in Orphans)
         {
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"orphan {orphan.Partition}: dead after {orphan.Detection?.TotalSeconds:F1} s, went on after "
-                + $"{orphan.Resume.TotalSeconds:F1} s{(orphan.IsDisturbed ? ", disturbed" : "")}"
-                + (orphan.IsResumed ? "" : ", NOT RESUMED"));
+            var times = string.Create(CultureInfo.InvariantCulture,
+                $"dead after {orphan.Detection?.TotalSeconds:F1} s, went on after {orphan.Resume.TotalSeconds:F1} s");
+            var notes = (orphan.IsDisturbed ? ", disturbed" : "") + (orphan.IsResumed ? "" : ", NOT RESUMED");
+            yield return $"orphan {orphan.Partition}: {times}{notes}";
         }
 
         foreach (var line in Missing.Take(Listed)) yield return $"missing: {line}";

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Correlation.Silo.Tests;
 
-/// <summary>Several processes on Redis and Azurite that are killed, frozen and restarted: the load test, for a short while.</summary>
+/// <summary>Several processes on Redis and Azurite that are killed, frozen and restarted: the load test, for a short
+/// while.</summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(12);
@@ -40,7 +41,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await process.WaitForExitAsync(tooLong.Token);
         foreach (var line in lines) output.WriteLine(line);
         const string result = "RESULT ";
-        return JsonDocument.Parse(lines.Last(line => line.StartsWith(result, StringComparison.Ordinal))[result.Length..]).RootElement;
+        var last = lines.Last(line => line.StartsWith(result, StringComparison.Ordinal));
+        return JsonDocument.Parse(last[result.Length..]).RootElement;
     }
 
     /// <summary>Without a part the test is skipped, but in CI it fails.</summary>

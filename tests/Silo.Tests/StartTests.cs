@@ -104,8 +104,12 @@ public sealed class StartTests : IDisposable
         "--Storage:Provider=AzureStorage", "--Orleans:Endpoints:AdvertisedIPAddress=here")]
     [InlineData("--Orleans:Clustering:ProviderType=Redis", "--demo runs in a silo", "--Correlation:Role=Gateway", "--demo")]
     public async Task One_of_several_processes_that_would_not_share_what_they_must_is_refused(
-        string provider, string named, params string[] further) => AssertRefused(
-        await SiloProcess.RefusedAsync(_folder.Path, [provider, $"--Correlation:Stream:Folder={_folder.Path}", .. further]), named);
+        string provider, string named, params string[] further)
+    {
+        string[] arguments = [provider, $"--Correlation:Stream:Folder={_folder.Path}", .. further];
+
+        AssertRefused(await SiloProcess.RefusedAsync(_folder.Path, arguments), named);
+    }
 
     [Theory]
     [InlineData("ConnectionString=nonsense", "ConnectionString cannot be read")]

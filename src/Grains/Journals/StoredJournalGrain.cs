@@ -69,8 +69,8 @@ public abstract partial class StoredJournalGrain<TState, TEvent> : JournaledGrai
         throw new NotSupportedException("A journal is erased by its customer's prefix, not by its grain.");
 
     /// <summary>Decides on the present state and appends what was decided; decides anew after a conflict.</summary>
-    /// <remarks>One decision after the other, also where turns of the grain come between: Orleans would append what two of them made
-    /// of one state as one batch, under ids of which the store has seen the first already, and try that again for ever.</remarks>
+    /// <remarks>One decision after the other, also where turns of the grain come between: Orleans would append what two of them
+    /// made of one state as one batch, under ids that repeat, which the store refuses, and try that again for ever.</remarks>
     /// <param name="decide">Makes the events from the confirmed state; none to change nothing.</param>
     /// <returns>Whether anything was appended.</returns>
     /// <exception cref="InvalidOperationException">Somebody else kept appending; the activation is given up.</exception>

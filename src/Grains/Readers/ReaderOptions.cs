@@ -19,8 +19,8 @@ public sealed class ReaderOptions
     /// slowly would hold all up.</value>
     [Range(1, 1000)] public int BatchesInFlight { get; set; } = 32;
 
-    /// <summary>How often a resource fails to handle its signals before they are parked. What is no fault of the resource (a silo is
-    /// gone, the storage does not answer) does not count.</summary>
+    /// <summary>How often a resource fails to handle its signals before they are parked. What is no fault of the resource
+    /// (a silo is gone, the storage does not answer) does not count.</summary>
     /// <value>5.</value>
     [Range(1, 100)] public int Attempts { get; set; } = 5;
 

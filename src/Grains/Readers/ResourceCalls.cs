@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Correlation.Grains.Readers;
 
-/// <summary>Sends a batch's signals to their resources: one call a resource, made again while silos or the storage are out of order,
-/// parked in the end where the resource itself fails.</summary>
+/// <summary>Sends a batch's signals to their resources: one call a resource, made again while silos or the storage are out of
+/// order, parked in the end where the resource itself fails.</summary>
 internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices services, ILogger log)
 {
     private const string Behind = "behind earlier parked signals";
