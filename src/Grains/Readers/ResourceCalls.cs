@@ -14,10 +14,10 @@ internal sealed partial class ResourceCalls(
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
-    public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at)
+    public async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at, CancellationToken cancel)
     {
         var flushes = new HashSet<FlushId>();
-        var calls = work.Resources.Select(resource => SendAsync(resource, at)).ToList();
+        var calls = work.Resources.Select(resource => SendAsync(resource, at, cancel)).ToList();
         foreach (var (resource, call) in work.Resources.Zip(calls))
         {
             var (fates, flush) = await call;
@@ -28,7 +28,8 @@ internal sealed partial class ResourceCalls(
         return flushes;
     }
 
-    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(ResourceWork resource, PartitionAt at)
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(
+        ResourceWork resource, PartitionAt at, CancellationToken cancel)
     {
         var key = ResourceKeys.Of(resource.Resource, resource.Owner);
         var batch = new ResourceBatch(
@@ -46,10 +47,16 @@ internal sealed partial class ResourceCalls(
                 resource.IsFirst = answer.IsFirst;
                 return (answer.Fates, answer.Flush);
             }
+            catch (Exception error) when (IsOnTheWay(error))
+            {
+                LogUnreachable(log, error);
+                attempt--;
+                await Task.Delay(options.RetryDelay, time, cancel);
+            }
             catch (Exception error) when (attempt < options.Attempts)
             {
                 LogCallFailed(log, attempt, error);
-                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time);
+                await Task.Delay(options.RetryDelay * Math.Pow(2, attempt - 1), time, cancel);
             }
             catch (Exception error)
             {
@@ -59,6 +66,14 @@ internal sealed partial class ResourceCalls(
             }
         }
     }
+
+    /// <summary>The call did not come to the resource, because its silo is gone or going: that says nothing about the resource.
+    /// It is tried again until membership has a place for it.</summary>
+    private static bool IsOnTheWay(Exception error) =>
+        error is SiloUnavailableException or OrleansMessageRejectionException;
+
+    [LoggerMessage(LogLevel.Debug, "A resource's silo cannot be reached; its signals are sent again")]
+    private static partial void LogUnreachable(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]
     private static partial void LogCallFailed(ILogger log, int attempt, Exception error);
