@@ -3,12 +3,13 @@ using Correlation.Customers;
 using Correlation.Incidents;
 using Correlation.Problems;
 using Correlation.Remediation;
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace Correlation.Contracts;
 
 /// <summary>One customer: its incidents, health and topology. Key: the customer's key.</summary>
-[Alias("ICustomerGrain")]
+[Alias("ICustomerGrain"), Version(1)]
 public interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>Takes what resources report; answers when it is durable. Sending a report again changes nothing.</summary>
@@ -63,7 +64,7 @@ public interface ICustomerGrain : IGrainWithStringKey
 }
 
 /// <summary>One resource's live state. Key: the canonical id; for a bare name <c>~customer/name</c>.</summary>
-[Alias("IResourceGrain")]
+[Alias("IResourceGrain"), Version(1)]
 public interface IResourceGrain : IGrainWithStringKey
 {
     /// <summary>Applies the signals of one message batch; never waits for a customer.</summary>
@@ -77,7 +78,7 @@ public interface IResourceGrain : IGrainWithStringKey
 }
 
 /// <summary>Reads one partition of a stream. Key: <c>stream/partition</c>.</summary>
-[Alias("IReaderGrain")]
+[Alias("IReaderGrain"), Version(1)]
 public interface IReaderGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the reader running; every silo calls it every few seconds.</summary>
@@ -94,7 +95,7 @@ public interface IReaderGrain : IGrainWithStringKey
 }
 
 /// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>
-[Alias("ILaneGrain")]
+[Alias("ILaneGrain"), Version(1)]
 public interface ILaneGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the draining running where the lane is due; every silo calls it every few seconds.</summary>
@@ -115,7 +116,7 @@ public interface ILaneGrain : IGrainWithStringKey
 }
 
 /// <summary>All parking lanes. Key: 0.</summary>
-[Alias("IParkingGrain")]
+[Alias("IParkingGrain"), Version(1)]
 public interface IParkingGrain : IGrainWithIntegerKey
 {
     /// <summary>The lanes that hold signals, by the resource's key; at most 10,000.</summary>
@@ -126,7 +127,7 @@ public interface IParkingGrain : IGrainWithIntegerKey
 }
 
 /// <summary>All customers, streams and partitions there are. Key: 0.</summary>
-[Alias("IDirectoryGrain")]
+[Alias("IDirectoryGrain"), Version(1)]
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>Notes that a customer exists; durable when it answers.</summary>
@@ -143,7 +144,7 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
 }
 
 /// <summary>What recurs at one customer. Key: the customer's key.</summary>
-[Alias("IProblemsGrain")]
+[Alias("IProblemsGrain"), Version(1)]
 public interface IProblemsGrain : IGrainWithStringKey
 {
     /// <summary>Takes what became of an incident; the same version again changes nothing. Answers when it is durable.</summary>
@@ -160,7 +161,7 @@ public interface IProblemsGrain : IGrainWithStringKey
 }
 
 /// <summary>The safety kernel of one customer: every run on its resources. Key: the customer's key.</summary>
-[Alias("IRemediationGrain")]
+[Alias("IRemediationGrain"), Version(1)]
 public interface IRemediationGrain : IGrainWithStringKey
 {
     /// <summary>Takes what became of an incident: proposes, withdraws, verifies. Answers when it is durable.</summary>
@@ -177,7 +178,7 @@ public interface IRemediationGrain : IGrainWithStringKey
 }
 
 /// <summary>What hits many customers at once. Key: 0.</summary>
-[Alias("IFleetGrain")]
+[Alias("IFleetGrain"), Version(1)]
 public interface IFleetGrain : IGrainWithIntegerKey
 {
     /// <summary>Takes what became of an incident.</summary>
@@ -188,7 +189,7 @@ public interface IFleetGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Tells watchers what happens as it happens. Key: 0. A hint: what counts is in the grains.</summary>
-[Alias("IFeedGrain")]
+[Alias("IFeedGrain"), Version(1)]
 public interface IFeedGrain : IGrainWithIntegerKey
 {
     /// <summary>Watches; to be repeated every minute.</summary>
@@ -202,7 +203,7 @@ public interface IFeedGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Somebody who watches the feed.</summary>
-[Alias("IFeedObserver")]
+[Alias("IFeedObserver"), Version(1)]
 public interface IFeedObserver : IGrainObserver
 {
     /// <summary>What happened.</summary>

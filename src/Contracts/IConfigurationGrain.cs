@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Correlation.Configuration;
+using Orleans.CodeGeneration;
 using Orleans.Concurrency;
 
 namespace Correlation.Contracts;
 
 /// <summary>The versions of customers.json and of the remediation rules, for all silos. Key: 0.</summary>
-[Alias("IConfigurationGrain")]
+[Alias("IConfigurationGrain"), Version(1)]
 public interface IConfigurationGrain : IGrainWithIntegerKey
 {
     /// <summary>A silo says what its file holds; what is new becomes the next version. Durable when it answers; the same again

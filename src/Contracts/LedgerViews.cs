@@ -25,6 +25,9 @@ public sealed record LedgerView(
 /// <param name="LogTime">The log time at the checkpoint; null before the first message.</param>
 /// <param name="Counts">The counts at the checkpoint.</param>
 /// <param name="Rewinds">How often the reader went back to its checkpoint since it was activated.</param>
+/// <param name="Lost">The newest ranges of messages that the stream lost before they were read, oldest first; at most
+/// <see cref="Checkpoint.RangesMost"/>.</param>
+/// <param name="LostRanges">How many such ranges there ever were.</param>
 [GenerateSerializer, Immutable, Alias("partition-ledger")]
 public sealed record PartitionLedger(
     [property: Id(0)] string Stream,
@@ -35,7 +38,9 @@ public sealed record PartitionLedger(
     [property: Id(5)] long End,
     [property: Id(6)] DateTimeOffset? LogTime,
     [property: Id(7)] SignalLedger Counts,
-    [property: Id(8)] int Rewinds);
+    [property: Id(8)] int Rewinds,
+    [property: Id(9)] ImmutableArray<LostRange> Lost,
+    [property: Id(10)] long LostRanges);
 
 /// <summary>One customer's symptom ledger.</summary>
 [GenerateSerializer, Immutable, Alias("customer-ledger")]

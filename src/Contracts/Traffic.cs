@@ -53,11 +53,14 @@ public sealed record ResourceReports(
 /// <param name="Checkpointed">The smallest checkpointed log time of all partitions;
 /// the watermark is this less the lateness.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
+/// <param name="Loss">When it was last noticed that a stream lost messages before they were read; the earliest time where that
+/// never happened.</param>
 [GenerateSerializer, Immutable, Alias("stream-time")]
 public sealed record StreamTime(
     [property: Id(0)] DateTimeOffset Now,
     [property: Id(1)] DateTimeOffset Checkpointed,
-    [property: Id(2)] DateTimeOffset LastInput)
+    [property: Id(2)] DateTimeOffset LastInput,
+    [property: Id(3)] DateTimeOffset Loss = default)
 {
     /// <summary>Before anything was read.</summary>
     public static StreamTime None { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
@@ -72,12 +75,15 @@ public sealed record StreamTime(
 /// <param name="Read">The log time of the newest message read, or the wall clock where it is read to its end.</param>
 /// <param name="Checkpointed">The same at its checkpoint.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
+/// <param name="Loss">When it was last noticed that the stream lost messages of it before they were read; the earliest time where
+/// that never happened.</param>
 [GenerateSerializer, Immutable, Alias("partition-progress")]
 public sealed record PartitionProgress(
     [property: Id(0)] string Partition,
     [property: Id(1)] DateTimeOffset Read,
     [property: Id(2)] DateTimeOffset Checkpointed,
-    [property: Id(3)] DateTimeOffset LastInput);
+    [property: Id(3)] DateTimeOffset LastInput,
+    [property: Id(4)] DateTimeOffset Loss = default);
 
 /// <summary>One thing that happened, for watchers.</summary>
 /// <param name="Kind"><c>incident</c>, <c>health</c> or <c>run</c>.</param>

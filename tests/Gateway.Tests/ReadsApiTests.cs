@@ -140,6 +140,7 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.True(ledger.GetProperty("balanced").GetBoolean());
         Assert.Equal([0, 1],
             ledger.GetProperty("partitions").EnumerateArray().Select(p => p.GetProperty("partition").GetInt32()));
+        Assert.Equal(4, ledger.GetProperty("partitions")[0].GetProperty("lost")[0].GetProperty("last").GetInt64());
         Assert.True(ledger.GetProperty("customers")[0].GetProperty("counts").GetProperty("balances").GetBoolean());
     }
 

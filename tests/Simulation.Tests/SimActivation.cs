@@ -10,7 +10,6 @@ internal sealed class SimActivation(SimSilo silo, string key)
 {
     private DurableResource? _stored;
     private long _etag;
-    private long _durableEntries;
     private bool _dirty;
     private bool _writing;
     private bool _reporting;
@@ -25,7 +24,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
         if (await silo.World.Storage.ReadAsync(silo.Process, key) is not { } row) return;
         _etag = row.ETag;
         _stored = silo.World.Read<DurableResource>(row.Data);
-        _durableEntries = _stored.Outbox.Last;
+        _stored.Outbox.Loaded();
         if (_stored.Outbox.Pending.Count > 0) Touch(report: true);
     }
 
@@ -59,7 +58,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
     {
         _writing = false;
         _etag = etag;
-        _durableEntries = Math.Max(_durableEntries, debt);
+        _stored!.Outbox.Stored(debt);
     }
 
     /// <summary>The runtime ends the activation: what is dirty is written first; what nobody has acknowledged is left to the next
@@ -86,7 +85,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
         var flush = silo.MarkDirty(this);
         if (!report || _reporting) return flush;
         _reporting = true;
-        _ = ReportAsync();
+        silo.World.Watch(ReportAsync());
         return flush;
     }
 
@@ -97,7 +96,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
             await silo.World.Scheduler.Hop(silo.Process);
             if (GivenUp || _ended || _stored!.Outbox.Pending.Count == 0) break;
             var hasty = silo.World.Mutant == SimMutant.SendBeforeWrite;
-            var due = _stored.Outbox.Pending.Where(entry => hasty || entry.Number <= _durableEntries).ToList();
+            List<OutboxEntry<OwnedEffect>> due = [.. hasty ? _stored.Outbox.Pending : _stored.Outbox.Due];
             if (due.Count == 0) continue;
             if (silo.World.Mutant == SimMutant.EntryDroppedBeforeAcknowledgement) Acknowledge(due);
             if (!await TrySendAsync(due)) continue;
@@ -109,6 +108,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
 
     private void Acknowledge(List<OutboxEntry<OwnedEffect>> sent)
     {
+        if (silo.World.Mutant == SimMutant.SendBeforeWrite) _stored!.Outbox.Stored(sent[^1].Number);
         _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
         Touch(report: false);
         silo.Acknowledged(key, _stored.Outbox.Oldest);

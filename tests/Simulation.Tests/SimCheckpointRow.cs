@@ -8,6 +8,7 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
     private readonly SimWorld _world = silo.World;
     private readonly string _row = RowOf(partition);
     private HashSet<string> _parked = [];
+    private Checkpoint _stored = Checkpoint.Start;
     private long _etag;
     private long _ledgerETag;
 
@@ -33,8 +34,9 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
             };
         }
 
-        var resumed = Resume(checkpoint);
-        if (resumed == checkpoint) return checkpoint;
+        var resumed = row is null ? Checkpoint.Begin(_world.Stream.First(partition)) : Resume(checkpoint);
+        _stored = row is null ? resumed : checkpoint;
+        if (row is not null && ReferenceEquals(resumed, checkpoint)) return checkpoint;
         if (_world.Mutant == SimMutant.EpochIgnored) resumed = resumed with { Epoch = checkpoint.Epoch };
         await WriteAsync(resumed, []);
         return resumed;
@@ -43,9 +45,11 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
     /// <summary>Stores a checkpoint with the positions that it passes as parked.</summary>
     public async Task WriteAsync(Checkpoint checkpoint, IEnumerable<string> parked)
     {
+        if (_world.Mutant == SimMutant.None) checkpoint.ThrowUnlessFollows(_stored);
         _parked.UnionWith(parked);
         var written = await _world.Storage.WriteAsync(silo.Process, [(_row, _etag, _world.Write((checkpoint, _parked)))]);
         _etag = written[0] ?? throw new ReplacedException();
+        _stored = checkpoint;
         _world.Tell($"{silo.Process.Name}: checkpoint {partition} at {checkpoint.Epoch}:{checkpoint.Offset}");
         if (_world.Mutant != SimMutant.LedgerApart) return;
         written = await _world.Storage.WriteAsync(
@@ -54,5 +58,6 @@ internal sealed class SimCheckpointRow(SimSilo silo, int partition)
     }
 
     private Checkpoint Resume(Checkpoint checkpoint) => checkpoint.Resume(
-        _world.Stream.First(partition), _world.Stream.End(partition), _world.Stream.LogTimeAt(partition, checkpoint.Offset - 1));
+        _world.Stream.First(partition), _world.Stream.End(partition), _world.Stream.LogTimeAt(partition, checkpoint.Offset - 1),
+        _world.Stream.Newest);
 }

@@ -28,10 +28,10 @@ internal sealed class SimCluster(SimWorld world)
     public void Stir()
     {
         var faults = world.Faults;
-        if (faults.Happens(faults.Kill)) Kill();
-        if (faults.Happens(faults.Zombie)) Stand();
-        if (faults.Happens(faults.SecondReader)) StartReader(Random.Next(world.Stream.Partitions));
-        if (faults.Happens(faults.Deactivation)) _silos[Random.Next(_silos.Count)].DeactivateOne();
+        if (faults.Happens(SimFault.Kill)) Kill();
+        if (faults.Happens(SimFault.Zombie)) Stand();
+        if (faults.Happens(SimFault.SecondReader)) StartReader(Random.Next(world.Stream.Partitions));
+        if (faults.Happens(SimFault.Deactivation)) _silos[Random.Next(_silos.Count)].DeactivateOne();
         EndZombies();
         EnsureReaders();
     }
@@ -39,12 +39,12 @@ internal sealed class SimCluster(SimWorld world)
     /// <summary>What became of a flush, as any silo is told: a silo that is dead or thought dead has lost what
     /// was not settled.</summary>
     public FlushStatus StatusOf(FlushId flush) =>
-        _silos.Find(silo => silo.Process.Name == flush.Silo)?.StatusOf(flush.Number) ?? FlushStatus.Lost;
+        _silos.Find(silo => silo.Process.Name == flush.Silo)?.StatusOf(flush) ?? FlushStatus.Lost;
 
     /// <summary>The silo that a grain is called on: its place in the directory, or now and then another one.</summary>
     public SimSilo Place(string key)
     {
-        if (world.Faults.Happens(world.Faults.DoubleActivation)) return _silos[Random.Next(_silos.Count)];
+        if (world.Faults.Happens(SimFault.DoubleActivation)) return _silos[Random.Next(_silos.Count)];
         if (!_places.TryGetValue(key, out var place) || !_silos.Contains(place))
         {
             _places[key] = place = _silos[Random.Next(_silos.Count)];
@@ -100,8 +100,8 @@ internal sealed class SimCluster(SimWorld world)
     {
         var silo = new SimSilo(world, $"silo-{++_generation}");
         _silos.Add(silo);
-        _ = silo.RunFlushesAsync();
-        if (world.Parks) _ = silo.Parking.RunAsync();
+        world.Watch(silo.RunFlushesAsync());
+        if (world.Parks) world.Watch(silo.Parking.RunAsync());
     }
 
     private void EnsureReaders()
@@ -116,6 +116,6 @@ internal sealed class SimCluster(SimWorld world)
     {
         var silo = _silos[Random.Next(_silos.Count)];
         _readers.Add((partition, silo));
-        _ = new SimReader(silo, partition).RunAsync();
+        world.Watch(new SimReader(silo, partition).RunAsync());
     }
 }

@@ -64,7 +64,7 @@ internal sealed class SimLanes(SimScheduler scheduler, SimFaults faults)
         await scheduler.Hop(process);
         if (!_lanes.TryGetValue(key, out var lane)) _lanes[key] = lane = new Lane();
         var result = act(lane);
-        if (faults.HidesOutcome()) throw new UnknownOutcomeException("the lane was changed into the void");
+        if (faults.Happens(SimFault.UnknownWrite)) throw new UnknownOutcomeException("the lane was changed into the void");
         await scheduler.Hop(process);
         return result;
     }

@@ -43,10 +43,10 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
         try
         {
             await scheduler.Hop(to);
-            if (faults.LosesCall()) throw new UnknownOutcomeException("the call was lost");
+            if (faults.Happens(SimFault.LostCall)) throw new UnknownOutcomeException("the call was lost");
             var result = await serve();
             await scheduler.Hop(from);
-            if (faults.LosesCall()) answer.TrySetException(new UnknownOutcomeException("the answer was lost"));
+            if (faults.Happens(SimFault.LostAnswer)) answer.TrySetException(new UnknownOutcomeException("the answer was lost"));
             else answer.TrySetResult(result);
         }
         catch (Exception error)
@@ -54,36 +54,4 @@ internal sealed class SimNetwork(SimScheduler scheduler, SimFaults faults)
             scheduler.Add(from, () => answer.TrySetException(error));
         }
     }
-}
-
-/// <summary>What goes wrong, and how often.</summary>
-internal sealed class SimFaults(SimRandom random)
-{
-    /// <summary>Set once the faults are over and everything must come to rest.</summary>
-    public bool Over { get; set; }
-
-    public double CallLoss { get; init; } = 0.02;
-
-    public double WriteUnknown { get; init; } = 0.02;
-
-    public double DoubleActivation { get; init; } = 0.05;
-
-    public double Kill { get; init; } = 0.002;
-
-    public double SecondReader { get; init; } = 0.002;
-
-    /// <summary>A silo stands still until it is thought dead, goes on for a while, and ends when it learns that.</summary>
-    public double Zombie { get; init; } = 0.001;
-
-    public double Deactivation { get; init; } = 0.01;
-
-    public double Recreation { get; init; } = 0.01;
-
-    public double Overrun { get; init; } = 0.005;
-
-    public bool LosesCall() => Happens(CallLoss);
-
-    public bool HidesOutcome() => Happens(WriteUnknown);
-
-    public bool Happens(double probability) => !Over && random.Chance(probability);
 }

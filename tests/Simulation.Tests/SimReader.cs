@@ -110,7 +110,7 @@ internal sealed class SimReader(SimSilo silo, int partition)
         if (_progress.Settle(hasty ? _ => FlushStatus.Settled : _world.StatusOf) is not { } settled) return;
         await _row.WriteAsync(
             settled.Checkpoint, _parking.Where(parked => parked.Value < settled.Checkpoint.Offset).Select(parked => parked.Key));
-        _progress.Stored(settled.Checkpoint);
+        _progress.Stored(settled);
     }
 }
 

@@ -58,6 +58,7 @@ internal sealed class SimReference
     {
         var pending = resource.Outbox.Pending.ToList();
         if (pending.Count == 0) return;
+        resource.Outbox.Stored(resource.Outbox.Last);
         resource.Outbox.Acknowledge([.. pending.Select(entry => entry.Number)]);
         var reports = pending.Select(entry => entry.Item.Condition).OfType<global::Correlation.Resources.ConditionReport>();
         var changes = pending.Select(entry => entry.Item.Change).OfType<global::Correlation.Resources.Change>();

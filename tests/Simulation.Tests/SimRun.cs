@@ -5,7 +5,7 @@ using Correlation.Remediation;
 namespace Correlation.Simulation.Tests;
 
 /// <summary>One run: faults at first, then rest, then time passes until everything is over.</summary>
-internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
+internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks, SimScript? script = null)
 {
     private const int FaultySteps = 6_000;
     private const int StepsMax = 400_000;
@@ -14,7 +14,7 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
     private static readonly TimeSpan Beat = TimeSpan.FromHours(3);
     private static readonly TimeSpan Long = TimeSpan.FromDays(4);
 
-    public SimWorld World { get; } = new(seed, mutant, parks);
+    public SimWorld World { get; } = new(seed, mutant, parks, script);
 
     /// <summary>Runs until every partition is checkpointed to its end, and all symptoms are sealed. An outbox may still hold what
     /// was acknowledged, where the silo died before it wrote that.</summary>
@@ -42,6 +42,10 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
         if (failed is not null) throw new InvalidOperationException(failed.Message, failed);
     }
 
+    /// <summary>At how many moments the scripted fault could have happened until everything was read; what follows is only time
+    /// that passes.</summary>
+    public long BusyMoments { get; private set; }
+
     /// <summary>The customer's state as its journal says.</summary>
     public CustomerState Customer() => SimCustomerGrain.Fold(
         World, World.Storage.Journal(SimCustomerGrain.Journal), CustomerFold.Apply);
@@ -56,9 +60,10 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
         _ = RunBeatsAsync();
         while (!IsOver())
         {
-            World.Faults.Over = World.Scheduler.Steps > FaultySteps;
+            World.Faults.Over = World.Faults.IsScripted || World.Scheduler.Steps > FaultySteps;
             World.Cluster.Stir();
             StirStream();
+            if (World.Violation is { } violated) throw violated;
             if (!World.Scheduler.RunOne() || World.Scheduler.Steps > StepsMax)
             {
                 throw new InvalidOperationException($"No rest after {World.Scheduler.Steps} steps: {WhatIsLeft()}.");
@@ -74,13 +79,14 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
 
         // What lies in a lane when its stream is recreated, and had been applied before its answer was lost, is booked as its own
         // duplicate: the resource has forgotten the old epoch by then.
-        if (!World.Parks && faults.Happens(faults.Recreation) && World.IsAtEnd(partition) && World.Stream.Epoch(partition) == 1)
+        if (!World.Parks && faults.Happens(SimFault.Recreation) && World.IsAtEnd(partition) && World.Stream.Epoch(partition) == 1)
         {
             World.Stream.Recreate(partition);
             World.Tell($"partition {partition} is recreated");
         }
 
-        if (faults.Happens(faults.Overrun) && World.Stream.IsUnseenFrom(partition, World.CheckpointOf(partition).Offset))
+        if (faults.Happens(SimFault.Overrun) && World.IsBegun(partition)
+            && World.Stream.IsUnseenFrom(partition, World.CheckpointOf(partition).Offset))
         {
             World.Stream.Overrun(partition, 1 + World.Scheduler.Random.Next(2));
             World.Tell($"partition {partition} holds nothing below {World.Stream.First(partition)} any more");
@@ -89,8 +95,9 @@ internal sealed class SimRun(ulong seed, SimMutant mutant, bool parks)
 
     private bool IsOver()
     {
-        if (World.Scheduler.Steps % RestSteps != 0 || World.Afterwards < Long) return false;
-        if (!World.IsRead() || !World.Lanes.Empty) return false;
+        if (World.Scheduler.Steps % RestSteps != 0 || !World.IsRead() || !World.Lanes.Empty) return false;
+        if (BusyMoments == 0) BusyMoments = World.Faults.Moments;
+        if (World.Afterwards < Long) return false;
         return Customer().Symptoms.Values.All(tracked => tracked.Sealed);
     }
 

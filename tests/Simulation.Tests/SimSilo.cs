@@ -6,7 +6,7 @@ namespace Correlation.Simulation.Tests;
 internal sealed class SimSilo
 {
     private readonly SimWorld world;
-    private readonly FlushLog _log = new();
+    private readonly FlushLog _log;
     private readonly Dictionary<string, Task<SimActivation>> _activations = [];
     private HashSet<SimActivation> _dirty = [];
     private Task<SimCustomerGrain>? _customer;
@@ -16,6 +16,7 @@ internal sealed class SimSilo
     {
         this.world = world;
         Process = new SimProcess(name);
+        _log = new FlushLog(name);
         Parking = new SimParking(this);
     }
 
@@ -33,7 +34,7 @@ internal sealed class SimSilo
 
     public void Acknowledged(string key, long oldestPending) => _log.Acknowledged(key, oldestPending);
 
-    public FlushStatus StatusOf(long flush) => Process.Alive ? _log.StatusOf(flush) : FlushStatus.Lost;
+    public FlushStatus StatusOf(FlushId flush) => Process.Alive ? _log.StatusOf(flush) : FlushStatus.Lost;
 
     public string WhatIsLeft() =>
         $"{Process.Name} has flushes {_log.Done + 1} to {_log.Open} with {_log.Debts} debts, {_dirty.Count} dirty states";

@@ -24,7 +24,7 @@ internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults, SimMu
     {
         await scheduler.Hop(process);
         var outcomes = writes.Select(Write).ToList();
-        if (faults.HidesOutcome()) throw new UnknownOutcomeException("the write was answered into the void");
+        if (faults.Happens(SimFault.UnknownWrite)) throw new UnknownOutcomeException("the write was answered into the void");
         await scheduler.Hop(process);
         return outcomes;
     }
@@ -44,7 +44,7 @@ internal sealed class SimStorage(SimScheduler scheduler, SimFaults faults, SimMu
         if (!_journals.TryGetValue(journal, out var known)) _journals[journal] = known = [];
         var appended = known.Count == expected;
         if (appended) known.AddRange(events);
-        if (faults.HidesOutcome()) throw new UnknownOutcomeException("the append was answered into the void");
+        if (faults.Happens(SimFault.UnknownWrite)) throw new UnknownOutcomeException("the append was answered into the void");
         await scheduler.Hop(process);
         return appended;
     }

@@ -25,12 +25,13 @@ internal sealed class SimWorld
     /// <param name="mutant">The mistake that is made; none for the real thing.</param>
     /// <param name="parks">Whether readers park what fails, half of the time; time then stands still until all lanes are empty,
     /// for what waits longer than the lateness would be late.</param>
-    public SimWorld(ulong seed, SimMutant mutant, bool parks)
+    /// <param name="script">The one fault that happens; null where faults are drawn.</param>
+    public SimWorld(ulong seed, SimMutant mutant, bool parks, SimScript? script)
     {
         var random = new SimRandom(seed);
         Mutant = mutant;
         Parks = parks;
-        Faults = new SimFaults(random);
+        Faults = new SimFaults(random, script);
         Scheduler = new SimScheduler(random);
         Network = new SimNetwork(Scheduler, Faults);
         Storage = new SimStorage(Scheduler, Faults, mutant);
@@ -72,6 +73,22 @@ internal sealed class SimWorld
     /// <summary>What happened last, oldest first: the trace of a failing seed.</summary>
     public IEnumerable<string> Trace => _trace;
 
+    /// <summary>The invariant that did not hold, and ended something for good.</summary>
+    public DeliveryInvariantException? Violation { get; private set; }
+
+    /// <summary>Notices an invariant that ends what nobody waits for.</summary>
+    public async void Watch(Task running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (DeliveryInvariantException violated)
+        {
+            Violation = violated;
+        }
+    }
+
     public byte[] Write<T>(T value) => Serializer.SerializeToArray(value);
 
     public T Read<T>(byte[] data) => Serializer.Deserialize<T>(data)!;
@@ -107,6 +124,9 @@ internal sealed class SimWorld
             : SignalLedger.Empty;
         return checkpoint with { Ledger = ledger };
     }
+
+    /// <summary>Whether anybody has begun to read a partition.</summary>
+    public bool IsBegun(int partition) => Storage.Rows.ContainsKey(SimCheckpointRow.RowOf(partition));
 
     /// <summary>The positions below a partition's checkpoint that are parked in its books.</summary>
     public HashSet<string> ParkedOf(int partition) => RowOf(partition).Parked;

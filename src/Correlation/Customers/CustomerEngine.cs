@@ -61,8 +61,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var draft = Begin(state, out var touched);
         draft.State.Now = Later(clock.Now, state.Now);
+        clock = clock with { Loss = Later(clock.Loss, state.Clock.Loss) };
         var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep
-            || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep;
+            || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep
+            || clock.Loss > state.Clock.Loss;
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
         Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
@@ -265,7 +267,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var last = draft.State.Clock;
         var gap = last.LastInput == default ? TimeSpan.Zero : clock.LastInput - last.LastInput;
         var forward = new LogClock(
-            Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput));
+            Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput),
+            Later(clock.Loss, last.Loss));
         draft.Do(new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
     }
 

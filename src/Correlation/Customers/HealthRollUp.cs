@@ -24,9 +24,16 @@ public static class HealthRollUp
         var found = Incidents(state, clock.Now).Concat(Loose(state))
             .OrderByDescending(reason => reason.Health).ThenByDescending(reason => reason.Severity)
             .ThenBy(reason => reason.Text, StringComparer.Ordinal).ToList();
-        return found.Count == 0
-            ? (Health.Healthy, [])
-            : (found[0].Health, [.. found.Take(ReasonsMost).Select(reason => reason.Text)]);
+        var why = found.Select(reason => reason.Text);
+        if (clock.Loss != default && clock.Now - clock.Loss < GapsToUnknown * usual)
+        {
+            var until = clock.Loss + (GapsToUnknown * usual);
+            var lost = $"a stream lost messages before they were read, noticed {clock.Loss:u}: what they said is not known; "
+                + $"unknown until {until:u}";
+            return (Health.Unknown, [.. why.Prepend(lost).Take(ReasonsMost)]);
+        }
+
+        return found.Count == 0 ? (Health.Healthy, []) : (found[0].Health, [.. why.Take(ReasonsMost)]);
     }
 
     /// <summary>Since when a health that is new to a customer has been so: from what opened or ended last as far as it is known,

@@ -4,11 +4,14 @@ namespace Correlation.Customers;
 /// <param name="Now">The log time of the furthest partition.</param>
 /// <param name="Checkpointed">The smallest checkpointed log time of all partitions: seals and time-outs wait for it.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
+/// <param name="Loss">When it was last noticed that a stream lost messages before they were read; the earliest time where that
+/// never happened.</param>
 [GenerateSerializer, Immutable, Alias("log-clock")]
 public readonly record struct LogClock(
     [property: Id(0)] DateTimeOffset Now,
     [property: Id(1)] DateTimeOffset Checkpointed,
-    [property: Id(2)] DateTimeOffset LastInput)
+    [property: Id(2)] DateTimeOffset LastInput,
+    [property: Id(3)] DateTimeOffset Loss = default)
 {
     /// <summary>The event time before which nothing changes any more.</summary>
     public DateTimeOffset Watermark(TimeSpan lateness) => Before(Checkpointed, lateness);

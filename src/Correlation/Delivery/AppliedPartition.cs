@@ -65,7 +65,7 @@ public sealed class AppliedPartition
         var at = _slots.Count == 0 || _slots[^1].CompareTo(slot) < 0 ? ~_slots.Count : _slots.BinarySearch(slot);
         if (at >= 0 || slot.Offset < Checkpoint)
         {
-            throw new InvalidOperationException($"The signal at {slot} was applied before.");
+            throw new DeliveryInvariantException($"The signal at {slot} was applied before, or lies below {Checkpoint}.");
         }
 
         _slots.Insert(~at, slot);

@@ -64,6 +64,7 @@ public sealed class AppliedPositions
     }
 
     /// <summary>Notes that a signal was applied.</summary>
-    /// <exception cref="InvalidOperationException">It was applied before: applying it again would count it twice.</exception>
+    /// <exception cref="DeliveryInvariantException">It was applied before, or lies below the checkpoint: applying it again would
+    /// count it twice.</exception>
     public void Add(string partition, SignalSlot slot, Fate fate) => _partitions[partition].Add(slot, fate);
 }

@@ -9,7 +9,8 @@ namespace Correlation.Delivery;
 /// checkpoints, and what was applied all the same is skipped by its position.</para>
 /// <para>Not safe for concurrent use.</para>
 /// </remarks>
-public sealed class FlushLog
+/// <param name="silo">The silo, generation included: its flushes are numbered from 1.</param>
+public sealed class FlushLog(string silo)
 {
     private const int RangesMax = 1024;
 
@@ -39,9 +40,12 @@ public sealed class FlushLog
     /// <param name="flush">The flush; where it was lost meanwhile, nothing happens.</param>
     /// <param name="debts">The states whose outboxes held entries when they were written, each with its
     /// newest entry's number.</param>
+    /// <exception cref="DeliveryInvariantException">The flush is still open, or was written before.</exception>
     public void Written(long flush, IEnumerable<KeyValuePair<string, long>> debts)
     {
+        if (flush >= Open) throw new DeliveryInvariantException($"Flush {flush} is written and not closed.");
         if (!_closed.TryGetValue(flush, out var closed)) return;
+        if (closed.Written) throw new DeliveryInvariantException($"Flush {flush} is written a second time.");
         closed.Written = true;
         foreach (var (state, newest) in debts)
         {
@@ -86,10 +90,14 @@ public sealed class FlushLog
     }
 
     /// <summary>What became of a flush.</summary>
-    public FlushStatus StatusOf(long flush)
+    /// <exception cref="DeliveryInvariantException">The flush is not one of this log: its number would mean another.</exception>
+    public FlushStatus StatusOf(FlushId flush)
     {
-        if (flush > Done) return FlushStatus.Pending;
-        return _lost.Exists(range => flush >= range.From && flush <= range.To) ? FlushStatus.Lost : FlushStatus.Settled;
+        if (flush.Silo != silo || flush.Number < 1 || flush.Number > Open)
+            throw new DeliveryInvariantException($"{silo}, at flush {Open}, was asked for flush {flush.Number} of {flush.Silo}.");
+        if (flush.Number > Done) return FlushStatus.Pending;
+        return _lost.Exists(range => flush.Number >= range.From && flush.Number <= range.To)
+            ? FlushStatus.Lost : FlushStatus.Settled;
     }
 
     private bool Paid(long flush, string state, long oldestPending) => _closed[flush].Debts[state] < oldestPending;

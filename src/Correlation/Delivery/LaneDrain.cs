@@ -42,20 +42,26 @@ public sealed class LaneDrain(ParkingOptions options, int tries, DateTimeOffset?
     }
 
     /// <summary>Takes the answer to a call.</summary>
-    /// <exception cref="InvalidOperationException">Another call's signals have not left the lane yet.</exception>
-    /// <exception cref="ArgumentException">There is not one fate for each signal.</exception>
+    /// <exception cref="DeliveryInvariantException">Another call's signals have not left the lane yet, or there is not one fate
+    /// for each signal.</exception>
     public void Answered(LaneCall call)
     {
-        if (_inFlight is not null) throw new InvalidOperationException("A lane has one call in flight.");
-        if (call.Sequences.Count != call.Fates.Count) throw new ArgumentException("A call must have a fate for each signal.");
+        if (_inFlight is not null) throw new DeliveryInvariantException("A lane has one call in flight.");
+        if (call.Sequences.Count != call.Fates.Count)
+        {
+            throw new DeliveryInvariantException(
+                $"{call.Sequences.Count} signals of a lane were answered with {call.Fates.Count} fates.");
+        }
+
         _inFlight = call;
     }
 
     /// <summary>What may leave the lane, given what became of the flush that the answered call rests on.</summary>
-    /// <exception cref="InvalidOperationException">Nothing is answered, or its flush is not settled.</exception>
+    /// <exception cref="DeliveryInvariantException">Nothing is answered, or its flush is not settled.</exception>
     public IReadOnlyList<LaneExit> Exits(FlushStatus status)
     {
-        if (_inFlight is null || status != FlushStatus.Settled) throw new InvalidOperationException("The call is not settled.");
+        if (_inFlight is null || status != FlushStatus.Settled)
+            throw new DeliveryInvariantException("Signals would leave a lane that are not settled.");
 
         return [.. _inFlight.Sequences.Zip(_inFlight.Fates, (sequence, fate) => new LaneExit(sequence, fate))];
     }

@@ -2,15 +2,20 @@ namespace Correlation.Delivery;
 
 /// <summary>Effects that are stored with the state that caused them and sent after that, until they are acknowledged.</summary>
 /// <typeparam name="T">What is sent. Sending it twice, or after a newer one of the same key, must be harmless.</typeparam>
-/// <remarks>An entry put under a key takes the place of the one that waits under it.</remarks>
+/// <remarks>An entry put under a key takes the place of the one that waits under it. Invariants: numbers ascend; an entry is due,
+/// and may be acknowledged, only once a stored row holds it.</remarks>
 [GenerateSerializer, Alias("outbox`1")]
 public sealed class Outbox<T>
 {
     [Id(0)] private readonly List<OutboxEntry<T>> _entries = [];
     [Id(1)] private long _last;
+    [NonSerialized] private long _stored;
 
     /// <summary>The entries that are not acknowledged, oldest first.</summary>
     public IReadOnlyList<OutboxEntry<T>> Pending => _entries;
+
+    /// <summary>The entries that a stored row holds, oldest first: they may be sent.</summary>
+    public IEnumerable<OutboxEntry<T>> Due => _entries.Where(entry => entry.Number <= _stored);
 
     /// <summary>The number of the newest entry that was ever put; 0 before the first.</summary>
     public long Last => _last;
@@ -36,8 +41,41 @@ public sealed class Outbox<T>
         _entries.Add(new OutboxEntry<T>(++_last, key, item));
     }
 
+    /// <summary>Says that the outbox was read from its row, which holds all of it.</summary>
+    /// <exception cref="DeliveryInvariantException">Its numbers do not ascend.</exception>
+    public void Loaded()
+    {
+        var before = 0L;
+        foreach (var entry in _entries)
+        {
+            if (entry.Number <= before || entry.Number > _last)
+                throw new DeliveryInvariantException($"Entry {entry.Number} follows {before} in an outbox that ends at {_last}.");
+            before = entry.Number;
+        }
+
+        _stored = _last;
+    }
+
+    /// <summary>Says that a stored row holds the entries up to a number.</summary>
+    /// <exception cref="DeliveryInvariantException">That entry was never put.</exception>
+    public void Stored(long newest)
+    {
+        if (newest > _last) throw new DeliveryInvariantException($"Entry {newest} is stored; the newest is {_last}.");
+        _stored = Math.Max(_stored, newest);
+    }
+
     /// <summary>Removes entries that were acknowledged; one that was replaced meanwhile stays, under its new number.</summary>
-    public void Acknowledge(IReadOnlyCollection<long> numbers) => _entries.RemoveAll(entry => numbers.Contains(entry.Number));
+    /// <exception cref="DeliveryInvariantException">No stored row holds one of them: it was sent too early.</exception>
+    public void Acknowledge(IReadOnlyCollection<long> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (number > _stored)
+                throw new DeliveryInvariantException($"Entry {number} is acknowledged; {_stored} is the newest that is stored.");
+        }
+
+        _entries.RemoveAll(entry => numbers.Contains(entry.Number));
+    }
 }
 
 /// <summary>One entry of an outbox.</summary>

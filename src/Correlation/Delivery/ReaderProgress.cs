@@ -8,6 +8,7 @@ namespace Correlation.Delivery;
 public sealed class ReaderProgress
 {
     private readonly Queue<ReaderBatch> _batches = new();
+    private Settlement? _offered;
 
     /// <summary>Begins at a durable checkpoint.</summary>
     public ReaderProgress(Checkpoint durable)
@@ -29,13 +30,14 @@ public sealed class ReaderProgress
     public double Weight => _batches.Sum(batch => batch.Weight);
 
     /// <summary>Takes the next batch, which is answered.</summary>
-    /// <exception cref="ArgumentException">It does not begin where the one before ended,
+    /// <exception cref="DeliveryInvariantException">It does not begin where the one before ended, does not count its messages,
     /// or its ledger does not balance.</exception>
     public void Answered(ReaderBatch batch)
     {
         if (batch.First != Read || batch.Next <= batch.First)
-            throw new ArgumentException($"The batch begins at {batch.First}, not at {Read}.");
-        if (!batch.Counts.Balances) throw new ArgumentException("A batch must have a fate for each of its signals.");
+            throw new DeliveryInvariantException($"The batch of {batch.First} to {batch.Next} does not begin at {Read}.");
+        if (batch.Counts.Messages != batch.Next - batch.First || !batch.Counts.Balances)
+            throw new DeliveryInvariantException($"The batch of {batch.First} to {batch.Next} counts {batch.Counts}.");
         Read = batch.Next;
         _batches.Enqueue(batch);
     }
@@ -45,27 +47,55 @@ public sealed class ReaderProgress
         _batches.Any(batch => batch.Flushes.Any(flush => statusOf(flush) == FlushStatus.Lost));
 
     /// <summary>The checkpoint that may be written now, with the batches that it passes; null where none is settled.</summary>
-    public (Checkpoint Checkpoint, IReadOnlyList<ReaderBatch> Passed)? Settle(Func<FlushId, FlushStatus> statusOf)
+    public Settlement? Settle(Func<FlushId, FlushStatus> statusOf)
     {
         var passed = _batches.TakeWhile(batch => batch.Flushes.All(flush => statusOf(flush) == FlushStatus.Settled)).ToList();
         if (passed.Count == 0) return null;
         var ledger = passed.Aggregate(Durable.Ledger, (sum, batch) => sum + batch.Counts);
-        return (Durable with { Offset = passed[^1].Next, LogTime = passed[^1].LogTime, Ledger = ledger }, passed);
+        var checkpoint = Durable with { Offset = passed[^1].Next, LogTime = passed[^1].LogTime, Ledger = ledger };
+        return _offered = new Settlement(checkpoint, passed);
     }
 
-    /// <summary>Says that a checkpoint from <see cref="Settle"/> is stored.</summary>
-    public void Stored(Checkpoint checkpoint)
+    /// <summary>Says that what <see cref="Settle"/> made is stored.</summary>
+    /// <exception cref="DeliveryInvariantException">It is not what was made last, or the reader has gone back since.</exception>
+    public void Stored(Settlement settled)
     {
-        while (_batches.TryPeek(out var batch) && batch.Next <= checkpoint.Offset) _batches.Dequeue();
-        Durable = checkpoint;
+        if (!ReferenceEquals(settled, _offered))
+        {
+            throw new DeliveryInvariantException(
+                $"The checkpoint {settled.Checkpoint.Offset} was stored; {_offered?.Checkpoint.Offset} is what may be.");
+        }
+
+        _offered = null;
+        for (var i = 0; i < settled.Passed.Count; i++) _batches.Dequeue();
+        Durable = settled.Checkpoint;
     }
 
     /// <summary>Goes back to the checkpoint: what was read beyond it is read again.</summary>
     public void Rewind()
     {
+        _offered = null;
         _batches.Clear();
         Read = Durable.Offset;
     }
+}
+
+/// <summary>A checkpoint that passes only batches whose flushes are all settled.</summary>
+/// <remarks>Only <see cref="ReaderProgress.Settle"/> makes one, and nothing else is stored of a running reader: that a checkpoint
+/// never passes an unsettled flush is so by type.</remarks>
+public sealed class Settlement
+{
+    internal Settlement(Checkpoint checkpoint, IReadOnlyList<ReaderBatch> passed)
+    {
+        Checkpoint = checkpoint;
+        Passed = passed;
+    }
+
+    /// <summary>The checkpoint.</summary>
+    public Checkpoint Checkpoint { get; }
+
+    /// <summary>The batches that it passes, in order.</summary>
+    public IReadOnlyList<ReaderBatch> Passed { get; }
 }
 
 /// <summary>Some messages of a partition whose signals all have a fate.</summary>

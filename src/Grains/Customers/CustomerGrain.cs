@@ -67,7 +67,8 @@ internal sealed partial class CustomerGrain(
         var known = State.Clock;
         var input = _clock.LastInput > known.LastInput ? _clock.LastInput : known.LastInput;
         Configure();
-        _clock = new LogClock(Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input);
+        _clock = new LogClock(
+            Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input, Later(time.Loss, known.Loss));
         var met = _met;
         _met = [];
         await Decide(state => _engine.Meet(state, met));

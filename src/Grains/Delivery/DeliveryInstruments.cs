@@ -27,7 +27,8 @@ internal sealed class DeliveryInstruments
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
         _states = _meter.CreateCounter<long>("correlation.delivery.states", "{state}", "States of resources written");
         _lost = _meter.CreateCounter<long>("correlation.delivery.lost", "{flush}",
-            "Flushes that failed or met a state written elsewhere; readers go back to their checkpoints");
+            "Flushes that failed, met a state written elsewhere, or waited for an activation that ended; readers go back to "
+            + "their checkpoints");
     }
 
     /// <summary>The source of a flush's spans.</summary>
@@ -39,6 +40,9 @@ internal sealed class DeliveryInstruments
 
     /// <summary>A flush begins.</summary>
     public long Begin() => _time.GetTimestamp();
+
+    /// <summary>The flushes that are not settled were lost without one having failed.</summary>
+    public void OnAbandoned() => _lost.Add(1);
 
     /// <summary>A flush was written, or was lost.</summary>
     public void OnFlushed(long begun, int states, bool isLost)

@@ -11,6 +11,11 @@ public sealed class FlushOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:30")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a reader waits for another silo to say what became of its flushes.</summary>
+    /// <value>1 second. They are then pending: what rests on other silos settles meanwhile.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
+    public TimeSpan AnswerWait { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The most states in one call to the store.</summary>
     /// <value>20,000.</value>
     [Range(1, 1_000_000)] public int StatesPerWrite { get; set; } = 20_000;

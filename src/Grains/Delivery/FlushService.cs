@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using Correlation.Delivery;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime.Services;
+using Orleans.CodeGeneration;
 using Orleans.Services;
 
 namespace Correlation.Grains.Delivery;
 
 /// <summary>Answers readers on other silos what became of this silo's flushes.</summary>
-[Alias("IFlushService")]
+[Alias("IFlushService"), Version(1)]
 internal interface IFlushService : IGrainService
 {
-    /// <summary>The status of each flush named.</summary>
-    [Alias("StatusOf")] Task<ImmutableArray<FlushStatus>> StatusOf(ImmutableArray<long> flushes);
+    /// <summary>The status of each flush named, all of this silo.</summary>
+    /// <exception cref="DeliveryInvariantException">One of them is of a silo that had this one's address before.</exception>
+    [Alias("StatusOf")] Task<ImmutableArray<FlushStatus>> StatusOf(ImmutableArray<FlushId> flushes);
 }
 
 /// <inheritdoc cref="IFlushService"/>
@@ -19,39 +20,6 @@ internal sealed class FlushService(GrainId id, Silo silo, ILoggerFactory logs, S
     : GrainService(id, silo, logs), IFlushService
 {
     /// <inheritdoc/>
-    public Task<ImmutableArray<FlushStatus>> StatusOf(ImmutableArray<long> flushes) =>
+    public Task<ImmutableArray<FlushStatus>> StatusOf(ImmutableArray<FlushId> flushes) =>
         Task.FromResult(flushes.Select(flusher.StatusOf).ToImmutableArray());
-}
-
-/// <summary>Asks any silo what became of its flushes.</summary>
-internal sealed class FlushClient(IServiceProvider services, StateFlusher local, ILocalSiloDetails silo)
-    : GrainServiceClient<IFlushService>(services)
-{
-    private readonly string _local = silo.SiloAddress.ToParsableString();
-
-    /// <summary>The status of each flush named; those of a silo that is gone or does not answer are lost.</summary>
-    public async Task<Dictionary<FlushId, FlushStatus>> StatusOfAsync(IEnumerable<FlushId> flushes)
-    {
-        var known = new Dictionary<FlushId, FlushStatus>();
-        foreach (var ofSilo in flushes.Distinct().GroupBy(flush => flush.Silo))
-        {
-            var numbers = ofSilo.Select(flush => flush.Number).ToImmutableArray();
-            var statuses = ofSilo.Key == _local ? [.. numbers.Select(local.StatusOf)] : await AskAsync(ofSilo.Key, numbers);
-            for (var i = 0; i < numbers.Length; i++) known[new FlushId(ofSilo.Key, numbers[i])] = statuses[i];
-        }
-
-        return known;
-    }
-
-    private async Task<ImmutableArray<FlushStatus>> AskAsync(string silo, ImmutableArray<long> numbers)
-    {
-        try
-        {
-            return await GetGrainService(SiloAddress.FromParsableString(silo)).StatusOf(numbers);
-        }
-        catch (SiloUnavailableException)
-        {
-            return [.. numbers.Select(_ => FlushStatus.Lost)];
-        }
-    }
 }

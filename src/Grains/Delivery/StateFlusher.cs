@@ -15,7 +15,7 @@ internal sealed partial class StateFlusher(
     ILogger<StateFlusher> log) : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly Lock _gate = new();
-    private readonly FlushLog _log = new();
+    private readonly FlushLog _log = new(silo.SiloAddress.ToParsableString());
     private readonly string _silo = silo.SiloAddress.ToParsableString();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -50,11 +50,13 @@ internal sealed partial class StateFlusher(
     public void Abandon()
     {
         lock (_gate) _log.Lose();
+        instruments.OnAbandoned();
         Announce();
     }
 
     /// <summary>What became of one of this silo's flushes.</summary>
-    public FlushStatus StatusOf(long flush)
+    /// <exception cref="DeliveryInvariantException">It is not one of this silo's.</exception>
+    public FlushStatus StatusOf(FlushId flush)
     {
         lock (_gate) return _log.StatusOf(flush);
     }
@@ -85,8 +87,10 @@ internal sealed partial class StateFlusher(
         {
             isLost = true;
             LogFlushFailed(log, flush, dirty.Count, error);
-            lock (_gate) _log.Lose();
+
+            // In this order: a state that is not given up yet may answer under the flush that is open, and what is open is lost.
             foreach (var state in dirty) state.GiveUp();
+            lock (_gate) _log.Lose();
         }
 
         instruments.OnFlushed(begun, dirty.Count, isLost);

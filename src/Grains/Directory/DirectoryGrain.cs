@@ -65,7 +65,8 @@ internal sealed partial class DirectoryGrain(
         return new StreamTime(
             _expected.Min(partition => _partitions[partition].Read),
             _expected.Min(partition => _partitions[partition].Checkpointed),
-            _partitions.Values.Max(partition => partition.LastInput));
+            _partitions.Values.Max(partition => partition.LastInput),
+            _partitions.Values.Max(partition => partition.Loss));
     }
 
     private async Task AdvanceAsync(CancellationToken cancel)

@@ -88,8 +88,16 @@ internal sealed class BatchWork
     }
 
     /// <summary>Books what became of a resource's signals.</summary>
+    /// <exception cref="DeliveryInvariantException">There is not one fate for each signal; or one has none any more, because the
+    /// checkpoint has passed it: this reader has been replaced.</exception>
     public void Book(ResourceWork resource, IReadOnlyList<Fate> fates)
     {
+        if (fates.Count != resource.Slots.Count || fates.Contains(Fate.None))
+        {
+            throw new DeliveryInvariantException(
+                $"{resource.Slots.Count} signals were answered with {fates.Count} fates: {string.Join(", ", fates.Distinct())}.");
+        }
+
         for (var i = 0; i < resource.Slots.Count; i++)
         {
             var (message, signal) = resource.Slots[i];

@@ -59,7 +59,8 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         _told = time.GetTimestamp();
         var read = progress.Read >= end ? _idle : _lastInput;
         var checkpointed = progress.Durable.Offset >= end ? _idle : progress.Durable.LogTime ?? DateTimeOffset.MinValue;
-        _time = await _directory.Progress(new PartitionProgress(name.Key, read, checkpointed, _lastInput));
+        _time = await _directory.Progress(new PartitionProgress(
+            name.Key, read, checkpointed, _lastInput, progress.Durable.Loss));
         if (_toldCustomers != 0 && time.GetElapsedTime(_toldCustomers) < options.SeenInterval) return;
         _toldCustomers = time.GetTimestamp();
         foreach (var (customer, (last, signals)) in _activity)

@@ -24,6 +24,9 @@ internal sealed partial class PartitionReader
     private long _end;
     private int _rewinds;
     private long _lastStep;
+    private long _verified;
+    private bool _wasIdle;
+    private (long Offset, DateTimeOffset LogTime)? _seen;
 
     private PartitionReader(ReaderServices services, IGrainFactory grains, ISignalStream stream, CheckpointRow row, ILogger log)
     {
@@ -34,6 +37,7 @@ internal sealed partial class PartitionReader
         _row = row;
         _name = row.Name;
         _progress = new ReaderProgress(row.Checkpoint);
+        _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
         _clock = new PartitionClock(grains, _name, _options, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
@@ -48,7 +52,7 @@ internal sealed partial class PartitionReader
         var stream = await services.Streams.FindAsync(name.Stream, cancel);
         if (stream is null) return null;
         await services.Owners.Ready.WaitAsync(cancel);
-        var row = await CheckpointRow.OpenAsync(services, stream, name, cancel);
+        var row = await CheckpointRow.OpenAsync(services, stream, name, log, cancel);
         await services.Parking.LearnAsync(cancel);
         return new PartitionReader(services, grains, stream, row, log);
     }
@@ -57,7 +61,7 @@ internal sealed partial class PartitionReader
     public static PartitionLedger LedgerBeforeStart(string partition)
     {
         var name = PartitionName.Parse(partition);
-        return new PartitionLedger(name.Stream, name.Partition, 1, 0, 0, 0, null, SignalLedger.Empty, 0);
+        return new PartitionLedger(name.Stream, name.Partition, 1, 0, 0, 0, null, SignalLedger.Empty, 0, [], 0);
     }
 
     /// <summary>How far the partition is.</summary>
@@ -66,24 +70,42 @@ internal sealed partial class PartitionReader
         var durable = _progress.Durable;
         return new PartitionLedger(
             _name.Stream, _name.Partition, durable.Epoch, durable.Offset, _progress.Read, _end, durable.LogTime, durable.Ledger,
-            _rewinds);
+            _rewinds, durable.Lost.IsDefault ? [] : durable.Lost, durable.LostRanges);
     }
 
     /// <summary>Reads until it is told to stop.</summary>
     /// <exception cref="InvalidOperationException">Another reader has written this partition's checkpoint.</exception>
+    /// <exception cref="StreamMovedException">The stream lost messages that were not read yet, or is another one; what was read
+    /// is checkpointed as far as it could be.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
-        _lastStep = _services.Time.GetTimestamp();
+        try
+        {
+            await ReadOnAsync(cancel);
+        }
+        catch (StreamMovedException)
+        {
+            await SettleInFlightAsync(cancel);
+            throw;
+        }
+    }
+
+    private async Task ReadOnAsync(CancellationToken cancel)
+    {
+        _lastStep = _verified = _services.Time.GetTimestamp();
         var next = ReadAsync(cancel);
         while (!cancel.IsCancellationRequested)
         {
             var work = await next;
-            await VerifyAfterPauseAsync(cancel);
+            await VerifyAsync(work is not null, cancel);
             if (work is not null)
             {
                 next = ReadAheadAsync(work.Next, cancel);
                 await SendAsync(work, cancel);
+                _seen = (work.Next - 1, work.LogTime);
             }
+
+            _wasIdle = work is null;
 
             var rewound = await SettleAsync(cancel);
             await _clock.TellAsync(_progress, _end);
@@ -101,17 +123,26 @@ internal sealed partial class PartitionReader
         var at = _stream.IsLive ? _services.Time.GetTimestamp() : 0;
         var (batch, owners) = BatchWork.OfOneVersion(read, _services.Owners.Maps);
         _end = batch.End;
+        if (batch.End < offset) throw new StreamMovedException("The stream ends before what was read: it was recreated.");
+        if (batch.First > offset) throw new StreamMovedException("The stream lost messages that were not read yet.");
         _clock.Saw(batch);
-        if (batch.Messages.Count == 0)
-        {
-            return batch.First > offset
-                ? throw new InvalidOperationException("The stream lost messages that were not read yet.") : null;
-        }
-
+        if (batch.Messages.Count == 0) return null;
         if (batch.Messages[0].Offset != offset)
-            throw new InvalidOperationException("The stream lost messages that were not read yet.");
+            throw new InvalidOperationException($"The stream answered {offset} with {batch.Messages[0].Offset}: it has a gap.");
         var epoch = _progress.Durable.Epoch;
         return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners, at), cancel);
+    }
+
+    /// <summary>Settles what was read before the stream moved, so that it is not booked as lost, or forgotten.</summary>
+    private async Task SettleInFlightAsync(CancellationToken cancel)
+    {
+        while (_progress.InFlight.Count > 0)
+        {
+            var changed = _services.LocalFlusher.ChangedAsync();
+            if (await SettleAsync(cancel)) return;
+            await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+            cancel.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task SendAsync(BatchWork work, CancellationToken cancel)
@@ -149,8 +180,8 @@ internal sealed partial class PartitionReader
 
             if (_progress.Settle(flush => known[flush]) is { } settled)
             {
-                await _row.WriteAsync(settled.Checkpoint, settled.Passed, cancel);
-                _progress.Stored(settled.Checkpoint);
+                await _row.WriteAsync(settled, cancel);
+                _progress.Stored(settled);
             }
 
             if (_progress.Weight < _options.BatchesInFlight) return false;
@@ -166,6 +197,7 @@ internal sealed partial class PartitionReader
     private void Rewind()
     {
         _progress.Rewind();
+        _seen = SeenAt(_progress.Durable);
         _rewinds++;
         _services.Instruments.OnRewound();
         LogRewound(_log, _name.Key, _progress.Read);
@@ -184,12 +216,25 @@ internal sealed partial class PartitionReader
             _stream.WaitAsync(_name.Partition, _progress.Read, _options.RetryDelay, cancel));
     }
 
-    private async Task VerifyAfterPauseAsync(CancellationToken cancel)
+    /// <summary>Before anything is sent: after a pause, that nobody else has taken the partition over; after a pause, after there
+    /// was nothing to read, and now and then, that the stream is still the one that was read.</summary>
+    private async Task VerifyAsync(bool sends, CancellationToken cancel)
     {
         var paused = _services.Time.GetElapsedTime(_lastStep) > _options.PauseMax;
         _lastStep = _services.Time.GetTimestamp();
         if (paused) await _row.VerifyAsync(cancel);
+        var due = paused || (sends && _wasIdle) || _services.Time.GetElapsedTime(_verified) >= _options.VerifyInterval;
+        if (!due || _seen is not { } seen) return;
+        var probe = await _stream.ReadAsync(_name.Partition, seen.Offset, 1, 1, cancel);
+        var found = probe.Messages.FirstOrDefault(message => message.Offset == seen.Offset)?.LogTime;
+        if (probe.End <= seen.Offset || (found is not null && found != seen.LogTime))
+            throw new StreamMovedException("The message that was read last is another one: the stream was recreated.");
+        _verified = _services.Time.GetTimestamp();
     }
+
+    /// <summary>The message before a checkpoint, by which a recreated stream is told; null where it is not known.</summary>
+    private static (long Offset, DateTimeOffset LogTime)? SeenAt(Checkpoint checkpoint) =>
+        checkpoint.LogTime is { } logTime ? (checkpoint.Offset - 1, logTime) : null;
 
     [LoggerMessage(LogLevel.Warning, "{Partition} goes back to its checkpoint {Offset}: a flush that it relied on is lost")]
     private static partial void LogRewound(ILogger log, string partition, long offset);

@@ -49,8 +49,9 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     {
         try
         {
-            _reader = await PartitionReader.OpenAsync(services, GrainFactory, this.GetPrimaryKeyString(), log, _stop.Token);
-            if (_reader is not null) await _reader.RunAsync(_stop.Token);
+            while (await ReadAsync())
+            {
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -60,6 +61,26 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
             LogLoopFailed(log, this.GetPrimaryKeyString(), error);
         }
     }
+
+    /// <returns>Whether to begin anew at once: the stream has moved.</returns>
+    private async Task<bool> ReadAsync()
+    {
+        _reader = await PartitionReader.OpenAsync(services, GrainFactory, this.GetPrimaryKeyString(), log, _stop.Token);
+        if (_reader is null) return false;
+        try
+        {
+            await _reader.RunAsync(_stop.Token);
+            return false;
+        }
+        catch (StreamMovedException moved)
+        {
+            LogMoved(log, this.GetPrimaryKeyString(), moved.Message);
+            return true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Partition} is held against its stream again: {Why}")]
+    private static partial void LogMoved(ILogger log, string partition, string why);
 
     [LoggerMessage(LogLevel.Error, "Reading {Partition} failed; it begins anew from its checkpoint at the next ping")]
     private static partial void LogLoopFailed(ILogger log, string partition, Exception error);

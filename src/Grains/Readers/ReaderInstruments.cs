@@ -13,6 +13,7 @@ internal sealed class ReaderInstruments
     private readonly Counter<long> _messages;
     private readonly Counter<long> _signals;
     private readonly Counter<long> _rewinds;
+    private readonly Counter<long> _lost;
     private readonly Histogram<int> _batch;
 
     /// <summary>Makes the instruments.</summary>
@@ -23,6 +24,8 @@ internal sealed class ReaderInstruments
         _signals = meter.CreateCounter<long>("correlation.reader.signals", "{signal}", "Signals with a fate, by fate");
         _rewinds = meter.CreateCounter<long>("correlation.reader.rewinds", "{rewind}",
             "Returns to the checkpoint after a lost flush");
+        _lost = meter.CreateCounter<long>("correlation.reader.lost", "{message}",
+            "Messages that a stream lost before they were read");
         _batch = meter.CreateHistogram<int>("correlation.reader.batch.resources", "{resource}", "Resources in a batch");
     }
 
@@ -44,6 +47,9 @@ internal sealed class ReaderInstruments
         Add("parked", counts.Parked);
         Add("failed", counts.Failed);
     }
+
+    /// <summary>It was booked that a stream lost messages before they were read.</summary>
+    public void OnLost(long messages) => _lost.Add(messages);
 
     /// <summary>A reader went back to its checkpoint.</summary>
     public void OnRewound() => _rewinds.Add(1);

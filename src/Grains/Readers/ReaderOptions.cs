@@ -41,6 +41,11 @@ public sealed class ReaderOptions
     /// <value>5 seconds; after a longer pause it reads its checkpoint row again before it sends.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan PauseMax { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a reader relies on its stream being the one that it has read; after that it looks again at the message
+    /// before its checkpoint, before it sends more.</summary>
+    /// <value>30 seconds. A stream that was recreated is nearly always noticed at once, because it ends too early.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan VerifyInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How far a customer's watermark lies behind the checkpointed log time.</summary>
     /// <value>30 minutes; also the lateness by which a single signal is late.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")] public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);

@@ -35,7 +35,6 @@ internal sealed partial class ResourceGrain(
     private DurableResource? _stored;
     private long _etag;
     private long _hint;
-    private long _durableEntries;
     private bool _dirty;
     private bool _writing;
     private bool _givenUp;
@@ -56,7 +55,7 @@ internal sealed partial class ResourceGrain(
         (_etag, _hint) = (row.ETag, row.Hint);
         _stored = Read(row);
         if (_stored is null) return;
-        _durableEntries = _stored.Outbox.Last;
+        _stored.Outbox.Loaded();
         if (_stored.Outbox.Pending.Count == 0) return;
         var (_, written) = Touch(urgent: false);
         ReportInBackground(written);
@@ -199,7 +198,7 @@ internal sealed partial class ResourceGrain(
         {
             _writing = false;
             (_etag, _hint) = (row.ETag, row.Hint);
-            _durableEntries = Math.Max(_durableEntries, image.Debt);
+            _stored!.Outbox.Stored(image.Debt);
         }
     }
 
@@ -211,10 +210,13 @@ internal sealed partial class ResourceGrain(
             new DeactivationReason(DeactivationReasonCode.ApplicationError, "The stored state is another one."));
     }
 
+    /// <summary>Marks the state dirty; under the lock that giving up takes, so that no answer rests on a flush for which a state
+    /// that is given up will not be written.</summary>
     private (FlushId Flush, Task Written) Touch(bool urgent)
     {
         lock (_gate)
         {
+            ThrowIfGivenUp();
             _dirty = true;
             return flusher.MarkDirty(this, urgent);
         }
@@ -242,8 +244,8 @@ internal sealed partial class ResourceGrain(
                 continue;
             }
 
-            if (await TrySendAsync(due)) Acknowledge(due);
-            else await Task.Delay(RetryDelay, time);
+            if (!await TrySendAsync(due)) await Task.Delay(RetryDelay, time);
+            else if (!TryAcknowledge(due)) break;
         }
 
         _reporting = false;
@@ -251,7 +253,7 @@ internal sealed partial class ResourceGrain(
 
     private List<OutboxEntry<OwnedEffect>> Due()
     {
-        lock (_gate) return [.. _stored!.Outbox.Pending.Where(entry => entry.Number <= _durableEntries)];
+        lock (_gate) return [.. _stored!.Outbox.Due];
     }
 
     private Task? NextWrite()
@@ -275,17 +277,30 @@ internal sealed partial class ResourceGrain(
         }
     }
 
-    private void Acknowledge(List<OutboxEntry<OwnedEffect>> sent)
+    /// <returns>False where what was sent may not have been: the activation is given up.</returns>
+    private bool TryAcknowledge(List<OutboxEntry<OwnedEffect>> sent)
     {
         long oldest;
-        lock (_gate)
+        try
         {
-            _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
-            oldest = _stored.Outbox.Oldest;
+            lock (_gate)
+            {
+                _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
+                oldest = _stored.Outbox.Oldest;
+                if (_givenUp) return false;
+                Touch(urgent: false);
+            }
+        }
+        catch (DeliveryInvariantException error)
+        {
+            LogViolated(log, error);
+            GiveUp();
+            flusher.Abandon();
+            return false;
         }
 
-        Touch(urgent: false);
         flusher.Acknowledged(this, oldest);
+        return true;
     }
 
     /// <summary>The resource goes to whom it is at a log time, unless that hangs on a tenant that is not remembered.</summary>
@@ -319,6 +334,9 @@ internal sealed partial class ResourceGrain(
 
     [LoggerMessage(LogLevel.Warning, "A resource could not handle what it was sent; what it had not stored is given up")]
     private static partial void LogHandlingFailed(ILogger log, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "An invariant of delivery does not hold; the activation is given up and read anew")]
+    private static partial void LogViolated(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Reporting {Effects} effects to a customer failed; they are reported again")]
     private static partial void LogReportFailed(ILogger log, int effects, Exception error);

@@ -51,4 +51,21 @@ public sealed class HealthTests
         Assert.Equal(Health.Unknown, world.Advance(101, lastInput: 10).State.Verdict.Health);
         Assert.Equal(Health.Healthy, world.Advance(102).State.Verdict.Health);
     }
+
+    [Fact]
+    public void Lost_messages_make_it_unknown_for_three_usual_gaps_and_what_is_known_stays_a_reason()
+    {
+        var world = new World().Report(Alert(Vm("b"), 1)).Advance(10);
+        Assert.Equal(Health.Unhealthy, world.State.Verdict.Health);
+
+        Assert.Equal(Health.Unknown, world.Advance(12, loss: 11).State.Verdict.Health);
+        Assert.Equal(At(12), world.State.Verdict.Since);
+        Assert.Contains("lost messages", world.State.Verdict.Why[0], StringComparison.Ordinal);
+        Assert.Contains("acme.i1", world.State.Verdict.Why[1], StringComparison.Ordinal);
+
+        // A report in between does not forget it, and neither does a reader that says nothing of it.
+        world.Report(Alert(Vm("c", "g2"), 20)).Advance(100);
+        Assert.Equal(Health.Unknown, world.State.Verdict.Health);
+        Assert.Equal(Health.Unhealthy, world.Advance(101.5).State.Verdict.Health);
+    }
 }

@@ -75,8 +75,9 @@ internal sealed class World
 
     public World Change(params Change[] changes) => Fold(_engine.Take(State, [], changes, State.Now));
 
-    public World Advance(double minutes, double? lastInput = null) =>
-        Fold(_engine.Advance(State, new LogClock(Some.At(minutes), Some.At(minutes), Some.At(lastInput ?? minutes))));
+    public World Advance(double minutes, double? lastInput = null, double? loss = null) =>
+        Fold(_engine.Advance(State, new LogClock(
+            Some.At(minutes), Some.At(minutes), Some.At(lastInput ?? minutes), loss is { } at ? Some.At(at) : default)));
 
     public World Maintain(double from, double until, params string[] prefixes) => Fold(_engine.SetMaintenance(
         State, [new MaintenanceWindow("w", Some.At(from), Some.At(until), [.. prefixes], "")], "ada", State.Now));

@@ -4,16 +4,16 @@ namespace Correlation.Tests.Delivery;
 
 public sealed class FlushLogTests
 {
-    private readonly FlushLog _log = new();
+    private readonly FlushLog _log = new("here");
 
     [Fact]
     public void A_flush_settles_once_it_is_written_and_what_its_outboxes_held_is_acknowledged()
     {
         var flush = _log.Close();
         _log.Written(flush, [KeyValuePair.Create("a", 5L)]);
-        Assert.Equal(FlushStatus.Pending, _log.StatusOf(flush));
+        Assert.Equal(FlushStatus.Pending, StatusOf(flush));
         _log.Acknowledged("a", 6);
-        Assert.Equal(FlushStatus.Settled, _log.StatusOf(flush));
+        Assert.Equal(FlushStatus.Settled, StatusOf(flush));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class FlushLogTests
         var flush = _log.Close();
         _log.Acknowledged("a", 6);
         _log.Written(flush, [KeyValuePair.Create("a", 5L)]);
-        Assert.Equal(FlushStatus.Settled, _log.StatusOf(flush));
+        Assert.Equal(FlushStatus.Settled, StatusOf(flush));
     }
 
     /// <summary>Found by the simulator (seed 519): two activations of one resource, the older given up, shared one outbox's
@@ -34,7 +34,7 @@ public sealed class FlushLogTests
         _log.Acknowledged("a", 22);
         _log.Acknowledged("a", 19);
         _log.Written(flush, [KeyValuePair.Create("a", 21L)]);
-        Assert.Equal(FlushStatus.Settled, _log.StatusOf(flush));
+        Assert.Equal(FlushStatus.Settled, StatusOf(flush));
     }
 
     [Fact]
@@ -48,6 +48,31 @@ public sealed class FlushLogTests
         _log.Written(closed, []);
         Assert.Equal(
             [FlushStatus.Settled, FlushStatus.Lost, FlushStatus.Lost, FlushStatus.Pending],
-            new[] { settled, closed, open, _log.Open }.Select(_log.StatusOf));
+            new[] { settled, closed, open, _log.Open }.Select(StatusOf));
     }
+
+    [Fact]
+    public void A_flush_of_another_silo_or_one_that_was_never_begun_is_no_answer()
+    {
+        _log.Close();
+        foreach (var strange in new FlushId[] { new("there", 1), new("here", 0), new("here", 3) })
+        {
+            Assert.Throws<DeliveryInvariantException>(() => _log.StatusOf(strange));
+        }
+    }
+
+    [Fact]
+    public void A_flush_is_written_once_and_not_while_it_is_open()
+    {
+        Assert.Throws<DeliveryInvariantException>(() => _log.Written(_log.Open, []));
+        var earlier = _log.Close();
+        var flush = _log.Close();
+        _log.Written(flush, []);
+        Assert.Throws<DeliveryInvariantException>(() => _log.Written(flush, []));
+        Assert.Equal(FlushStatus.Pending, StatusOf(flush));
+        _log.Written(earlier, []);
+        Assert.Equal(FlushStatus.Settled, StatusOf(flush));
+    }
+
+    private FlushStatus StatusOf(long flush) => _log.StatusOf(new FlushId("here", flush));
 }

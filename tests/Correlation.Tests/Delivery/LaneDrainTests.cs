@@ -67,9 +67,9 @@ public sealed class LaneDrainTests
     public void Signals_leave_only_when_their_flush_is_settled(FlushStatus status)
     {
         var drain = new LaneDrain(_options, 0, null);
-        Assert.Throws<InvalidOperationException>(() => drain.Exits(FlushStatus.Settled));
+        Assert.Throws<DeliveryInvariantException>(() => drain.Exits(FlushStatus.Settled));
         drain.Answered(Call([4, 6], [Fate.Transition, Fate.None]));
-        Assert.Throws<InvalidOperationException>(() => drain.Exits(status));
+        Assert.Throws<DeliveryInvariantException>(() => drain.Exits(status));
         Assert.Equal([new LaneExit(4, Fate.Transition), new LaneExit(6, Fate.None)], drain.Exits(FlushStatus.Settled));
     }
 
@@ -78,15 +78,15 @@ public sealed class LaneDrainTests
     {
         var drain = new LaneDrain(_options, 0, null);
         drain.Answered(Call([4], [Fate.Transition]));
-        Assert.Throws<InvalidOperationException>(() => drain.Answered(Call([5], [Fate.Transition])));
+        Assert.Throws<DeliveryInvariantException>(() => drain.Answered(Call([5], [Fate.Transition])));
         Assert.NotNull(drain.Failed(Now));
-        Assert.Throws<InvalidOperationException>(() => drain.Exits(FlushStatus.Settled));
+        Assert.Throws<DeliveryInvariantException>(() => drain.Exits(FlushStatus.Settled));
         drain.Answered(Call([4], [Fate.Transition]));
         Assert.Single(drain.Exits(FlushStatus.Settled));
     }
 
     [Fact]
-    public void A_call_must_have_a_fate_for_each_signal() => Assert.Throws<ArgumentException>(
+    public void A_call_must_have_a_fate_for_each_signal() => Assert.Throws<DeliveryInvariantException>(
         () => new LaneDrain(_options, 0, null).Answered(Call([4, 5], [Fate.Transition])));
 
     [Theory]

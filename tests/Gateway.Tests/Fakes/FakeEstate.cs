@@ -53,7 +53,8 @@ public sealed class FakeEstate
 
     public PartitionLedger Ledger(string key) => new(
         key.Split('/')[0], int.Parse(key.Split('/')[1]), 1, 7, 7, 7, Some.Noon,
-            new SignalLedger { Messages = 3, Records = 4, Signals = 4, Transition = 4 }, 0);
+            new SignalLedger { Messages = 3, Records = 4, Signals = 4, Transition = 4, LostMessages = 3 }, 0,
+            [new LostRange(1, 2, 4, Some.Noon)], 1);
 
     /// <summary>The newest signal ledger that every customer shows.</summary>
     public SymptomLedger Symptoms { get; } = new() { Symptoms = 5, InOpen = 3, InClosed = 2 };

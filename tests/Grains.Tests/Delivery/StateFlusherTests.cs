@@ -1,4 +1,5 @@
 using System.Net;
+using Correlation.Delivery;
 using Correlation.Grains.Delivery;
 using Correlation.Storage;
 using Correlation.Tests.Shared;
@@ -30,9 +31,36 @@ public sealed class StateFlusherTests
         Assert.Equal((3, 1), (counted["correlation.delivery.states"], counted["correlation.delivery.lost"]));
     }
 
+    /// <summary>What an activation answers in its last moment rests on a flush that is lost: nobody writes it any more.</summary>
+    [Fact]
+    public async Task An_answer_that_is_given_until_the_state_is_given_up_rests_on_a_lost_flush()
+    {
+        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+            .AddSingleton<DeliveryInstruments>().BuildServiceProvider();
+        var flusher = new StateFlusher(
+            new NoWriter(), new ThisSilo(), Options.Create(new FlushOptions()), TimeProvider.System,
+            services.GetRequiredService<DeliveryInstruments>(), NullLogger<StateFlusher>.Instance);
+        FlushId last = default;
+        var state = new State("a");
+        state.GivenUp = () => last = flusher.MarkDirty(state, urgent: false).Flush;
+        flusher.MarkDirty(state, urgent: false);
+        await flusher.FlushAsync();
+        Assert.Equal(FlushStatus.Lost, flusher.StatusOf(last));
+    }
+
+    private sealed class NoWriter : IStateStore
+    {
+        public ValueTask<StateRow?> ReadAsync(string key, CancellationToken cancel) => ValueTask.FromResult<StateRow?>(null);
+
+        public Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancel) =>
+            throw new IOException("The storage is gone.");
+    }
+
     private sealed class State(string key) : IFlushable
     {
         public string Key => key;
+
+        public Action? GivenUp { get; set; }
 
         public FlushImage Capture() => new(0, [1], 0, 0);
 
@@ -40,9 +68,7 @@ public sealed class StateFlusherTests
         {
         }
 
-        public void GiveUp()
-        {
-        }
+        public void GiveUp() => GivenUp?.Invoke();
     }
 
     private sealed class OneWriter : IStateStore

@@ -9,8 +9,18 @@ internal static class Alerts
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddMinutes(-5);
 
     /// <summary>A rule's alert at a second, fired or resolved, with both machines as targets: two signals.</summary>
-    public static string Of(int rule, int second, bool fired = true)
+    public static string Of(int rule, int second, bool fired = true) => Of([Vm, Twin], rule, second, fired);
+
+    /// <summary>The canonical id of one of many machines.</summary>
+    public static string Machine(int number) =>
+        $"/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/m{number}";
+
+    /// <summary>A rule's alert about some of many machines: a signal for each.</summary>
+    public static string On(IEnumerable<int> machines, int rule) => Of([.. machines.Select(Machine)], rule, rule, fired: true);
+
+    private static string Of(string[] machines, int rule, int second, bool fired)
     {
+        var targets = string.Join("\", \"", machines);
         var fire = Start.AddSeconds(rule).ToString("O");
         var at = Start.AddSeconds(second).ToString("O");
         var resolved = fired ? "" : $"""
@@ -27,7 +37,7 @@ internal static class Alerts
                   "signalType": "Metric",
                   "monitorCondition": "{{(fired ? "Fired" : "Resolved")}}",
                   "monitoringService": "Platform",
-                  "alertTargetIDs": ["{{Vm}}", "{{Twin}}"],
+                  "alertTargetIDs": ["{{targets}}"],
                   "originAlertId": "o{{rule}}",
                   {{resolved}}
                   "firedDateTime": "{{(fired ? at : fire)}}",

@@ -1,7 +1,9 @@
 using System.Text;
 using Correlation.Customers;
 using Correlation.Decoding;
+using Correlation.Delivery;
 using Correlation.Grains.Readers;
+using Correlation.Signals;
 using Correlation.Streams;
 
 namespace Correlation.Grains.Tests.Readers;
@@ -46,6 +48,21 @@ public sealed class BatchWorkTests
 
         Assert.Same(batch, BatchWork.OfOneVersion(batch, Maps).Batch);
         Assert.Empty(BatchWork.OfOneVersion(batch with { Messages = [] }, Maps).Batch.Messages);
+    }
+
+    [Fact]
+    public void An_answer_with_too_few_fates_or_without_one_is_not_booked()
+    {
+        StoredMessage[] messages = [new(0, Noon, Encoding.UTF8.GetBytes(Alert)), new(1, Noon, Encoding.UTF8.GetBytes(Alert))];
+        var batch = new StreamBatch(messages, 0, 2, default);
+        var work = BatchWork.Decode(
+            new MessageDecoder(new DecodingLimits()), new PartitionName("live", 0), 1, batch, Maps.Newest);
+        var resource = Assert.Single(work.Resources);
+
+        Assert.Throws<DeliveryInvariantException>(() => work.Book(resource, [Fate.Transition]));
+        Assert.Throws<DeliveryInvariantException>(() => work.Book(resource, [Fate.Transition, Fate.None]));
+        work.Book(resource, [Fate.Transition, Fate.Duplicate]);
+        Assert.Equal((1, 1), (work.Answered([]).Counts.Transition, work.Answered([]).Counts.Duplicate));
     }
 
     private static CustomerMap Map(string customer, int version, DateTimeOffset inForce) =>

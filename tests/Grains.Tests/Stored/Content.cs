@@ -22,6 +22,7 @@ internal static class Content
         bool flag => [$"{path} = {flag}"],
         ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Lines(tuple[i], $"{path}.{i + 1}")),
         IDictionary entries => Sorted(entries.Keys.Cast<object>(), path, key => Lines(entries[key], $"{path}[{key}]")),
+        IEnumerable when IsDefault(value) => [],
         IEnumerable items when IsSet(value) => Sorted(items.Cast<object>(), path, item => Lines(item, $"{path}[]")),
         IEnumerable items => items.Cast<object>().Index().SelectMany(item => Lines(item.Item, $"{path}[{item.Index}]")),
         _ => Object(value, path),
@@ -38,6 +39,9 @@ internal static class Content
     private static IEnumerable<string> Sorted(IEnumerable<object> items, string path, Func<object, IEnumerable<string>> lines) =>
         items.Select(item => lines(item).ToList()).OrderBy(item => item.FirstOrDefault(path), StringComparer.Ordinal)
             .SelectMany(item => item);
+
+    /// <summary>Whether it is an immutable array that an older program did not store: as good as empty.</summary>
+    private static bool IsDefault(object value) => value.GetType().GetProperty("IsDefault")?.GetValue(value) is true;
 
     private static bool IsSet(object value) =>
         value.GetType().GetInterfaces()

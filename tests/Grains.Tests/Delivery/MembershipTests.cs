@@ -1,0 +1,90 @@
+using Correlation.Delivery;
+using Correlation.Grains.Delivery;
+
+namespace Correlation.Grains.Tests.Delivery;
+
+/// <summary>Silos that do not answer, die, come, or exist twice.</summary>
+public sealed class MembershipTests
+{
+    private static readonly int[] Machines = [.. Enumerable.Range(1, 10)];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_silo_that_does_not_answer_is_pending_until_membership_says_that_it_is_dead()
+    {
+        await using var cluster = await DeliveryCluster.StartAsync(silos: 3);
+        var asked = 0;
+        var silent = cluster.Silos.Silos[1].SiloAddress;
+        cluster.FaultsOf(0).Calls = call => IsAbout(call, silent)
+            ? Never(ref asked) : Task.CompletedTask;
+        var client = cluster.Service<FlushClient>();
+        FlushId[] flushes = [.. Enumerable.Range(0, 3).Select(silo => OpenOf(cluster, silo))];
+        await cluster.Service<StateFlusher>(2).FlushAsync();
+
+        var known = await client.StatusOfAsync(flushes);
+        Assert.Equal(
+            [FlushStatus.Pending, FlushStatus.Pending, FlushStatus.Settled], flushes.Select(flush => known[flush]));
+
+        // The question is still open: it is not asked again, and nobody waits for it.
+        known = await client.StatusOfAsync(flushes);
+        Assert.Equal((FlushStatus.Pending, 1), (known[flushes[1]], asked));
+
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[1], Cancel);
+        await cluster.UntilAsync(async () => (await client.StatusOfAsync(flushes))[flushes[1]] == FlushStatus.Lost);
+        Assert.Equal(FlushStatus.Settled, (await client.StatusOfAsync(flushes))[flushes[2]]);
+    }
+
+    [Fact]
+    public async Task A_flush_that_a_silo_never_began_ends_the_reading()
+    {
+        await using var cluster = await DeliveryCluster.StartAsync(silos: 2);
+        var strange = OpenOf(cluster, 1) with { Number = 1_000 };
+        await Assert.ThrowsAsync<DeliveryInvariantException>(() => cluster.Service<FlushClient>().StatusOfAsync([strange]));
+        await Assert.ThrowsAsync<DeliveryInvariantException>(() => cluster.Service<FlushClient>(1).StatusOfAsync([strange]));
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_killed_takes_nothing_with_it_and_one_that_comes_takes_part()
+    {
+        await using var cluster = await DeliveryCluster.StartAsync(silos: 3, partitions: 4);
+        cluster.Send(Machines, Enumerable.Range(1, 20));
+        await cluster.UntilAsync(async () => (await cluster.LedgersAsync()).Any(ledger => ledger.Read > 0));
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[2], Cancel);
+        cluster.Send(Machines, Enumerable.Range(21, 20));
+        await cluster.AssertWholeAsync(Machines, 40);
+
+        await cluster.Silos.StartAdditionalSiloAsync();
+        cluster.Send(Machines, Enumerable.Range(41, 4));
+        await cluster.AssertWholeAsync(Machines, 44);
+    }
+
+    [Fact]
+    public async Task A_second_reader_of_every_partition_and_a_second_activation_of_everything_change_nothing()
+    {
+        await using var cluster = await DeliveryCluster.StartAsync();
+        await using var beside = await cluster.BesideAsync();
+        cluster.Send(Machines, Enumerable.Range(1, 12));
+        await cluster.UntilAsync(async () => (await beside.LedgersAsync()).All(ledger => ledger.Read > 0));
+        cluster.Send(Machines, Enumerable.Range(13, 12));
+        await Task.WhenAll(cluster.UntilReadAsync(), beside.UntilReadAsync());
+        await beside.Silos.StopAllSilosAsync(Cancel);
+
+        // An activation that was not the last to write learns what the other one wrote with its next decision.
+        cluster.Send(Machines, [25]);
+        await cluster.AssertWholeAsync(Machines, 25);
+    }
+
+    private static FlushId OpenOf(DeliveryCluster cluster, int silo) =>
+        new(cluster.Silos.Silos[silo].SiloAddress.ToParsableString(), 1);
+
+    private static bool IsAbout(IOutgoingGrainCallContext call, SiloAddress silo) =>
+        call.InterfaceName.EndsWith("IFlushService", StringComparison.Ordinal)
+        && SystemTargetGrainId.TryParse(call.TargetId, out var target) && target.GetSiloAddress().Equals(silo);
+
+    private static Task Never(ref int asked)
+    {
+        asked++;
+        return new TaskCompletionSource().Task;
+    }
+}
