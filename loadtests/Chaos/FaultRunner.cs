@@ -89,7 +89,6 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         if (address is not null) orphans.Lost(address);
         await Task.Delay(fault.Rest);
         process.Start();
-        orphans.Disturb();
         Free(number);
     }
 
@@ -152,7 +151,6 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         await process.TerminateAsync();
         await Task.Delay(length);
         process.Start();
-        orphans.Disturb();
     }
 
     /// <summary>The first silo from a number on that is a member of the cluster; where none is, the first that nobody else

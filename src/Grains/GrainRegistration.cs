@@ -47,6 +47,8 @@ public static class GrainRegistration
         services.AddValidated<ReaderOptions>("Correlation:Reader");
         services.AddValidated<DecodingLimits>("Correlation:Decoding");
         services.AddSingleton<ReaderInstruments>();
+        services.AddSingleton<ReaderDrain>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ReaderDrain>());
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();
     }

@@ -74,14 +74,17 @@ internal sealed partial class PartitionReader
     }
 
     /// <summary>Reads until it is told to stop.</summary>
+    /// <param name="drain">Ends the reading; what was read is still checkpointed.</param>
+    /// <param name="cancel">Ends at once.</param>
     /// <exception cref="InvalidOperationException">Another reader has written this partition's checkpoint.</exception>
     /// <exception cref="StreamMovedException">The stream lost messages that were not read yet, or is another one; what was read
     /// is checkpointed as far as it could be.</exception>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken drain, CancellationToken cancel)
     {
         try
         {
-            await ReadOnAsync(cancel);
+            await ReadOnAsync(drain, cancel);
+            await SettleInFlightAsync(cancel);
         }
         catch (StreamMovedException)
         {
@@ -90,11 +93,11 @@ internal sealed partial class PartitionReader
         }
     }
 
-    private async Task ReadOnAsync(CancellationToken cancel)
+    private async Task ReadOnAsync(CancellationToken drain, CancellationToken cancel)
     {
         _lastStep = _verified = _services.Time.GetTimestamp();
         var next = ReadAsync(cancel);
-        while (!cancel.IsCancellationRequested)
+        while (!drain.IsCancellationRequested)
         {
             var work = await next;
             await VerifyAsync(work is not null, cancel);
@@ -109,7 +112,7 @@ internal sealed partial class PartitionReader
 
             var rewound = await SettleAsync(cancel);
             await _clock.TellAsync(_progress, _end);
-            if (work is null) await IdleAsync(cancel);
+            if (work is null) await IdleAsync(drain);
             else if (rewound) await next;
             if (work is null || rewound) next = ReadAsync(cancel);
         }
@@ -203,17 +206,13 @@ internal sealed partial class PartitionReader
         LogRewound(_log, _name.Key, _progress.Read);
     }
 
-    private async Task IdleAsync(CancellationToken cancel)
+    private Task IdleAsync(CancellationToken drain)
     {
-        if (_progress.InFlight.Count == 0)
-        {
-            await _stream.WaitAsync(_name.Partition, _progress.Read, _options.IdleWait, cancel);
-            return;
-        }
+        var most = _progress.InFlight.Count == 0 ? _options.IdleWait : _options.RetryDelay;
+        var arrived = _stream.WaitAsync(_name.Partition, _progress.Read, most, drain);
 
-        await Task.WhenAny(
-            _services.LocalFlusher.ChangedAsync(),
-            _stream.WaitAsync(_name.Partition, _progress.Read, _options.RetryDelay, cancel));
+        // Ends without an error where the wait was broken off.
+        return Task.WhenAny(_progress.InFlight.Count == 0 ? arrived : _services.LocalFlusher.ChangedAsync(), arrived);
     }
 
     /// <summary>Before anything is sent: after a pause, that nobody else has taken the partition over; after a pause, after there

@@ -12,6 +12,7 @@ namespace Correlation.Grains.Readers;
 [KeepAlive, HashBasedPlacement]
 internal sealed partial class ReaderGrain(ReaderServices services, ILogger<ReaderGrain> log) : Grain, IReaderGrain
 {
+    private readonly CancellationTokenSource _drain = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private PartitionReader? _reader;
@@ -19,15 +20,31 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     /// <inheritdoc/>
     public Task Ping()
     {
-        if (_loop.IsCompleted && !_stop.IsCancellationRequested) _loop = RunAsync();
+        if (_loop.IsCompleted && !_drain.IsCancellationRequested && !services.Drain.IsOver) _loop = RunAsync();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _stop.Cancel();
+        services.Drain.Add(this);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Reads no more; ends when what was read is checkpointed, so that nobody has to read it again. Called from any
+    /// thread.</summary>
+    public async Task DrainAsync()
+    {
+        await _drain.CancelAsync();
+        await _loop;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        services.Drain.Remove(this);
+        await Task.WhenAny(DrainAsync(), Task.Delay(services.Options.Value.DrainMax, services.Time, cancellationToken));
+        await _stop.CancelAsync();
     }
 
     /// <inheritdoc/>
@@ -69,7 +86,7 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
         if (_reader is null) return false;
         try
         {
-            await _reader.RunAsync(_stop.Token);
+            await _reader.RunAsync(_drain.Token, _stop.Token);
             return false;
         }
         catch (StreamMovedException moved)

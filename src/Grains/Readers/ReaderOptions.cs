@@ -46,6 +46,10 @@ public sealed class ReaderOptions
     /// <value>30 seconds. A stream that was recreated is nearly always noticed at once, because it ends too early.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan VerifyInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a reader that ends, because its silo does, waits until what it has read is checkpointed.</summary>
+    /// <value>5 seconds; what is not checkpointed then is read again elsewhere.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")] public TimeSpan DrainMax { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How far a customer's watermark lies behind the checkpointed log time.</summary>
     /// <value>30 minutes; also the lateness by which a single signal is late.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")] public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);

@@ -20,5 +20,6 @@ internal sealed record ReaderServices(
     Owners Owners,
     IOptions<ReaderOptions> Options,
     IOptions<DecodingLimits> Limits,
+    ReaderDrain Drain,
     ReaderInstruments Instruments,
     TimeProvider Time);

@@ -36,6 +36,9 @@ internal sealed class DeliveryCluster : IAsyncDisposable
     /// <summary>The states as they are stored.</summary>
     public IStateStore States => _storage.Services.GetRequiredService<IStateStore>();
 
+    /// <summary>The checkpoints as they are stored.</summary>
+    public ICheckpointStore Checkpoints => _storage.Services.GetRequiredService<ICheckpointStore>();
+
     public IGrainFactory Grains => _cluster.Client;
 
     public InProcessTestCluster Silos => _cluster;

@@ -1,5 +1,9 @@
 using Correlation.Delivery;
 using Correlation.Grains.Delivery;
+using Correlation.Grains.Readers;
+using Correlation.Grains.Tests.Parking;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
 
 namespace Correlation.Grains.Tests.Delivery;
 
@@ -7,6 +11,9 @@ namespace Correlation.Grains.Tests.Delivery;
 public sealed class MembershipTests
 {
     private static readonly int[] Machines = [.. Enumerable.Range(1, 10)];
+
+    private static readonly StoredForm Form =
+        new(new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>());
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -33,6 +40,27 @@ public sealed class MembershipTests
         await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[1], Cancel);
         await cluster.UntilAsync(async () => (await client.StatusOfAsync(flushes))[flushes[1]] == FlushStatus.Lost);
         Assert.Equal(FlushStatus.Settled, (await client.StatusOfAsync(flushes))[flushes[2]]);
+    }
+
+    [Fact]
+    public async Task A_silo_that_ends_in_order_leaves_nothing_to_be_read_again()
+    {
+        const int messages = 400;
+        await using var cluster = await DeliveryCluster.StartAsync(partitions: 4, configure: options => options.BatchMessages = 5);
+        using var counted = cluster.Count(ReaderInstruments.Name);
+        Measure(cluster, messages);
+        await cluster.UntilAsync(async () => (await cluster.LedgersAsync()).All(ledger => ledger.Read > 0));
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[0], Cancel);
+
+        var checkpointed = 0L;
+        for (var partition = 0; partition < 4; partition++)
+        {
+            var row = await cluster.Checkpoints.ReadAsync($"live/{partition}", Cancel);
+            if (row is not null) checkpointed += Form.Read<Checkpoint>(row.Data).Offset;
+        }
+
+        Assert.InRange(checkpointed, 1, messages);
+        Assert.Equal(counted["correlation.reader.messages"], checkpointed);
     }
 
     [Fact]
@@ -86,5 +114,17 @@ public sealed class MembershipTests
     {
         asked++;
         return new TaskCompletionSource().Task;
+    }
+
+    /// <summary>Sends values of a metric: what is written lazily, and waits for no customer.</summary>
+    private static void Measure(DeliveryCluster cluster, int messages)
+    {
+        for (var message = 0; message < messages; message++)
+        {
+            var at = DateTimeOffset.UtcNow.AddMinutes(-10).AddSeconds(message);
+            var values = Machines.Select(machine =>
+                $$"""{"time":"{{at:O}}","resourceId":"{{Alerts.Machine(machine)}}","metricName":"CPU","timeGrain":"PT1M","average":1}""");
+            cluster.Stream.Append(message % 4, $$"""{"records":[{{string.Join(',', values)}}]}""");
+        }
     }
 }
