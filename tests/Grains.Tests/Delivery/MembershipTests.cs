@@ -88,6 +88,19 @@ public sealed class MembershipTests
     }
 
     [Fact]
+    public async Task Signals_whose_resources_silo_cannot_be_reached_are_not_parked_however_long_that_takes()
+    {
+        await using var cluster = await DeliveryCluster.StartAsync();
+        var left = 20;
+        var isMeant = Faults.To("IResourceGrain", "Apply");
+        cluster.OnAll(faults => faults.Calls = call => isMeant(call) && Interlocked.Decrement(ref left) >= 0
+            ? throw new SiloUnavailableException("The silo is gone.") : Task.CompletedTask);
+        cluster.Send([1], [1]);
+        await cluster.AssertWholeAsync([1], 1);
+        Assert.True(left < 0, "The silo must have been out of reach for longer than a resource is tried.");
+    }
+
+    [Fact]
     public async Task A_second_reader_of_every_partition_and_a_second_activation_of_everything_change_nothing()
     {
         await using var cluster = await DeliveryCluster.StartAsync();
