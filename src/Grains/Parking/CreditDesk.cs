@@ -57,9 +57,10 @@ internal sealed class CreditDesk
         var over = new Dictionary<CustomerKey, CreditReason>();
         lock (_gate)
         {
-            _credits.Came(signals, late, Now);
+            var now = Now;
+            _credits.Came(signals, late, now);
             foreach (var customer in signals.Keys)
-                over[customer] = _credits.Judge(customer, late, _reporter.Outstanding(customer), Now);
+                over[customer] = _credits.Judge(customer, late, _reporter.Outstanding(customer), now);
         }
 
         foreach (var resource in work.Resources)

@@ -7,8 +7,8 @@ namespace Correlation.Grains.Readers;
 
 /// <summary>Reads one partition: batch after batch to the resources, and the checkpoint behind what is settled.</summary>
 /// <remarks>Readers are placed by the hash of their partition: the default goes by how full the silos are, and puts all of
-/// them on one while none is. The loop runs between the grain's calls; a failure of it is logged and it begins anew from the stored
-/// checkpoint.</remarks>
+/// them on one while none is. The loop runs between the grain's calls; a failure of it is logged and it begins anew from the
+/// stored checkpoint.</remarks>
 [KeepAlive, HashBasedPlacement]
 internal sealed partial class ReaderGrain(ReaderServices services, ILogger<ReaderGrain> log) : Grain, IReaderGrain
 {

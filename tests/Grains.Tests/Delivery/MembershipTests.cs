@@ -46,7 +46,8 @@ public sealed class MembershipTests
     public async Task A_silo_that_ends_in_order_leaves_nothing_to_be_read_again()
     {
         const int messages = 400;
-        await using var cluster = await DeliveryCluster.StartAsync(partitions: 4, configure: options => options.BatchMessages = 5);
+        await using var cluster = await DeliveryCluster.StartAsync(
+            partitions: 4, configure: options => options.BatchMessages = 5);
         using var counted = cluster.Count(ReaderInstruments.Name);
         Measure(cluster, messages);
         await cluster.UntilAsync(async () => (await cluster.LedgersAsync()).All(ledger => ledger.Read > 0));
@@ -135,8 +136,10 @@ public sealed class MembershipTests
         for (var message = 0; message < messages; message++)
         {
             var at = DateTimeOffset.UtcNow.AddMinutes(-10).AddSeconds(message);
-            var values = Machines.Select(machine =>
-                $$"""{"time":"{{at:O}}","resourceId":"{{Alerts.Machine(machine)}}","metricName":"CPU","timeGrain":"PT1M","average":1}""");
+            var value = $$"""
+                "time":"{{at:O}}","metricName":"CPU","timeGrain":"PT1M","average":1
+                """;
+            var values = Machines.Select(machine => $$"""{{{value}},"resourceId":"{{Alerts.Machine(machine)}}"}""");
             cluster.Stream.Append(message % 4, $$"""{"records":[{{string.Join(',', values)}}]}""");
         }
     }
