@@ -14,6 +14,9 @@ internal sealed class ChaosEstate
 
     private const int MessagesPerHour = 250;
 
+    /// <summary>In what log time an action is sent to a resource once at most.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(12);
+
     private ChaosEstate(IReadOnlyList<BundledMessage> messages, string customers, DateTimeOffset end) =>
         (Messages, Customers, End) = (messages, customers, end);
 

@@ -19,7 +19,8 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
     /// <summary>The same of the action that may not be repeated.</summary>
     public int ForbiddenRepeats { get; private init; }
 
-    /// <summary>Effects of which remediation knows nothing, and effects that it takes for done and nobody saw.</summary>
+    /// <summary>Effects of which remediation knows nothing, effects that it takes for done and nobody saw, and one action sent
+    /// twice to one resource within its window.</summary>
     public List<string> Unaccounted { get; private init; } = [];
 
     /// <summary>Effects that remediation says nobody knows of: their process was killed while it waited for the answer, and what
@@ -41,7 +42,7 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
             IsBalanced = ledger.GetProperty("balanced").GetBoolean(),
             Repeats = receiver.RepeatsOf(ActionReceiver.Repeatable),
             ForbiddenRepeats = receiver.RepeatsOf(ActionReceiver.Once),
-            Unaccounted = UnaccountedOf(runs, receiver),
+            Unaccounted = [.. UnaccountedOf(runs, receiver), .. WithinTheWindow(runs)],
             Unknown = [.. runs.Where(run => run.GetProperty("state").GetString() == "unknown")
                 .Select(run => $"{run.GetProperty("action")} {run.GetProperty("resource")}")],
             Fates = FatesOf(ledger),
@@ -66,6 +67,21 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
         {
             if (left.GetValueOrDefault(line) > 0) left[line]--;
             else yield return line;
+        }
+    }
+
+    private static IEnumerable<string> WithinTheWindow(List<JsonElement> runs)
+    {
+        var sent = runs.Where(run => run.GetProperty("started").ValueKind != JsonValueKind.Null)
+            .Select(run => (What: $"{run.GetProperty("action")} {run.GetProperty("resource")}",
+                At: run.GetProperty("created").GetDateTimeOffset()));
+        foreach (var what in sent.GroupBy(run => run.What, run => run.At))
+        {
+            var times = what.Order().ToList();
+            for (var i = 1; i < times.Count; i++)
+            {
+                if (times[i] - times[i - 1] < ChaosEstate.Window) yield return $"twice within the window: {what.Key}";
+            }
         }
     }
 

@@ -42,4 +42,14 @@ public sealed class CustomerOptions
     /// <summary>The most symptoms of sealed incidents that are kept; the oldest incidents go first.</summary>
     /// <value>5,000.</value>
     [Range(1, 1_000_000)] public int SealedSymptoms { get; set; } = 5_000;
+
+    /// <summary>How long it is remembered which report of a condition was the last, when the condition is over: a silo that stood
+    /// still for longer, and goes on, could bring an old report as a new one.</summary>
+    /// <value>30 days of log time.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")] public TimeSpan ReportMemory { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Of how many conditions that are over that is remembered at most, those of the last day apart; the oldest go
+    /// first.</summary>
+    /// <value>20,000.</value>
+    [Range(1, 10_000_000)] public int ReportsRemembered { get; set; } = 20_000;
 }

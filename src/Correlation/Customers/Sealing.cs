@@ -103,13 +103,18 @@ internal sealed class Sealing(
         ];
     }
 
+    /// <summary>Conditions that are over. Who has forgotten the sequence of a report takes it for a new one when a silo that
+    /// stood still sends it once more.</summary>
     private ImmutableArray<string> OldConditions(DateTimeOffset watermark)
     {
         var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
+        var over = draft.State.Conditions
+            .Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
+            .OrderByDescending(pair => pair.Value.At).ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        var oldest = LogClock.Before(watermark, options.ReportMemory);
         return
         [
-            .. draft.State.Conditions
-                .Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
+            .. over.Where((pair, place) => place >= options.ReportsRemembered || pair.Value.At < oldest)
                 .Select(pair => pair.Key).Order(StringComparer.Ordinal),
         ];
     }

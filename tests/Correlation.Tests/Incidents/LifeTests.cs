@@ -325,6 +325,26 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public void A_report_that_comes_again_after_its_symptom_was_sealed_and_forgotten_is_no_new_one()
+    {
+        const int daysLater = 3 * 24 * 60;
+        var world = new World();
+        var open = Alert(Vm("v1"), 0) with { Severity = Severity.Informational };
+        var report = new ConditionReport(open.Resource, 1, open.Condition, 1, [open], null, default);
+        world.Take(report);
+        world.Take(report with { Sequence = 2, Symptoms = [open with { End = Some.At(10) }] });
+        world.Advance(daysLater).Advance(daysLater + 60).Advance(daysLater + 120);
+        Assert.Empty(world.State.Symptoms);
+        Assert.Equal(1, world.State.Ledger().Symptoms);
+
+        // What a silo sends that stood still all the time.
+        world.Take(report);
+
+        Assert.Empty(world.State.Symptoms);
+        Assert.Equal(1, world.State.Ledger().Symptoms);
+    }
+
+    [Fact]
     public void What_is_beyond_the_limit_of_sealed_incidents_is_forgotten_and_still_counted()
     {
         var world = new World();
