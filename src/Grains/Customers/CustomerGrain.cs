@@ -4,6 +4,7 @@ using Correlation.Customers;
 using Correlation.Grains.Journals;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -41,7 +42,9 @@ internal sealed partial class CustomerGrain(
         await owners.Ready.WaitAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
-        _waker = new ResourceWaker(GrainFactory, _key, log);
+        _waker = new ResourceWaker(
+            (resource, time) => GrainFactory.GetGrain<IResourceGrain>(ResourceKeys.Of(resource, _key)).Tick(time),
+            ServiceProvider.GetRequiredService<TimeProvider>(), log);
         _handOver = new HandOver(_key);
     }
 
