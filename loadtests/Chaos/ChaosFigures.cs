@@ -34,6 +34,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
 
     private IEnumerable<string> Missing => Compared.SelectMany(one => one.Found.Missing(one.Expected));
 
+    private int MissingEffects => Compared.Sum(one => one.Found.MissingEffects(one.Expected));
+
     private IEnumerable<string> TooMany => Compared.SelectMany(one => one.Found.TooMany(one.Expected));
 
     private Outcome Last => Compared[^1].Found;
@@ -77,7 +79,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             beyondMaxS = Seconds(Orphans.Where(orphan => !orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
             beyondDisturbedMaxS = Seconds(Orphans.Where(orphan => orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
             catchUpS = Math.Round(CatchUp.TotalSeconds, 1),
-            lost = Missing.Count(),
+            lost = Missing.Count() - MissingEffects,
+            lostEffects = MissingEffects,
             doubled = TooMany.Count(),
             effects = Last.Effects.Count,
             unknown = Last.Unknown.Count,

@@ -57,6 +57,9 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
     public List<string> Missing(Outcome expected) =>
         [.. Less(expected.Lines, Lines), .. Less(expected.Effects, [.. Effects, .. Unknown])];
 
+    /// <summary>Effects that the other had and this one has not.</summary>
+    public int MissingEffects(Outcome expected) => Less(expected.Effects, [.. Effects, .. Unknown]).Count();
+
     /// <summary>What this one has and the other has not.</summary>
     public List<string> TooMany(Outcome expected) => [.. Less(Lines, expected.Lines), .. Less(Effects, expected.Effects)];
 
