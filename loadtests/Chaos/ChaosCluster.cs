@@ -28,8 +28,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
         Azurite = AzuriteServer(ports.Next());
         Silos = [.. Enumerable.Range(0, options.Silos).Select(number => Node(
             $"silo{number}", ports, number == 0 ? options.OtherBinaries : null))];
-        (Gateway, var http) = Node("gateway", ports, null, "--Correlation:Role=Gateway") is var gateway
-            ? (gateway.Process, gateway.HttpPort) : default;
+        (Gateway, var http, _) = Node("gateway", ports, null, "--Correlation:Role=Gateway");
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}"), Timeout = TimeSpan.FromSeconds(40) };
         Api = new ProductApi(_http);
     }

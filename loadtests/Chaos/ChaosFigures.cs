@@ -29,8 +29,11 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     public bool IsKept => Compared.All(one => one.Found.Same(one.Expected))
         && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0 && Orphans.All(orphan => orphan.IsResumed);
 
-    /// <summary>Whether every orphan that nothing else disturbed went on in time.</summary>
-    public bool IsInTime => Orphans.Where(orphan => !orphan.IsDisturbed).All(orphan => orphan.Beyond <= BeyondMost);
+    /// <summary>Whether every orphan that nothing else disturbed went on in time; null where there was none, which says
+    /// nothing.</summary>
+    public bool? IsInTime => Undisturbed.Count == 0 ? null : Undisturbed.All(orphan => orphan.Beyond <= BeyondMost);
+
+    private List<Orphan> Undisturbed => [.. Orphans.Where(orphan => !orphan.IsDisturbed)];
 
     private IEnumerable<string> Missing => Compared.SelectMany(one => one.Found.Missing(one.Expected));
 
@@ -74,9 +77,10 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             otherFaults = Others,
             retries = Retries,
             orphans = Orphans.Count,
+            undisturbed = Undisturbed.Count,
             detectionMaxS = Seconds(Orphans.Select(orphan => orphan.Detection ?? TimeSpan.Zero)),
             resumeMaxS = Seconds(Orphans.Select(orphan => orphan.Resume)),
-            beyondMaxS = Seconds(Orphans.Where(orphan => !orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
+            beyondMaxS = Seconds(Undisturbed.Select(orphan => orphan.Beyond)),
             beyondDisturbedMaxS = Seconds(Orphans.Where(orphan => orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
             catchUpS = Math.Round(CatchUp.TotalSeconds, 1),
             lost = Missing.Count() - MissingEffects,

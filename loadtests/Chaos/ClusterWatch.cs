@@ -17,6 +17,9 @@ namespace Correlation.LoadTests.Chaos;
 /// far the stored checkpoints are.</summary>
 internal sealed class ClusterWatch : IAsyncDisposable
 {
+    /// <summary>How many partitions a stream has where nothing else is configured.</summary>
+    private const int Partitions = 8;
+
     private const string Members = "correlation/members/correlation";
     private const int Dead = (int)SiloStatus.Dead;
     private const int Active = (int)SiloStatus.Active;
@@ -33,9 +36,6 @@ internal sealed class ClusterWatch : IAsyncDisposable
     private Task _loops = Task.CompletedTask;
 
     private ClusterWatch(IHost host, ConnectionMultiplexer redis) => (_host, _redis) = (host, redis);
-
-    /// <summary>How many partitions the recording has, as far as is known.</summary>
-    public int Partitions { get; private set; } = 8;
 
     /// <summary>Begins to watch.</summary>
     public static async Task<ClusterWatch> StartAsync(ChaosCluster cluster)
