@@ -29,8 +29,8 @@ internal sealed class OrphanLog(ClusterWatch watch)
     /// <summary>A silo is gone from now on.</summary>
     public void Lost(string address)
     {
-        var at = Stopwatch.GetTimestamp();
         Disturb();
+        var at = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             foreach (var partition in watch.PartitionsOf(address)) _open.Add(FollowAsync(partition, address, at));

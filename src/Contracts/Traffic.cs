@@ -55,12 +55,15 @@ public sealed record ResourceReports(
 /// <param name="LastInput">The log time of the newest message.</param>
 /// <param name="Loss">When it was last noticed that a stream lost messages before they were read; the earliest time where that
 /// never happened.</param>
+/// <param name="Slowest">The smallest checkpointed log time of the partitions of one stream, that of the reader who
+/// asks; the default where not all of them have told, and for all who are no reader.</param>
 [GenerateSerializer, Immutable, Alias("stream-time")]
 public sealed record StreamTime(
     [property: Id(0)] DateTimeOffset Now,
     [property: Id(1)] DateTimeOffset Checkpointed,
     [property: Id(2)] DateTimeOffset LastInput,
-    [property: Id(3)] DateTimeOffset Loss = default)
+    [property: Id(3)] DateTimeOffset Loss = default,
+    [property: Id(4)] DateTimeOffset Slowest = default)
 {
     /// <summary>Before anything was read.</summary>
     public static StreamTime None { get; } = new(DateTimeOffset.MinValue, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
@@ -73,7 +76,8 @@ public sealed record StreamTime(
 /// <summary>How far one partition is.</summary>
 /// <param name="Partition">The partition as <c>stream/partition</c>.</param>
 /// <param name="Read">The log time of the newest message read, or the wall clock where it is read to its end.</param>
-/// <param name="Checkpointed">The same at its checkpoint.</param>
+/// <param name="Checkpointed">The same at its checkpoint; the log time of the next message where all before it is
+/// checkpointed.</param>
 /// <param name="LastInput">The log time of the newest message.</param>
 /// <param name="Loss">When it was last noticed that the stream lost messages of it before they were read; the earliest time where
 /// that never happened.</param>

@@ -24,6 +24,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var result = await RunAsync("--minutes", "1", "--rate", "20", "--seed", seed.ToString(CultureInfo.InvariantCulture));
 
         Assert.Equal(0, result.GetProperty("lost").GetInt32());
+        Assert.Equal(0, result.GetProperty("lostEffects").GetInt32());
         Assert.Equal(0, result.GetProperty("doubled").GetInt32());
         Assert.Equal(0, result.GetProperty("forbiddenRepeats").GetInt32());
         Assert.Equal(0, result.GetProperty("unaccounted").GetInt32());

@@ -45,7 +45,7 @@ internal sealed partial class DirectoryGrain(
     public Task<StreamTime> Progress(PartitionProgress progress)
     {
         _partitions[progress.Partition] = progress;
-        return Task.FromResult(Now());
+        return Task.FromResult(Now() with { Slowest = SlowestOf(progress.Partition) });
     }
 
     /// <inheritdoc/>
@@ -67,6 +67,15 @@ internal sealed partial class DirectoryGrain(
             _expected.Min(partition => _partitions[partition].Checkpointed),
             _partitions.Values.Max(partition => partition.LastInput),
             _partitions.Values.Max(partition => partition.Loss));
+    }
+
+    /// <summary>How far the slowest partition of a partition's stream is; the default where not all of them have told.</summary>
+    private DateTimeOffset SlowestOf(string partition)
+    {
+        var stream = partition[..(partition.LastIndexOf('/') + 1)];
+        return _expected.Where(other => other.StartsWith(stream, StringComparison.Ordinal))
+            .Select(other => _partitions.TryGetValue(other, out var told) ? told.Checkpointed : default)
+            .DefaultIfEmpty().Min();
     }
 
     private async Task AdvanceAsync(CancellationToken cancel)

@@ -26,6 +26,7 @@ internal sealed class BatchWork
         Bytes = batch.Messages.Sum(message => (long)message.Body.Length);
         First = batch.Messages[0].Offset;
         Next = batch.Messages[^1].Offset + 1;
+        FirstLogTime = batch.Messages[0].LogTime;
         LogTime = batch.Messages[^1].LogTime;
         Owners = owners;
     }
@@ -41,6 +42,9 @@ internal sealed class BatchWork
 
     /// <summary>One above the last offset.</summary>
     public long Next { get; }
+
+    /// <summary>The log time of the first message.</summary>
+    public DateTimeOffset FirstLogTime { get; }
 
     /// <summary>The log time of the last message.</summary>
     public DateTimeOffset LogTime { get; }
@@ -66,6 +70,17 @@ internal sealed class BatchWork
         if (ReferenceEquals(owners, maps.At(batch.Messages[^1].LogTime))) return (batch, owners);
         var same = batch.Messages.TakeWhile(message => ReferenceEquals(owners, maps.At(message.LogTime)));
         return (batch with { Messages = [.. same] }, owners);
+    }
+
+    /// <summary>The messages within a span of log time from the first one on; what is behind them is read as the next
+    /// batch.</summary>
+    public static StreamBatch Within(StreamBatch batch, TimeSpan span)
+    {
+        if (batch.Messages.Count == 0 || batch.Messages[^1].LogTime - batch.Messages[0].LogTime <= span) return batch;
+        return batch with
+        {
+            Messages = [.. batch.Messages.TakeWhile(message => message.LogTime - batch.Messages[0].LogTime <= span)],
+        };
     }
 
     /// <summary>Decodes a batch.</summary>

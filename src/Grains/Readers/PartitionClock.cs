@@ -10,13 +10,17 @@ namespace Correlation.Grains.Readers;
 /// learns the time of all partitions.</summary>
 internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, ReaderOptions options, TimeProvider time)
 {
+    private const int LeapsInLead = 4;
+
     private readonly IDirectoryGrain _directory = grains.GetGrain<IDirectoryGrain>(0);
     private readonly HashSet<CustomerKey> _registered = [];
     private readonly Dictionary<CustomerKey, (DateTimeOffset Last, long Signals)> _activity = [];
     private readonly Dictionary<CustomerKey, List<string>> _met = [];
+    private readonly StreamAlignment _alignment = new(options.LeadMax, options.LeadPatience, time);
     private DateTimeOffset _idle = DateTimeOffset.MinValue;
     private DateTimeOffset _lastInput = DateTimeOffset.MinValue;
     private StreamTime _time = StreamTime.None;
+    private DateTimeOffset _toldCheckpointed = DateTimeOffset.MinValue;
     private long _told;
     private long _toldCustomers;
 
@@ -52,15 +56,23 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         foreach (var owner in _activity.Keys.Where(_registered.Add).ToList()) await _directory.Register(owner);
     }
 
-    /// <summary>Tells how far the partition is, at most a few times a second.</summary>
-    public async Task TellAsync(ReaderProgress progress, long end)
+    /// <summary>Whether a batch has to wait for the slowest partition of the stream.</summary>
+    public bool Holds(BatchWork work) => _alignment.Holds(work.FirstLogTime);
+
+    /// <summary>Tells how far the partition is: a few times a second, and whenever log time leaps.</summary>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="end">One above the partition's last offset.</param>
+    /// <param name="waiting">The batch that comes next, where it is known.</param>
+    public async Task TellAsync(ReaderProgress progress, long end, BatchWork? waiting = null)
     {
-        if (_told != 0 && time.GetElapsedTime(_told) < options.IdleWait) return;
-        _told = time.GetTimestamp();
+        var checkpointed = CheckpointedOf(progress, end, waiting);
+        var leaps = checkpointed > _toldCheckpointed && checkpointed - _toldCheckpointed > options.LeadMax / LeapsInLead;
+        if (_told != 0 && !leaps && waiting is null && time.GetElapsedTime(_told) < options.IdleWait) return;
+        (_told, _toldCheckpointed) = (time.GetTimestamp(), checkpointed);
         var read = progress.Read >= end ? _idle : _lastInput;
-        var checkpointed = progress.Durable.Offset >= end ? _idle : progress.Durable.LogTime ?? DateTimeOffset.MinValue;
         _time = await _directory.Progress(new PartitionProgress(
             name.Key, read, checkpointed, _lastInput, progress.Durable.Loss));
+        _alignment.Learn(_time.Slowest);
         if (_toldCustomers != 0 && time.GetElapsedTime(_toldCustomers) < options.SeenInterval) return;
         _toldCustomers = time.GetTimestamp();
         foreach (var (customer, (last, signals)) in _activity)
@@ -71,5 +83,13 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
 
         _activity.Clear();
         _met.Clear();
+    }
+
+    private DateTimeOffset CheckpointedOf(ReaderProgress progress, long end, BatchWork? waiting)
+    {
+        if (progress.Durable.Offset >= end) return _idle;
+        return progress.InFlight.Count == 0 && waiting is not null
+            ? waiting.FirstLogTime
+            : progress.Durable.LogTime ?? DateTimeOffset.MinValue;
     }
 }

@@ -100,6 +100,12 @@ internal sealed partial class PartitionReader
         while (!drain.IsCancellationRequested)
         {
             var work = await next;
+            if (work is not null && !await AlignAsync(work, drain, cancel))
+            {
+                next = ReadAsync(cancel);
+                continue;
+            }
+
             await VerifyAsync(work is not null, cancel);
             if (work is not null)
             {
@@ -124,7 +130,7 @@ internal sealed partial class PartitionReader
     {
         var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
         var at = _stream.IsLive ? _services.Time.GetTimestamp() : 0;
-        var (batch, owners) = BatchWork.OfOneVersion(read, _services.Owners.Maps);
+        var (batch, owners) = BatchWork.OfOneVersion(BatchWork.Within(read, _options.LeadMax), _services.Owners.Maps);
         _end = batch.End;
         if (batch.End < offset) throw new StreamMovedException("The stream ends before what was read: it was recreated.");
         if (batch.First > offset) throw new StreamMovedException("The stream lost messages that were not read yet.");
@@ -134,6 +140,21 @@ internal sealed partial class PartitionReader
             throw new InvalidOperationException($"The stream answered {offset} with {batch.Messages[0].Offset}: it has a gap.");
         var epoch = _progress.Durable.Epoch;
         return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners, at), cancel);
+    }
+
+    /// <summary>Waits until the other partitions of the stream have come near a batch.</summary>
+    /// <returns>False where the reader went back to its checkpoint, or ends.</returns>
+    private async Task<bool> AlignAsync(BatchWork work, CancellationToken drain, CancellationToken cancel)
+    {
+        while (_clock.Holds(work))
+        {
+            var changed = _services.LocalFlusher.ChangedAsync();
+            if (drain.IsCancellationRequested || await SettleAsync(cancel)) return false;
+            await _clock.TellAsync(_progress, _end, work);
+            if (_clock.Holds(work)) await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+        }
+
+        return true;
     }
 
     /// <summary>Settles what was read before the stream moved, so that it is not booked as lost, or forgotten.</summary>

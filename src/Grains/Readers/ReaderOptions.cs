@@ -50,6 +50,16 @@ public sealed class ReaderOptions
     /// <value>5 seconds; what is not checkpointed then is read again elsewhere.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")] public TimeSpan DrainMax { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far, in log time, a message of a backlog may lie ahead of the slowest partition of its stream; it waits
+    /// where it does. What is younger never waits.</summary>
+    /// <value>1 hour. More lets a replay run faster, but resources then keep more than they have room for: signals are taken
+    /// for new that came before, and symptoms are folded.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")] public TimeSpan LeadMax { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a backlog waits for a partition that does not move.</summary>
+    /// <value>30 seconds; longer than it takes to find a lost silo's readers another place.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan LeadPatience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How far a customer's watermark lies behind the checkpointed log time.</summary>
     /// <value>30 minutes; also the lateness by which a single signal is late.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")] public TimeSpan Lateness { get; set; } = TimeSpan.FromMinutes(30);

@@ -17,6 +17,15 @@ internal sealed class TestStream(int partitions) : IStreamCatalog, ISignalStream
         lock (_gate) _partitions[partition].Append(bodies);
     }
 
+    /// <summary>Appends a message that the stream stored at a time.</summary>
+    public void Append(int partition, DateTimeOffset logTime, string body)
+    {
+        lock (_gate) _partitions[partition].Append(logTime, body);
+    }
+
+    /// <summary>Holds every read of a partition back.</summary>
+    public Func<int, Task>? Reads { get; set; }
+
     /// <summary>Retention takes the messages below an offset.</summary>
     public void Forget(int partition, long below)
     {
@@ -57,14 +66,15 @@ internal sealed class TestStream(int partitions) : IStreamCatalog, ISignalStream
 
     public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(Ends().Count);
 
-    public Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel)
+    public async Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel)
     {
+        if (Reads is { } reads) await reads(partition);
         lock (_gate)
         {
             var at = _partitions[partition];
             var from = Math.Max(offset, at.First);
             var found = at.Messages.Skip((int)from).Take(messages).ToList();
-            return Task.FromResult(new StreamBatch(found, at.First, at.End, DateTimeOffset.UtcNow));
+            return new StreamBatch(found, at.First, at.End, DateTimeOffset.UtcNow);
         }
     }
 
@@ -84,8 +94,10 @@ internal sealed class TestStream(int partitions) : IStreamCatalog, ISignalStream
 
         public void Append(string[] bodies)
         {
-            foreach (var body in bodies)
-                Messages.Add(new StoredMessage(Messages.Count, DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(body)));
+            foreach (var body in bodies) Append(DateTimeOffset.UtcNow, body);
         }
+
+        public void Append(DateTimeOffset logTime, string body) =>
+            Messages.Add(new StoredMessage(Messages.Count, logTime, Encoding.UTF8.GetBytes(body)));
     }
 }
