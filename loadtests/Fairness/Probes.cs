@@ -5,12 +5,12 @@ namespace Correlation.LoadTests.Fairness;
 
 /// <summary>Measures accepted → visible for ordinary customers: an alert of severity Error on a resource of its own, and how long
 /// from the answer 202 until the resource's live state (GET /api/v1/resources) names the incident that it opened.</summary>
-/// <remarks>Visible so means: read, applied, stored, reported, grouped, in the customer's journal. Asked every 20 ms, later
+/// <remarks>Visible so means: read, applied, stored, reported, grouped, in the customer's journal. Asked every 2 ms, later
 /// every 5 % of the time waited; a figure is too long by up to that and one call, in all phases alike. An alert that nobody sees
 /// within a minute counts as a minute.</remarks>
 internal sealed class Probes(Door door, IReadOnlyList<string> subscriptions, double perSecond)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(1);
     private int made;
 

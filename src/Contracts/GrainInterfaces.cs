@@ -19,7 +19,7 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <param name="last">The log time of the newest signal.</param>
     /// <param name="signals">How many signals there were since the last such call of the same reader.</param>
     /// <param name="resources">The resources that it may not know yet.</param>
-    [AlwaysInterleave, Alias("Seen")] Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources);
+    [OneWay, AlwaysInterleave, Alias("Seen")] Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources);
 
     /// <summary>Lets time pass: wakes resources whose deadline is over, resolves, seals, sends what is due.</summary>
     [Alias("Advance")] Task Advance(StreamTime time);

@@ -10,6 +10,12 @@ public sealed class CreditOptions
     /// <value>100 ms, in the log time of a live stream. Shorter protects the others sooner and parks on shorter peaks.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")] public TimeSpan Lag { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long batches must have been late without a break before a customer is measured by its share; a batch that is
+    /// later than that says so alone.</summary>
+    /// <value>250 ms: a pause of the process (garbage collection) is no reason to park, and then to shed, what there is room
+    /// for.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")] public TimeSpan LateFor { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How many times the mean of all customers with input one of them may send while batches are late.</summary>
     /// <value>4.</value>
     [Range(1.0, 1_000_000.0)] public double Shares { get; set; } = 4;

@@ -22,6 +22,7 @@ public sealed class CustomerCredits(CreditOptions options)
 
     private readonly Dictionary<CustomerKey, Account> _accounts = [];
     private TimeSpan _busyUntil = TimeSpan.MinValue;
+    private TimeSpan _busySince;
 
     /// <summary>How many customers are over their credit.</summary>
     public int Over => _accounts.Values.Count(account => account.Reason != CreditReason.None);
@@ -35,7 +36,12 @@ public sealed class CustomerCredits(CreditOptions options)
     /// <param name="now">The time.</param>
     public void Came(IReadOnlyDictionary<CustomerKey, int> signals, TimeSpan late, TimeSpan now)
     {
-        if (late > options.Lag) _busyUntil = now + Rest;
+        if (late > options.Lag)
+        {
+            if (HasRoom(now)) _busySince = now;
+            _busyUntil = now + Rest;
+        }
+
         foreach (var (customer, count) in signals)
         {
             var account = AccountOf(customer);
@@ -60,7 +66,7 @@ public sealed class CustomerCredits(CreditOptions options)
         {
             account.Reason = CreditReason.Unacknowledged;
         }
-        else if (late > options.Lag && IsOverItsShare(account, now))
+        else if (IsBacklog(late, now) && IsOverItsShare(account, now))
         {
             account.Reason = CreditReason.Share;
         }
@@ -107,6 +113,10 @@ public sealed class CustomerCredits(CreditOptions options)
         ref var account = ref CollectionsMarshal.GetValueRefOrAddDefault(_accounts, customer, out _);
         return account ??= new Account();
     }
+
+    /// <summary>Whether a batch is late because its silo does not keep up, not because it stood still for a moment.</summary>
+    private bool IsBacklog(TimeSpan late, TimeSpan now) =>
+        late > options.Lag && (late > options.LateFor || now - _busySince >= options.LateFor);
 
     private bool IsOverItsShare(Account account, TimeSpan now)
     {

@@ -86,7 +86,11 @@ internal static class StateFormat
         INSERT INTO parking (customer, fate, signals) SELECT x'', 0, n FROM (SELECT COUNT(*) AS n FROM parked) WHERE n > 0;
         """;
 
-    /// <summary>The settings of the writing connection; the write-ahead log is folded back every 8,000 pages (32 MB).</summary>
+    /// <summary>After how many bytes of rows the write-ahead log is folded back beside the writer; they are about 2,000
+    /// pages.</summary>
+    public const long FoldedEvery = 2 * 1024 * 1024;
+
+    /// <summary>The settings of the writing connection; it begins the write-ahead log anew at 8,000 pages (32 MB).</summary>
     public static string WriterSetup(SqliteStorageOptions options) =>
         $"""
         PRAGMA page_size = 4096;

@@ -10,6 +10,7 @@ namespace Correlation.Storage.Sqlite;
 internal sealed class StateWriter : IDisposable
 {
     private readonly SqliteSession session;
+    private readonly WriteAheadFolding folding;
     private readonly SqliteStorageOptions options;
     private readonly StateRows rows;
     private readonly StorageInstruments instruments;
@@ -20,9 +21,12 @@ internal sealed class StateWriter : IDisposable
     private StateRowGroup? held;
     private volatile bool closing;
 
-    /// <summary>Starts the thread; it owns the connection from now on.</summary>
-    public StateWriter(SqliteSession session, SqliteStorageOptions options, StateRows rows, StorageInstruments instruments)
+    /// <summary>Starts the thread; it owns the connection, and what folds its log back, from now on.</summary>
+    public StateWriter(
+        SqliteSession session, WriteAheadFolding folding, SqliteStorageOptions options, StateRows rows,
+        StorageInstruments instruments)
     {
+        this.folding = folding;
         this.instruments = instruments;
         this.session = session;
         this.options = options;
@@ -54,6 +58,7 @@ internal sealed class StateWriter : IDisposable
         closing = true;
         wake.Set();
         thread.Join();
+        folding.Dispose();
         session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Run();
         session.Dispose();
     }
@@ -168,7 +173,9 @@ internal sealed class StateWriter : IDisposable
 
         rows.Remember();
         var count = group.Sum(work => (long)((work as StateRowGroup)?.Count ?? 1));
-        instruments.OnStored(Kind<T>(), count, group.Sum(work => work.Bytes));
+        var bytes = group.Sum(work => work.Bytes);
+        instruments.OnStored(Kind<T>(), count, bytes);
+        folding.Wrote(bytes);
         foreach (var work in group) work.Complete();
     }
 

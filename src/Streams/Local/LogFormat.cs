@@ -13,7 +13,10 @@ internal static class LogFormat
     /// <summary>The file's name in the data folder.</summary>
     public const string FileName = "stream.db";
 
-    /// <summary>Durable at commit; the write-ahead log is folded back every 4,000 pages (32 MB).</summary>
+    /// <summary>After how many bytes of messages the write-ahead log is folded back beside the writer.</summary>
+    public const long FoldedEvery = 4 * 1024 * 1024;
+
+    /// <summary>Durable at commit; the writer begins the write-ahead log anew at 4,000 pages (32 MB).</summary>
     public const string WriterSetup =
         """
         PRAGMA page_size = 8192;

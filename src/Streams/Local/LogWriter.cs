@@ -8,6 +8,7 @@ namespace Correlation.Streams.Local;
 internal sealed class LogWriter : IDisposable
 {
     private readonly SqliteSession session;
+    private readonly WriteAheadFolding folding;
     private readonly LogClock clock;
     private readonly int groupBytes;
     private readonly Action<IReadOnlyCollection<StreamState>> written;
@@ -15,16 +16,18 @@ internal sealed class LogWriter : IDisposable
     private readonly Channel<LogOperation> queue;
     private readonly Thread thread;
 
-    /// <summary>Starts the thread; it owns the connection from now on.</summary>
+    /// <summary>Starts the thread; it owns the connection, and what folds its log back, from now on.</summary>
     /// <param name="session">The writing connection.</param>
+    /// <param name="folding">Folds its write-ahead log back.</param>
     /// <param name="clock">The log's time.</param>
     /// <param name="options">The limits.</param>
     /// <param name="written">Told the streams of each transaction once it is durable.</param>
     /// <param name="instruments">Told of each transaction.</param>
     public LogWriter(
-        SqliteSession session, LogClock clock, LocalStreamOptions options, Action<IReadOnlyCollection<StreamState>> written,
-        StreamInstruments instruments)
+        SqliteSession session, WriteAheadFolding folding, LogClock clock, LocalStreamOptions options,
+        Action<IReadOnlyCollection<StreamState>> written, StreamInstruments instruments)
     {
+        this.folding = folding;
         this.instruments = instruments;
         this.session = session;
         this.clock = clock;
@@ -60,6 +63,7 @@ internal sealed class LogWriter : IDisposable
     {
         if (!queue.Writer.TryComplete()) return;
         thread.Join();
+        folding.Dispose();
         session.Prepare("PRAGMA wal_checkpoint(TRUNCATE)").Run();
         session.Dispose();
     }
@@ -95,6 +99,7 @@ internal sealed class LogWriter : IDisposable
             if (clock.IsStampStale()) throw new TimeoutException("The log was too slow; nothing of this was stored.");
             session.Commit();
             instruments.OnCommitted(begun, transaction);
+            folding.Wrote(transaction.AppendedBytes);
             written(transaction.Streams);
             foreach (var (operation, result) in applied) operation.Complete(result);
         }

@@ -11,7 +11,14 @@ public sealed class CustomerCreditsTests
     private static readonly TimeSpan InTime = TimeSpan.FromMilliseconds(100);
     private static readonly CustomerKey[] Others = [.. Enumerable.Range(0, 19).Select(i => CustomerKey.Parse($"other-{i}"))];
 
-    private readonly CreditOptions _options = new() { Signals = 100, Effects = 10, WaitingBeforeShedding = 50, WaitingMost = 90 };
+    private readonly CreditOptions _options = new()
+    {
+        LateFor = TimeSpan.Zero,
+        Signals = 100,
+        Effects = 10,
+        WaitingBeforeShedding = 50,
+        WaitingMost = 90,
+    };
 
     [Fact]
     public void A_customer_on_a_silo_that_keeps_up_is_never_over_its_credit_whatever_it_sends()
@@ -32,6 +39,36 @@ public sealed class CustomerCreditsTests
         var credits = Flooded(signals, Late);
         Assert.Equal(expected, credits.Judge(One, Late, effects: 0, default));
         Assert.All(Others, other => Assert.Equal(CreditReason.None, credits.Judge(other, Late, effects: 0, default)));
+    }
+
+    [Fact]
+    public void Batches_that_are_late_for_a_moment_are_no_backlog()
+    {
+        _options.LateFor = TimeSpan.FromSeconds(1);
+        var flood = Others.ToDictionary(other => other, _ => 1);
+        flood[One] = 10_000;
+        var credits = new CustomerCredits(_options);
+        Assert.Equal(CreditReason.None, At(0));
+        Assert.Equal(CreditReason.None, At(900));
+        Assert.Equal(CreditReason.None, At(1399));
+        Assert.Equal(CreditReason.None, At(1898));
+        Assert.Equal(CreditReason.Share, At(1900));
+
+        CreditReason At(int milliseconds)
+        {
+            var now = TimeSpan.FromMilliseconds(milliseconds);
+            credits.Came(flood, Late, now);
+            return credits.Judge(One, Late, effects: 0, now);
+        }
+    }
+
+    [Fact]
+    public void A_batch_that_has_waited_for_long_is_a_backlog_alone()
+    {
+        _options.LateFor = TimeSpan.FromSeconds(1);
+        Assert.Equal(CreditReason.None, Flooded(10_000, TimeSpan.FromSeconds(1)).Judge(One, TimeSpan.FromSeconds(1), 0, default));
+        var late = TimeSpan.FromSeconds(1.1);
+        Assert.Equal(CreditReason.Share, Flooded(10_000, late).Judge(One, late, 0, default));
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public sealed class CreditTests
     public async Task A_customer_over_its_credit_is_parked_shown_and_drained_and_the_others_are_not()
     {
         await using var cluster = await ParkingCluster.StartAsync();
-        cluster.Services = services => services.Configure<CreditOptions>(options => options.Signals = Resources);
+        cluster.Services = services => services.Configure<CreditOptions>(
+            options => (options.Signals, options.LateFor) = (Resources, TimeSpan.Zero));
         cluster.Lanes.Interrupts = true;
         await cluster.RestartAsync(Backlog());
         await cluster.PassedAsync();
@@ -46,7 +47,10 @@ public sealed class CreditTests
         cluster.Services = services => services
             .Configure<ReaderOptions>(options => options.BatchMessages = 1)
             .Configure<CreditOptions>(options =>
-                (options.Signals, options.WaitingBeforeShedding, options.SampleOneIn) = (Resources, 1, 1_000_000));
+            {
+                (options.Signals, options.LateFor) = (Resources, TimeSpan.Zero);
+                (options.WaitingBeforeShedding, options.SampleOneIn) = (1, 1_000_000);
+            });
         cluster.Lanes.Interrupts = true;
         await cluster.RestartAsync(Backlog(), Backlog(), Backlog(), Backlog());
         await cluster.PassedAsync();

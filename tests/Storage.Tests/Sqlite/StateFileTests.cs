@@ -51,6 +51,26 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
+    public async Task The_write_ahead_log_is_folded_back_before_the_writer_has_to_do_it()
+    {
+        using var tooLong = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        tooLong.CancelAfter(TimeSpan.FromMinutes(1));
+        var file = new FileInfo(folder.Path);
+        var row = new string('x', 64 * 1024);
+        var rows = (int)(2 * StateFormat.FoldedEvery / row.Length);
+
+        // Four megabytes: the writer begins its log anew, and folds it back itself, at thirty-two.
+        await new SqliteStateStore(folder.File).WriteAsync(
+            [.. Enumerable.Range(0, rows).Select(n => Rows.Write($"{n}", 0, row))], Cancel);
+
+        while (file.Length < StateFormat.FoldedEvery)
+        {
+            await Task.Delay(20, tooLong.Token);
+            file.Refresh();
+        }
+    }
+
+    [Fact]
     public async Task A_journal_waits_for_one_group_of_a_large_flush_at_most()
     {
         var store = new SqliteStateStore(folder.File);
