@@ -110,11 +110,13 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
         await process.SignalAsync("STOP");
         Frozen++;
         orphans.Lost(address);
+        orphans.Begin();
         begun = Stopwatch.GetTimestamp();
         while (watch.DeadSince(address) is null && Stopwatch.GetElapsedTime(begun) < FreezeMost) await Task.Delay(Beat);
         await Task.Delay(Afterwards);
         tell($"SIGCONT {process.Name} after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s");
         await process.SignalAsync("CONT");
+        orphans.End();
         Free(number);
     }
 
@@ -136,21 +138,22 @@ internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, Orph
     {
         tell($"SIGSTOP {process.Name} for {length.TotalSeconds:F0} s");
         Others++;
-        orphans.Disturb();
+        orphans.Begin();
         await process.SignalAsync("STOP");
         await Task.Delay(length);
         await process.SignalAsync("CONT");
-        orphans.Disturb();
+        orphans.End();
     }
 
     private async Task RestartAsync(ManagedProcess process, TimeSpan length)
     {
         tell($"SIGTERM {process.Name}, started again after {length.TotalSeconds:F0} s");
         Others++;
-        orphans.Disturb();
+        orphans.Begin();
         await process.TerminateAsync();
         await Task.Delay(length);
         process.Start();
+        orphans.End();
     }
 
     /// <summary>The first silo from a number on that is a member of the cluster; where none is, the first that nobody else

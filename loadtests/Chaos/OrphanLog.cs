@@ -13,6 +13,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
     private readonly List<Orphan> _done = [];
     private readonly List<Task> _open = [];
     private long _lastFault;
+    private int _lasting;
 
     /// <summary>Every partition that lost its silo.</summary>
     public IReadOnlyList<Orphan> Orphans
@@ -26,14 +27,29 @@ internal sealed class OrphanLog(ClusterWatch watch)
     /// <summary>A fault begins or ends: what is not resumed is disturbed by it.</summary>
     public void Disturb() => Interlocked.Exchange(ref _lastFault, Stopwatch.GetTimestamp());
 
+    /// <summary>Something stands still or is away from now on: what is lost meanwhile is disturbed by it.</summary>
+    public void Begin()
+    {
+        Interlocked.Increment(ref _lasting);
+        Disturb();
+    }
+
+    /// <summary>What stood still or was away is there again.</summary>
+    public void End()
+    {
+        Interlocked.Decrement(ref _lasting);
+        Disturb();
+    }
+
     /// <summary>A silo is gone from now on.</summary>
     public void Lost(string address)
     {
+        var disturbed = Volatile.Read(ref _lasting) > 0;
         Disturb();
         var at = Stopwatch.GetTimestamp();
         lock (_gate)
         {
-            foreach (var partition in watch.PartitionsOf(address)) _open.Add(FollowAsync(partition, address, at));
+            foreach (var partition in watch.PartitionsOf(address)) _open.Add(FollowAsync(partition, address, at, disturbed));
         }
     }
 
@@ -45,7 +61,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
         await Task.WhenAll(open);
     }
 
-    private async Task FollowAsync(int partition, string address, long at)
+    private async Task FollowAsync(int partition, string address, long at, bool disturbed)
     {
         // What was on its way when the silo was lost is stored or not by the second look.
         await Task.Delay(TimeSpan.FromSeconds(1));
@@ -64,7 +80,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
         {
             _done.Add(new Orphan(partition, dead is { } since ? Stopwatch.GetElapsedTime(at, since) : null, resumed)
             {
-                IsDisturbed = last > at,
+                IsDisturbed = disturbed || last > at,
                 IsResumed = watch.OffsetOf(partition) > before,
             });
         }
