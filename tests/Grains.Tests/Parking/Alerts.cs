@@ -18,29 +18,38 @@ internal static class Alerts
     /// <summary>A rule's alert about some of many machines: a signal for each.</summary>
     public static string On(IEnumerable<int> machines, int rule) => Of([.. machines.Select(Machine)], rule, rule, fired: true);
 
+    /// <summary>An alert of a rule on a machine: one instance of it, fired and, where there is such a time, resolved.</summary>
+    public static string On(int machine, string rule, int instance, DateTimeOffset fired, DateTimeOffset? resolved) =>
+        Write([Machine(machine)], rule, instance, fired, resolved);
+
     private static string Of(string[] machines, int rule, int second, bool fired)
     {
+        var at = Start.AddSeconds(second);
+        return Write(machines, $"rule {rule}", rule, fired ? at : Start.AddSeconds(rule), fired ? null : at);
+    }
+
+    private static string Write(
+        string[] machines, string rule, int instance, DateTimeOffset fired, DateTimeOffset? resolved)
+    {
         var targets = string.Join("\", \"", machines);
-        var fire = Start.AddSeconds(rule).ToString("O");
-        var at = Start.AddSeconds(second).ToString("O");
-        var resolved = fired ? "" : $"""
-            "resolvedDateTime": "{at}",
-            """;
+        var end = resolved is { } at ? $"""
+            "resolvedDateTime": "{at:O}",
+            """ : "";
         return $$"""
             {
               "schemaId": "azureMonitorCommonAlertSchema",
               "data": {
                 "essentials": {
-                  "alertId": "/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/a{{rule}}",
-                  "alertRule": "rule {{rule}}",
+                  "alertId": "/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/a{{instance}}",
+                  "alertRule": "{{rule}}",
                   "severity": "Sev1",
                   "signalType": "Metric",
-                  "monitorCondition": "{{(fired ? "Fired" : "Resolved")}}",
+                  "monitorCondition": "{{(resolved is null ? "Fired" : "Resolved")}}",
                   "monitoringService": "Platform",
                   "alertTargetIDs": ["{{targets}}"],
-                  "originAlertId": "o{{rule}}",
-                  {{resolved}}
-                  "firedDateTime": "{{(fired ? at : fire)}}",
+                  "originAlertId": "o{{instance}}",
+                  {{end}}
+                  "firedDateTime": "{{fired:O}}",
                   "essentialsVersion": "1.0",
                   "alertContextVersion": "1.0"
                 },

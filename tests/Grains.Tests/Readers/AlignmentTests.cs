@@ -1,4 +1,5 @@
 using Correlation.Grains.Tests.Delivery;
+using Correlation.Grains.Tests.Parking;
 using static Correlation.Grains.Tests.Delivery.Faults;
 
 namespace Correlation.Grains.Tests.Readers;
@@ -64,37 +65,8 @@ public sealed class AlignmentTests
         for (var alarm = 0; alarm < Alarms; alarm++)
         {
             var (fired, resolved) = (start.AddHours(alarm), start.AddHours(alarm).AddMinutes(10));
-            cluster.Stream.Append(0, fired, Alert(alarm, fired, null));
-            cluster.Stream.Append(1, resolved, Alert(alarm, fired, resolved));
+            cluster.Stream.Append(0, fired, Alerts.On(1, "throttled", alarm, fired, null));
+            cluster.Stream.Append(1, resolved, Alerts.On(1, "throttled", alarm, fired, resolved));
         }
-    }
-
-    private static string Alert(int instance, DateTimeOffset fired, DateTimeOffset? resolved)
-    {
-        var end = resolved is { } at ? $"""
-            "resolvedDateTime": "{at:O}",
-            """ : "";
-        return $$"""
-            {
-              "schemaId": "azureMonitorCommonAlertSchema",
-              "data": {
-                "essentials": {
-                  "alertId": "/subscriptions/s1/providers/Microsoft.AlertsManagement/alerts/a{{instance}}",
-                  "alertRule": "throttled",
-                  "severity": "Sev3",
-                  "signalType": "Metric",
-                  "monitorCondition": "{{(resolved is null ? "Fired" : "Resolved")}}",
-                  "monitoringService": "Platform",
-                  "alertTargetIDs": ["{{Parking.Alerts.Machine(1)}}"],
-                  "originAlertId": "o{{instance}}",
-                  {{end}}
-                  "firedDateTime": "{{fired:O}}",
-                  "essentialsVersion": "1.0",
-                  "alertContextVersion": "1.0"
-                },
-                "alertContext": {}
-              }
-            }
-            """;
     }
 }
