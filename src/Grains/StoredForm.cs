@@ -27,13 +27,21 @@ public sealed class StoredForm(Serializer serializer)
     {
         var buffer = _kept ?? new ArrayBufferWriter<byte>();
         _kept = null;
-        buffer.Write([Version]);
-        serializer.Serialize(value, buffer);
-        var stored = buffer.WrittenSpan.ToArray();
+        var stored = WriteBehind(buffer, value).ToArray();
         if (buffer.Capacity > KeptBufferBytes) return stored;
         buffer.ResetWrittenCount();
         _kept = buffer;
         return stored;
+    }
+
+    /// <summary>Writes the stored form of a value behind what a buffer holds.</summary>
+    /// <returns>Where it lies; good until the buffer is cleared.</returns>
+    public ReadOnlyMemory<byte> WriteBehind<T>(ArrayBufferWriter<byte> buffer, T value)
+    {
+        var start = buffer.WrittenCount;
+        buffer.Write([Version]);
+        serializer.Serialize(value, buffer);
+        return buffer.WrittenMemory[start..];
     }
 
     /// <summary>Reads a stored form.</summary>

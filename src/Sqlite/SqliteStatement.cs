@@ -81,8 +81,11 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>The integer in a column of the current row, from 0.</summary>
     public long Integer(int column) => raw.sqlite3_column_int64(statement, column);
 
+    /// <summary>The bytes in a column of the current row; theirs is the memory until the next step.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(statement, column);
+
     /// <summary>A copy of the bytes in a column of the current row.</summary>
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[] Bytes(int column) => Span(column).ToArray();
 
     /// <summary>The text whose UTF-8 bytes are in a column of the current row.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));

@@ -14,9 +14,17 @@ internal static class StoredText
     /// <exception cref="ArgumentException">It is longer than 2,048 characters or not well-formed Unicode.</exception>
     public static byte[] Key(string key)
     {
+        CheckKey(key);
+        return Strict.GetBytes(key);
+    }
+
+    /// <summary>Refuses what <see cref="Key"/> refuses.</summary>
+    /// <exception cref="ArgumentException">It is longer than 2,048 characters or not well-formed Unicode.</exception>
+    public static void CheckKey(string key)
+    {
         if (key.Length > KeyLength)
             throw new ArgumentException($"A key of {key.Length} characters is over {KeyLength}.", nameof(key));
-        return Strict.GetBytes(key);
+        Strict.GetByteCount(key);
     }
 
     /// <summary>The bytes of a text that is only shown; what is not well-formed is replaced.</summary>

@@ -45,7 +45,15 @@ public interface ISignalStream
 /// log time in the whole stream (<see cref="DateTimeOffset.MinValue"/> before its first message), for what is recorded comes
 /// in that order.</param>
 public sealed record StreamBatch(
-    IReadOnlyList<StoredMessage> Messages, long First, long End, DateTimeOffset IdleLogTime);
+    IReadOnlyList<StoredMessage> Messages, long First, long End, DateTimeOffset IdleLogTime) : IDisposable
+{
+    /// <summary>What the bodies lie in; null where they are nobody else's to use again.</summary>
+    public IDisposable? Buffers { get; init; }
+
+    /// <summary>Says that nobody reads the bodies any more: their memory is used again. A batch that is not disposed of, or a
+    /// copy of it, is collected like anything else.</summary>
+    public void Dispose() => Buffers?.Dispose();
+}
 
 /// <summary>A message as the stream holds it.</summary>
 /// <param name="Offset">Its offset, without gaps in a partition.</param>
@@ -57,6 +65,9 @@ public sealed record StoredMessage(long Offset, DateTimeOffset LogTime, ReadOnly
 public interface ISignalIntake
 {
     /// <summary>Appends messages to the live stream, spread over its partitions.</summary>
+    /// <param name="bodies">The messages. Their bytes must not change before the task ends well; after an error or a cancellation
+    /// they may still be read.</param>
+    /// <param name="cancel">Gives up waiting; what was handed over may still be appended.</param>
     /// <returns>Completes once they are durable: what is acknowledged after that survives a power cut.</returns>
     Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel);
 }

@@ -42,6 +42,32 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bodies_that_are_sent_at_once_do_not_get_into_each_other()
+    {
+        var sent = Enumerable.Range(0, 60).Select(number => $"{{\"{new string((char)('a' + (number % 26)), 70 * number)}\":1}}")
+            .ToArray();
+        await Task.WhenAll(sent.Select(body => SendAsync(new StringContent(body))));
+        Assert.Equal(sent.Order(StringComparer.Ordinal), host.Streams.Texts.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_whose_sender_gave_up_waiting_is_left_as_it_is_since_the_intake_may_still_read_it()
+    {
+        var body = $"{{\"{new string('a', 900)}\":1}}";
+        host.Streams.Hold = new TaskCompletionSource().Task;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var sending = client.PostAsync("/api/v1/signals", new StringContent(body), patience.Token);
+        patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        var left = await host.Streams.GivenUp.ReadAsync(Cancel);
+
+        host.Streams.Hold = Task.CompletedTask;
+        for (var other = 0; other < 40; other++) await SendAsync(new StringContent($"{{\"{new string('b', 900)}\":1}}"));
+
+        Assert.Equal(body, Encoding.UTF8.GetString(left.Span));
+    }
+
+    [Fact]
     public async Task What_is_not_understood_is_accepted_by_the_stream_and_told_to_the_sender()
     {
         var answer = await SendAsync(new StringContent("this is not JSON"));

@@ -67,6 +67,28 @@ public abstract class StreamCompliance
     }
 
     [Fact]
+    public async Task The_bodies_of_a_batch_stay_as_they_are_while_others_are_read_and_disposed_of()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 64).Select(number => new string((char)('a' + (number % 26)), 70_000))]);
+        var stream = await LiveAsync();
+        using var kept = await stream.ReadAsync(0, 0, 100, int.MaxValue, Cancel);
+        var texts = kept.Messages.Select(Text).ToList();
+        for (var round = 0; round < 3; round++)
+        {
+            for (var partition = 1; partition < await stream.PartitionsAsync(Cancel); partition++)
+            {
+                var other = await stream.ReadAsync(partition, 0, 100, int.MaxValue, Cancel);
+                other.Dispose();
+                other.Dispose();
+            }
+        }
+
+        Assert.NotEmpty(texts);
+        Assert.Equal(texts, kept.Messages.Select(Text));
+        Assert.All(texts, text => Assert.True(text.Length == 70_000 && text.All(letter => letter == text[0])));
+    }
+
+    [Fact]
     public async Task A_read_keeps_to_its_limits_and_returns_one_message_at_least()
     {
         await AppendAsync([.. Enumerable.Range(0, 160).Select(number => new string('x', 1_000))]);

@@ -36,8 +36,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         CustomerState state, IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now)
     {
         var draft = Begin(state, out var touched);
-        var known = state.Changes.Select(change => change.Id).ToHashSet();
-        var fresh = changes.Where(change => known.Add(change.Id)).ToImmutableArray();
+        var fresh = Fresh(state, changes);
         var lost = new HashSet<string>();
         var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
@@ -184,6 +183,15 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return _graph.Find(one) is { } a && _graph.Find(other) is { } b ? _graph.Scorer.Explain(a, b) : null;
     }
 
+    /// <summary>The changes that are not known yet; most reports bring none.</summary>
+    private static ImmutableArray<Change> Fresh(CustomerState state, IEnumerable<Change> changes)
+    {
+        var reported = changes.ToList();
+        if (reported.Count == 0) return [];
+        var known = state.Changes.Select(change => change.Id).ToHashSet();
+        return [.. reported.Where(change => known.Add(change.Id))];
+    }
+
     private Draft Begin(CustomerState state, out HashSet<string> touched)
     {
         if (!ReferenceEquals(state, _state) || state.Revision != _revision)
@@ -281,12 +289,25 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var steps = draft.State.Incidents.Values
             .Where(incident => incident is { IsOpen: true, Held: false, Members.IsEmpty: false })
             .Where(incident => incident.EvidenceAt <= before || !untold.ContainsKey(incident.Id))
-            .Select(incident => (incident.Id, Ends: incident.Members.Select(id => draft.State.Symptoms[id].Symptom.End).ToList()))
-            .Where(pair => pair.Ends.All(end => end <= before))
+            .Select(incident => (incident.Id, End: EndOf(draft.State, incident)))
+            .Where(pair => pair.End <= before)
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)
-            .Select(pair => Over(draft, pair.Id, pair.Ends.Max()!.Value))
+            .Select(pair => Over(draft, pair.Id, pair.End!.Value))
             .ToImmutableArray();
         if (!steps.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, steps));
+    }
+
+    /// <summary>When the last symptom of an incident ended; null while one is open.</summary>
+    private static DateTimeOffset? EndOf(CustomerState state, Incident incident)
+    {
+        var last = DateTimeOffset.MinValue;
+        foreach (var id in incident.Members)
+        {
+            if (state.Symptoms[id].Symptom.End is not { } end) return null;
+            if (end > last) last = end;
+        }
+
+        return last;
     }
 
     private void Seal(Draft draft, LogClock clock)
@@ -316,9 +337,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private IReadOnlyList<CustomerEvent> End(Draft draft, LogClock clock)
     {
-        var (health, why) = HealthRollUp.Of(draft.State, clock, setup.Options);
+        var health = HealthRollUp.Of(draft.State, clock, setup.Options);
         if (health != draft.State.Verdict.Health)
         {
+            var why = HealthRollUp.Why(draft.State, clock, setup.Options);
             var verdict = new HealthVerdict(health, HealthRollUp.Since(draft.State, health), why);
             draft.Do(new HealthNoted(draft.Next, draft.State.Now, verdict));
         }

@@ -11,29 +11,37 @@ public static class HealthRollUp
     private const int GapsToUnknown = 3;
     private const double GapMemory = 0.9;
 
-    /// <summary>The health now and why, worst first; since when is the caller's to say.</summary>
-    public static (Health Health, ImmutableArray<string> Why) Of(CustomerState state, LogClock clock, CustomerOptions options)
+    /// <summary>The health now; costs no texts.</summary>
+    public static Health Of(CustomerState state, LogClock clock, CustomerOptions options)
     {
-        if (clock.LastInput == default) return (Health.Unknown, ["no input yet"]);
-        var usual = state.UsualGap < options.UsualGapMin ? options.UsualGapMin : state.UsualGap;
-        if (clock.Now - clock.LastInput > GapsToUnknown * usual)
+        if (clock.LastInput == default || IsSilent(state, clock, options) || HasLost(state, clock, options))
+            return Health.Unknown;
+        var worst = Health.Healthy;
+        foreach (var incident in state.Incidents.Values)
         {
-            return (Health.Unknown, [$"no input since {clock.LastInput:u}; usually within {usual.TotalMinutes:0} min"]);
+            if (!incident.IsOpen || incident.SnoozedUntil > clock.Now) continue;
+            if (HealthOf(state, incident) is var health && health > worst) worst = health;
+            if (worst == Health.Unhealthy) return worst;
         }
 
-        var found = Incidents(state, clock.Now).Concat(Loose(state))
+        return worst == Health.Healthy && state.Symptoms.Values.Any(IsLoose) ? Health.Degraded : worst;
+    }
+
+    /// <summary>Why the health is what it is, worst first.</summary>
+    public static ImmutableArray<string> Why(CustomerState state, LogClock clock, CustomerOptions options)
+    {
+        if (clock.LastInput == default) return ["no input yet"];
+        var usual = Usual(state, options);
+        if (IsSilent(state, clock, options))
+            return [$"no input since {clock.LastInput:u}; usually within {usual.TotalMinutes:0} min"];
+        var why = Incidents(state, clock.Now).Concat(Loose(state))
             .OrderByDescending(reason => reason.Health).ThenByDescending(reason => reason.Severity)
-            .ThenBy(reason => reason.Text, StringComparer.Ordinal).ToList();
-        var why = found.Select(reason => reason.Text);
-        if (clock.Loss != default && clock.Now - clock.Loss < GapsToUnknown * usual)
-        {
-            var until = clock.Loss + (GapsToUnknown * usual);
-            var lost = $"a stream lost messages before they were read, noticed {clock.Loss:u}: what they said is not known; "
-                + $"unknown until {until:u}";
-            return (Health.Unknown, [.. why.Prepend(lost).Take(ReasonsMost)]);
-        }
-
-        return found.Count == 0 ? (Health.Healthy, []) : (found[0].Health, [.. why.Take(ReasonsMost)]);
+            .ThenBy(reason => reason.Text, StringComparer.Ordinal).Select(reason => reason.Text);
+        if (!HasLost(state, clock, options)) return [.. why.Take(ReasonsMost)];
+        var until = clock.Loss + (GapsToUnknown * usual);
+        var lost = $"a stream lost messages before they were read, noticed {clock.Loss:u}: what they said is not known; "
+            + $"unknown until {until:u}";
+        return [.. why.Prepend(lost).Take(ReasonsMost)];
     }
 
     /// <summary>Since when a health that is new to a customer has been so: from what opened or ended last as far as it is known,
@@ -69,14 +77,24 @@ public static class HealthRollUp
         _ => Health.Healthy,
     };
 
+    private static TimeSpan Usual(CustomerState state, CustomerOptions options) =>
+        state.UsualGap < options.UsualGapMin ? options.UsualGapMin : state.UsualGap;
+
+    private static bool IsSilent(CustomerState state, LogClock clock, CustomerOptions options) =>
+        clock.Now - clock.LastInput > GapsToUnknown * Usual(state, options);
+
+    private static bool HasLost(CustomerState state, LogClock clock, CustomerOptions options) =>
+        clock.Loss != default && clock.Now - clock.Loss < GapsToUnknown * Usual(state, options);
+
     private static IEnumerable<(Health Health, Severity Severity, string Text)> Incidents(CustomerState state, DateTimeOffset now)
     {
         foreach (var incident in state.Incidents.Values.Where(incident => !(incident.SnoozedUntil > now)))
         {
             if (incident.IsOpen)
             {
-                yield return (HealthOf(state, incident), SeverityOf(state, incident),
-                    $"incident {incident.Id} of severity {SeverityOf(state, incident)} is open: {incident.Why}");
+                var severity = SeverityOf(state, incident);
+                yield return (
+                    HealthOf(severity), severity, $"incident {incident.Id} of severity {severity} is open: {incident.Why}");
             }
             else if (incident.Members.Count(id => state.Symptoms[id].Symptom.IsOpen) is var open and > 0)
             {
@@ -86,17 +104,28 @@ public static class HealthRollUp
         }
     }
 
-    private static Severity SeverityOf(CustomerState state, Incident incident) =>
-        incident.Members.IsEmpty ? Severity.Unknown : incident.Members.Max(id => state.Symptoms[id].Symptom.Severity);
+    private static Severity SeverityOf(CustomerState state, Incident incident)
+    {
+        var worst = Severity.Unknown;
+        foreach (var id in incident.Members)
+        {
+            if (state.Symptoms[id].Symptom.Severity is var severity && severity > worst) worst = severity;
+        }
 
-    private static Health HealthOf(CustomerState state, Incident incident) =>
-        SeverityOf(state, incident) >= Severity.Error ? Health.Unhealthy : Health.Degraded;
+        return worst;
+    }
+
+    private static Health HealthOf(CustomerState state, Incident incident) => HealthOf(SeverityOf(state, incident));
+
+    private static Health HealthOf(Severity severity) => severity >= Severity.Error ? Health.Unhealthy : Health.Degraded;
 
     /// <summary>A lone open symptom of severity Warning or worse degrades, but alone it makes nobody unhealthy.</summary>
     private static IEnumerable<(Health Health, Severity Severity, string Text)> Loose(CustomerState state) =>
-        state.Symptoms.Values
-            .Where(tracked => tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
-                && tracked.Symptom.Severity >= Severity.Warning)
+        state.Symptoms.Values.Where(IsLoose)
             .Select(tracked => (Health.Degraded, tracked.Symptom.Severity,
                 $"{tracked.Symptom.Condition.Kind} of severity {tracked.Symptom.Severity} on {tracked.Symptom.Resource.Name}"));
+
+    private static bool IsLoose(TrackedSymptom tracked) =>
+        tracked is { Incident: null, Suppressed: false, Sealed: false } && tracked.Symptom.IsOpen
+        && tracked.Symptom.Severity >= Severity.Warning;
 }

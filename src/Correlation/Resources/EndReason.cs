@@ -1,6 +1,7 @@
 namespace Correlation.Resources;
 
 /// <summary>Why a symptom ended.</summary>
+[GenerateSerializer, Alias("end-reason")]
 public enum EndReason : byte
 {
     /// <summary>It has not ended.</summary>

@@ -1,6 +1,7 @@
 namespace Correlation.Resources;
 
 /// <summary>What a fact says of its condition; ordered as facts of the same moment are walked.</summary>
+[GenerateSerializer, Alias("fact-role")]
 internal enum FactRole : byte
 {
     /// <summary>It is there from now on.</summary>

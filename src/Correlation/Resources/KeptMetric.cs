@@ -1,7 +1,7 @@
 namespace Correlation.Resources;
 
 /// <summary>The latest value of one metric of a resource, and which values before it were seen.</summary>
-[GenerateSerializer, Alias("kept-metric")]
+[GenerateSerializer, SuppressReferenceTracking, Alias("kept-metric")]
 public sealed class KeptMetric
 {
     /// <summary>How many grid points before the latest one are remembered.</summary>

@@ -3,7 +3,7 @@ using Correlation.Signals;
 namespace Correlation.Resources;
 
 /// <summary>A signal that a resource remembers for whoever looks.</summary>
-[GenerateSerializer, Immutable, Alias("kept-signal")]
+[GenerateSerializer, SuppressReferenceTracking, Immutable, Alias("kept-signal")]
 public sealed record KeptSignal
 {
     /// <summary>Its position.</summary>

@@ -1,6 +1,7 @@
 namespace Correlation.Signals;
 
 /// <summary>What a condition is about; fixes how it ends when nothing says that it ended.</summary>
+[GenerateSerializer, Alias("condition-kind")]
 public enum ConditionKind : byte
 {
     /// <summary>A stateful alert rule on a resource; ends when the alert resolves.</summary>

@@ -1,6 +1,7 @@
 namespace Correlation.Signals;
 
 /// <summary>What became of a signal. Every signal has exactly one fate at its partition's checkpoint.</summary>
+[GenerateSerializer, Alias("fate")]
 public enum Fate : byte
 {
     /// <summary>Not decided yet.</summary>

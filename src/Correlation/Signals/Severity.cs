@@ -5,6 +5,7 @@ namespace Correlation.Signals;
 /// Azure's alert severities map Sev0 Critical, Sev1 Error, Sev2 Warning, Sev3 Informational, Sev4 Verbose
 /// (Azure Monitor, "Common alert schema").
 /// </remarks>
+[GenerateSerializer, Alias("severity")]
 public enum Severity : byte
 {
     /// <summary>The signal carries no severity.</summary>

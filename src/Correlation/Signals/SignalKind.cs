@@ -1,6 +1,7 @@
 namespace Correlation.Signals;
 
 /// <summary>What sort of thing Azure said about a resource.</summary>
+[GenerateSerializer, Alias("signal-kind")]
 public enum SignalKind : byte
 {
     /// <summary>Not recognised, but it names a resource and a time.</summary>

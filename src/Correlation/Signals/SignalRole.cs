@@ -1,6 +1,7 @@
 namespace Correlation.Signals;
 
 /// <summary>What a signal does to the live state of its resource.</summary>
+[GenerateSerializer, Alias("signal-role")]
 public enum SignalRole : byte
 {
     /// <summary>Kept for whoever looks at the resource; changes no condition.</summary>

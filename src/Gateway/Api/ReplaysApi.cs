@@ -23,10 +23,11 @@ internal static class ReplaysApi
     private static async Task<Results<Ok<ReplayAnswer>, ProblemHttpResult>> Take(
         string name, long first, HttpContext context, ReplayDoor door, IOptions<GatewayOptions> options)
     {
-        var body = await BodyReader.ReadAsync(context.Request.Body, options.Value.BodyBytes, context.RequestAborted);
+        var body = await BodyReader.ReadAsync(context.Request, options.Value.BodyBytes, context.RequestAborted);
         try
         {
-            var answer = await door.TakeAsync(name, first, body, context.RequestAborted);
+            var answer = await door.TakeAsync(name, first, body.Bytes, context.RequestAborted);
+            body.Return();
             return answer.Durable < first ? Gap(first, answer) : TypedResults.Ok(answer);
         }
         catch (InvalidOperationException refused)

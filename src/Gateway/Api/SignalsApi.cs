@@ -26,9 +26,13 @@ internal static class SignalsApi
     {
         if (context.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
             return Failures.Problem(StatusCodes.Status415UnsupportedMediaType, "Content-Encoding must be gzip, deflate or br.");
-        var body = await BodyReader.ReadAsync(context.Request.Body, options.Value.BodyBytes, context.RequestAborted);
-        if (body.IsEmpty) throw new BadRequestException("The body is empty.");
-        return TypedResults.Accepted((string?)null, await door.TakeAsync(body, context.RequestAborted));
+        var body = await BodyReader.ReadAsync(context.Request, options.Value.BodyBytes, context.RequestAborted);
+        if (body.Bytes.IsEmpty) throw new BadRequestException("The body is empty.");
+        var answer = await door.TakeAsync(body.Bytes, context.RequestAborted);
+
+        // Only here: where this gave up waiting, the intake may still read it.
+        body.Return();
+        return TypedResults.Accepted((string?)null, answer);
     }
 
     private static async Task<Results<Ok<SignalAnswer>, ProblemHttpResult>> Get(

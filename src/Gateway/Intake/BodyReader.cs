@@ -5,33 +5,44 @@ namespace Correlation.Gateway.Intake;
 /// <summary>Reads a body whole, up to a limit that holds after decompression too.</summary>
 internal static class BodyReader
 {
-    private const int Piece = 64 * 1024;
+    private const int FirstLeast = 64 * 1024;
+    private const int FirstMost = 1024 * 1024;
 
     /// <summary>Reads a body.</summary>
+    /// <param name="request">The request; how long it says that its body is, is not believed beyond a megabyte.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="BadHttpRequestException">It is larger than the limit (413).</exception>
     /// <exception cref="InvalidDataException">It is compressed, but not as it says.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int limit, CancellationToken cancel)
+    public static async Task<RentedBody> ReadAsync(HttpRequest request, int limit, CancellationToken cancel)
     {
-        using var body = new MemoryStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
+        // One byte more, to meet the end without growing.
+        var first = (int)Math.Clamp((request.ContentLength ?? 0) + 1, FirstLeast, FirstMost);
+        var rented = ArrayPool<byte>.Shared.Rent(first);
+        var length = 0;
         try
         {
-            while (await stream.ReadAsync(buffer, cancel) is > 0 and var read)
+            while (await request.Body.ReadAsync(rented.AsMemory(length), cancel) is > 0 and var read)
             {
-                if (body.Length + read > limit) throw TooLarge(limit);
-                body.Write(buffer, 0, read);
+                length += read;
+                if (length > limit) throw TooLarge(limit);
+                if (length == rented.Length) rented = Grown(rented);
             }
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw TooLarge(limit);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
 
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+        return new RentedBody(rented, length);
+    }
+
+    private static byte[] Grown(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
+        full.CopyTo(larger.AsSpan());
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 
     private static BadHttpRequestException TooLarge(int limit) =>

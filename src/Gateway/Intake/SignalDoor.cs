@@ -41,8 +41,7 @@ internal sealed class SignalDoor(
         foreach (var message in messages)
         {
             var decoded = decoder.Decode(message, door);
-            var understood = decoded.Signals.Select(s => s.Record).ToHashSet();
-            foreach (var refusal in decoded.Rejections.Where(r => understood.Add(r.Record)))
+            foreach (var refusal in NotUnderstood(decoded))
             {
                 rejected++;
                 if (listed.Count < options.Value.RejectionsListed) listed.Add(Listed(refusal, records));
@@ -52,6 +51,14 @@ internal sealed class SignalDoor(
         }
 
         return new IntakeAnswer(records - rejected, listed, rejected, messages.Count);
+    }
+
+    /// <summary>The first refusal of each record that gave no signal at all.</summary>
+    private static IEnumerable<Rejection> NotUnderstood(DecodedMessage decoded)
+    {
+        if (decoded.Rejections.Count == 0) return [];
+        var understood = decoded.Signals.Select(signal => signal.Record).ToHashSet();
+        return decoded.Rejections.Where(refusal => understood.Add(refusal.Record));
     }
 
     private static RejectedRecord Listed(Rejection refusal, int before) =>

@@ -11,7 +11,7 @@ internal static class HealthProjection
     public static CustomerHealth Of(
         CustomerState state, CustomerKey customer, CustomerEntry? entry, LogClock clock, CustomerOptions options)
     {
-        var (health, why) = HealthRollUp.Of(state, clock, options);
+        var health = HealthRollUp.Of(state, clock, options);
         var watermark = clock.Watermark(options.Lateness);
         return new CustomerHealth(
             customer.Value,
@@ -19,7 +19,7 @@ internal static class HealthProjection
             entry is null,
             health,
             health == state.Verdict.Health ? state.Verdict.Since : clock.Now,
-            why,
+            HealthRollUp.Why(state, clock, options),
             Count(state, health),
             state.Incidents.Values.Count(incident => incident.IsOpen),
             clock.LastInput == default ? null : clock.LastInput,

@@ -27,16 +27,23 @@ internal sealed partial class FlushClient(
     /// <exception cref="DeliveryInvariantException">A silo was asked for a flush that it never began.</exception>
     public async Task<Dictionary<FlushId, FlushStatus>> StatusOfAsync(IEnumerable<FlushId> flushes)
     {
-        var answers = await Task.WhenAll(flushes.Distinct().GroupBy(flush => flush.Silo)
-            .Select(ofSilo => StatusOfAsync(ofSilo.Key, [.. ofSilo])));
-        return answers.SelectMany(answer => answer).ToDictionary();
+        var known = new Dictionary<FlushId, FlushStatus>();
+        HashSet<FlushId>? elsewhere = null;
+        foreach (var flush in flushes)
+        {
+            if (flush.Silo != _local) (elsewhere ??= []).Add(flush);
+            else if (!known.ContainsKey(flush)) known[flush] = local.StatusOf(flush);
+        }
+
+        if (elsewhere is null) return known;
+        var answers = await Task.WhenAll(
+            elsewhere.GroupBy(flush => flush.Silo).Select(ofSilo => StatusOfAsync(ofSilo.Key, [.. ofSilo])));
+        foreach (var (flush, status) in answers.SelectMany(answer => answer)) known[flush] = status;
+        return known;
     }
 
-    private async Task<IEnumerable<KeyValuePair<FlushId, FlushStatus>>> StatusOfAsync(string of, ImmutableArray<FlushId> flushes)
-    {
-        var statuses = of == _local ? [.. flushes.Select(local.StatusOf)] : await AskAsync(of, flushes);
-        return flushes.Zip(statuses, KeyValuePair.Create);
-    }
+    private async Task<IEnumerable<(FlushId Flush, FlushStatus Status)>> StatusOfAsync(
+        string of, ImmutableArray<FlushId> flushes) => flushes.Zip(await AskAsync(of, flushes));
 
     private async Task<ImmutableArray<FlushStatus>> AskAsync(string of, ImmutableArray<FlushId> flushes)
     {

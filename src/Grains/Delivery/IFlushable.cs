@@ -1,3 +1,4 @@
+using System.Buffers;
 using Correlation.Storage;
 
 namespace Correlation.Grains.Delivery;
@@ -10,7 +11,8 @@ internal interface IFlushable
     string Key { get; }
 
     /// <summary>Takes the state as it is now; null where it has been given up.</summary>
-    FlushImage? Capture();
+    /// <param name="into">Where its stored form goes.</param>
+    FlushImage? Capture(ArrayBufferWriter<byte> into);
 
     /// <summary>Says that an image is stored.</summary>
     /// <param name="image">The image.</param>
@@ -23,7 +25,7 @@ internal interface IFlushable
 
 /// <summary>A state at one moment.</summary>
 /// <param name="ExpectedETag">The etag of the row that it replaces; 0 for none.</param>
-/// <param name="Data">Its stored form.</param>
+/// <param name="Data">Its stored form; valid until it is stored.</param>
 /// <param name="Debt">The newest entry of its outbox; 0 where the outbox is empty.</param>
 /// <param name="Hint">Where the store keeps the row, which saves it a look-up; 0 where that is not known.</param>
-internal sealed record FlushImage(long ExpectedETag, byte[] Data, long Debt, long Hint);
+internal sealed record FlushImage(long ExpectedETag, ReadOnlyMemory<byte> Data, long Debt, long Hint);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Correlation.Delivery;
 using Correlation.Storage;
 using Microsoft.Extensions.Logging;
@@ -14,11 +15,15 @@ internal sealed partial class StateFlusher(
     DeliveryInstruments instruments,
     ILogger<StateFlusher> log) : ILifecycleParticipant<ISiloLifecycle>
 {
+    /// <summary>The buffer of images grows with the largest write; one that grew beyond this is not kept.</summary>
+    private const int KeptBufferBytes = 16 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly FlushLog _log = new(silo.SiloAddress.ToParsableString());
     private readonly string _silo = silo.SiloAddress.ToParsableString();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private ArrayBufferWriter<byte>? _kept;
     private HashSet<IFlushable> _dirty = [];
     private TaskCompletionSource _written = NewSignal();
     private TaskCompletionSource _urgent = NewSignal();
@@ -151,9 +156,12 @@ internal sealed partial class StateFlusher(
     private async Task<int> WriteAsync(IFlushable[] states, List<KeyValuePair<string, long>> debts)
     {
         var images = new List<(IFlushable State, FlushImage Image)>(states.Length);
+
+        // Where the store throws, it may still read them: the buffer is not used again then.
+        var buffer = Interlocked.Exchange(ref _kept, null) ?? new ArrayBufferWriter<byte>();
         foreach (var state in states)
         {
-            if (state.Capture() is { } image) images.Add((state, image));
+            if (state.Capture(buffer) is { } image) images.Add((state, image));
         }
 
         var writes = images.ConvertAll(item => new StateWrite(item.State.Key, item.Image.ExpectedETag, item.Image.Data)
@@ -161,6 +169,8 @@ internal sealed partial class StateFlusher(
             Hint = item.Image.Hint,
         });
         var outcomes = await store.WriteAsync(writes, CancellationToken.None);
+        buffer.ResetWrittenCount();
+        if (buffer.Capacity <= KeptBufferBytes) _kept = buffer;
         var conflicts = 0;
         for (var i = 0; i < images.Count; i++)
         {

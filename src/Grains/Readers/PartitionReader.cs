@@ -16,6 +16,7 @@ internal sealed partial class PartitionReader
     private readonly ILogger _log;
     private readonly ISignalStream _stream;
     private readonly PartitionName _name;
+    private readonly string _key;
     private readonly CheckpointRow _row;
     private readonly ReaderProgress _progress;
     private readonly ResourceCalls _calls;
@@ -36,6 +37,7 @@ internal sealed partial class PartitionReader
         _stream = stream;
         _row = row;
         _name = row.Name;
+        _key = _name.Key;
         _progress = new ReaderProgress(row.Checkpoint);
         _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
@@ -128,7 +130,7 @@ internal sealed partial class PartitionReader
 
     private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
     {
-        var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
+        using var read = await _stream.ReadAsync(_name.Partition, offset, _options.BatchMessages, _options.BatchBytes, cancel);
         var at = _stream.IsLive ? _services.Time.GetTimestamp() : 0;
         var (batch, owners) = BatchWork.OfOneVersion(BatchWork.Within(read, _options.LeadMax), _services.Owners.Maps);
         _end = batch.End;
@@ -180,7 +182,7 @@ internal sealed partial class PartitionReader
 
         _services.Credit.Judge(work);
         await _clock.RegisterOwnersAsync();
-        var at = new PartitionAt(_name.Key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
+        var at = new PartitionAt(_key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
         var flushes = await _calls.SendAsync(work, at, cancel);
         foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
         var answered = work.Answered(flushes) with { Weight = WeightOf(work) };
@@ -224,7 +226,7 @@ internal sealed partial class PartitionReader
         _seen = SeenAt(_progress.Durable);
         _rewinds++;
         _services.Instruments.OnRewound();
-        LogRewound(_log, _name.Key, _progress.Read);
+        LogRewound(_log, _key, _progress.Read);
     }
 
     private Task IdleAsync(CancellationToken drain)
@@ -245,7 +247,7 @@ internal sealed partial class PartitionReader
         if (paused) await _row.VerifyAsync(cancel);
         var due = paused || (sends && _wasIdle) || _services.Time.GetElapsedTime(_verified) >= _options.VerifyInterval;
         if (!due || _seen is not { } seen) return;
-        var probe = await _stream.ReadAsync(_name.Partition, seen.Offset, 1, 1, cancel);
+        using var probe = await _stream.ReadAsync(_name.Partition, seen.Offset, 1, 1, cancel);
         var found = probe.Messages.FirstOrDefault(message => message.Offset == seen.Offset)?.LogTime;
         if (probe.End <= seen.Offset || (found is not null && found != seen.LogTime))
             throw new StreamMovedException("The message that was read last is another one: the stream was recreated.");

@@ -16,6 +16,7 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
 
     private readonly ParkingDoor parking = services.Parking;
     private readonly ReaderOptions options = services.Options.Value;
+    private readonly ResourceReferences resources = new(grains);
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
@@ -48,7 +49,7 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
         var way = await parking.WayOfAsync(key, batch);
         if (way == Way.Behind) return (await parking.ParkAsync(key, batch, ordinals, Behind, tried: false), default);
         if (way == Way.Beside) batch = batch with { Checkpoint = 0 };
-        var grain = grains.GetGrain<IResourceGrain>(key);
+        var grain = resources.Get(key);
         var failures = 0;
         for (var attempt = 1; ; attempt++)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Correlation.Contracts;
@@ -179,7 +180,7 @@ internal sealed partial class ResourceGrain(
     }
 
     /// <inheritdoc/>
-    public FlushImage? Capture()
+    public FlushImage? Capture(ArrayBufferWriter<byte> into)
     {
         lock (_gate)
         {
@@ -187,7 +188,7 @@ internal sealed partial class ResourceGrain(
             _dirty = false;
             _writing = true;
             var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
-            return new FlushImage(_etag, form.Write(_stored), debt, _hint);
+            return new FlushImage(_etag, form.WriteBehind(into, _stored), debt, _hint);
         }
     }
 

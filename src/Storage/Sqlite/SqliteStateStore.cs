@@ -36,7 +36,7 @@ internal sealed class SqliteStateStore(StateFile file) : IStateStore
 
     private void Check(StateWrite write)
     {
-        _ = StoredText.Key(write.Key);
+        StoredText.CheckKey(write.Key);
         ArgumentOutOfRangeException.ThrowIfNegative(write.ExpectedETag);
         file.CheckSize(write.Data.Length);
     }

@@ -2,20 +2,24 @@ using System.Collections.Concurrent;
 
 namespace Correlation.Streams.Local;
 
-/// <summary>Tells waiting readers of this process that a stream has new messages.</summary>
+/// <summary>Tells waiting readers of this process that a partition has new messages.</summary>
 internal sealed class Arrivals
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> streams = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Stream, int Partition), TaskCompletionSource> waiting = new();
 
-    /// <summary>Completes after the next transaction that touches a stream; take it before you look at the file.</summary>
-    public Task Next(string stream) => streams.GetOrAdd(stream, _ => Fresh()).Task;
+    /// <summary>Completes after the next transaction that changes a partition; take it before you look at the file.</summary>
+    public Task Next(string stream, int partition) => waiting.GetOrAdd((stream, partition), _ => Fresh()).Task;
 
-    /// <summary>Wakes everyone who waits for these streams.</summary>
+    /// <summary>Wakes everyone who waits for a partition that was changed.</summary>
     public void Publish(IReadOnlyCollection<StreamState> touched)
     {
         foreach (var stream in touched)
         {
-            if (streams.TryRemove(stream.Name, out var waiting)) waiting.TrySetResult();
+            for (var number = 0; number < stream.Partitions.Count; number++)
+            {
+                if (!stream.Partitions[number].Changed) continue;
+                if (waiting.TryRemove((stream.Name, number), out var waiters)) waiters.TrySetResult();
+            }
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class LocalStream(string name, bool isLive, LogReading log) : IS
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            var arrival = log.Arrivals.Next(Name);
+            var arrival = log.Arrivals.Next(Name, partition);
             if (log.Readers.Read(session => Place(session, partition).End) > offset) return;
             var left = atMost - log.Time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) return;
@@ -50,17 +50,18 @@ internal sealed class LocalStream(string name, bool isLive, LogReading log) : IS
     {
         var place = Place(session, wanted.Partition);
         var found = new List<StoredMessage>();
+        var buffers = new BodyBuffers();
         var sql = $"SELECT \"offset\", log_time, body FROM {LogFormat.Messages(place.Stream, wanted.Partition)} " +
             "WHERE \"offset\" >= ?1 ORDER BY \"offset\" LIMIT ?2";
         var rows = session.Prepare(sql).Bind(1, wanted.Offset).Bind(2, wanted.Messages);
         for (var bytes = 0; (bytes < wanted.Bytes || found.Count == 0) && rows.Step(); bytes += found[^1].Body.Length)
         {
-            found.Add(new StoredMessage(rows.Integer(0), Instant(rows.Integer(1)), rows.Bytes(2)));
+            found.Add(new StoredMessage(rows.Integer(0), Instant(rows.Integer(1)), buffers.Keep(rows.Span(2))));
         }
 
         rows.Reset();
         var time = place.Recording ? place.Time : Math.Max(place.Time, idle);
-        return new StreamBatch(found, place.First, place.End, Instant(time));
+        return new StreamBatch(found, place.First, place.End, Instant(time)) { Buffers = buffers };
     }
 
     private (long Stream, long Time, bool Recording, long First, long End) Place(SqliteSession session, int partition)

@@ -27,7 +27,7 @@ public sealed class HealthTests
 
         world.Report(Alert(Vm("b", "g2"), 1));
         Assert.Equal(Health.Unhealthy, world.State.Verdict.Health);
-        Assert.Contains("acme.i1", HealthRollUp.Of(world.State, world.State.Clock, world.Options).Why[0],
+        Assert.Contains("acme.i1", HealthRollUp.Why(world.State, world.State.Clock, world.Options)[0],
             StringComparison.Ordinal);
     }
 

@@ -53,7 +53,8 @@ public sealed class LifeTests
         var world = new World().Report(Alert(Vm("a"), 0));
         world.Command(world.All[0], IncidentVerb.Resolve);
 
-        var (health, why) = HealthRollUp.Of(world.State, world.State.Clock, world.Options);
+        var health = HealthRollUp.Of(world.State, world.State.Clock, world.Options);
+        var why = HealthRollUp.Why(world.State, world.State.Clock, world.Options);
 
         Assert.Equal(Health.Healthy, health);
         Assert.Contains("resolved by an operator while 1 of its symptoms", Assert.Single(why), StringComparison.Ordinal);

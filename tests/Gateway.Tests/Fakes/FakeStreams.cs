@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Threading.Channels;
 using Correlation.Streams;
 
 namespace Correlation.Gateway.Tests.Fakes;
@@ -7,6 +8,8 @@ namespace Correlation.Gateway.Tests.Fakes;
 /// <summary>A stream that keeps what it is given, and a catalog of one stream with two partitions.</summary>
 public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
 {
+    private readonly Channel<ReadOnlyMemory<byte>> givenUp = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
+
     public ConcurrentQueue<byte[]> Messages { get; } = [];
 
     public IReadOnlyList<string> Texts => [.. Messages.Select(Encoding.UTF8.GetString)];
@@ -16,11 +19,23 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
     /// <summary>When set, the live stream takes nothing before it ends.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
 
+    /// <summary>The bodies whose senders gave up waiting, as an intake may still read them.</summary>
+    public ChannelReader<ReadOnlyMemory<byte>> GivenUp => givenUp.Reader;
+
     public string Name => "live";
 
     public async Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
     {
-        await Hold.WaitAsync(cancel);
+        try
+        {
+            await Hold.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var body in bodies) givenUp.Writer.TryWrite(body);
+            throw;
+        }
+
         foreach (var body in bodies) Messages.Enqueue(body.ToArray());
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Correlation.Delivery;
 using Correlation.Grains.Delivery;
@@ -62,7 +63,7 @@ public sealed class StateFlusherTests
 
         public Action? GivenUp { get; set; }
 
-        public FlushImage Capture() => new(0, [1], 0, 0);
+        public FlushImage Capture(ArrayBufferWriter<byte> into) => new(0, new byte[] { 1 }, 0, 0);
 
         public void Stored(FlushImage image, WriteOutcome outcome)
         {

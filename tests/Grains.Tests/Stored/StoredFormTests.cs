@@ -99,7 +99,7 @@ public sealed class StoredFormTests
         while (open.TryDequeue(out var type))
         {
             foreach (var part in type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments()) open.Enqueue(part);
-            if (!type.IsDefined(typeof(GenerateSerializerAttribute))) continue;
+            if (type.IsEnum || !type.IsDefined(typeof(GenerateSerializerAttribute))) continue;
             if (!found.Add(type)) continue;
             foreach (var member in StoredMember.Of(type).Where(member => member.IsStored)) open.Enqueue(member.Field.FieldType);
             foreach (var derived in StoredKind.ConcreteTypes(type)) open.Enqueue(derived);
