@@ -4,7 +4,7 @@ namespace Correlation.LoadTests.Fairness;
 internal static class FairnessVerb
 {
     public const string Usage =
-        "fairness [--customers 30] [--seconds 40] [--rounds 3] [--rate RECORDS/S OF ALL, 6000] [--times 100] [--probes 20]";
+        "fairness [--customers 30] [--seconds 40] [--rounds 3] [--rate RECORDS/S OF ALL, 600] [--times 100] [--probes 20]";
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -12,7 +12,7 @@ internal static class FairnessVerb
             (int)arguments.Number("customers", 30),
             TimeSpan.FromSeconds(arguments.Number("seconds", 40)),
             (int)arguments.Number("rounds", 3),
-            arguments.Number("rate", 6000),
+            arguments.Number("rate", 600),
             arguments.Number("times", 100),
             arguments.Number("probes", 20));
         Console.WriteLine($"RESULT {await new FairnessRun(options).RunAsync()}");

@@ -22,6 +22,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private CandidateGraph _graph = new(setup.Grouping, setup.Topology);
     private readonly HashSet<string> _unsettled = [];
+    private readonly KnownChanges _changes = new();
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
@@ -36,7 +37,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         CustomerState state, IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now)
     {
         var draft = Begin(state, out var touched);
-        var fresh = Fresh(state, changes);
+        var fresh = _changes.Fresh(state.Changes, changes);
         var lost = new HashSet<string>();
         var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
@@ -46,12 +47,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
             if (taken.IsEmpty && fresh.IsEmpty) continue;
             var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
             lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
-            draft.Do(new ReportsTaken(draft.Next, now, taken, fresh));
+            Take(draft, now, taken, fresh);
             fresh = [];
             Place(draft, [.. taken.SelectMany(condition => condition.Put).Select(symptom => symptom.Id)], gone, touched, lost);
         }
 
-        if (!fresh.IsEmpty) draft.Do(new ReportsTaken(draft.Next, now, [], fresh));
+        if (!fresh.IsEmpty) Take(draft, now, [], fresh);
         return Finish(draft, touched, lost, null);
     }
 
@@ -183,13 +184,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return _graph.Find(one) is { } a && _graph.Find(other) is { } b ? _graph.Scorer.Explain(a, b) : null;
     }
 
-    /// <summary>The changes that are not known yet; most reports bring none.</summary>
-    private static ImmutableArray<Change> Fresh(CustomerState state, IEnumerable<Change> changes)
+    private void Take(
+        Draft draft, DateTimeOffset now, ImmutableArray<ConditionTaken> taken, ImmutableArray<Change> fresh)
     {
-        var reported = changes.ToList();
-        if (reported.Count == 0) return [];
-        var known = state.Changes.Select(change => change.Id).ToHashSet();
-        return [.. reported.Where(change => known.Add(change.Id))];
+        var before = draft.State.Changes;
+        draft.Do(new ReportsTaken(draft.Next, now, taken, fresh));
+        _changes.Took(before, fresh, draft.State.Changes);
     }
 
     private Draft Begin(CustomerState state, out HashSet<string> touched)

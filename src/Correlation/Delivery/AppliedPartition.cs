@@ -3,7 +3,7 @@ using Correlation.Signals;
 namespace Correlation.Delivery;
 
 /// <summary>What a receiver has applied of one partition beyond its checkpoint.</summary>
-[GenerateSerializer, Alias("applied-partition")]
+[GenerateSerializer, SuppressReferenceTracking, Alias("applied-partition")]
 public sealed class AppliedPartition
 {
     [Id(2)] private readonly List<SignalSlot> _slots = [];

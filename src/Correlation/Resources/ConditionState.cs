@@ -3,7 +3,7 @@ using Correlation.Signals;
 namespace Correlation.Resources;
 
 /// <summary>One condition of a resource: its facts, and what was last reported of it.</summary>
-[GenerateSerializer, Alias("condition-state")]
+[GenerateSerializer, SuppressReferenceTracking, Alias("condition-state")]
 internal sealed class ConditionState(Condition condition)
 {
     [Id(0)] public Condition Condition { get; private set; } = condition;

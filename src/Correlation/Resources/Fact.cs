@@ -8,7 +8,7 @@ namespace Correlation.Resources;
 /// <see cref="Absorb"/> is commutative and associative in all that a symptom shows (earliest, latest, worst, smallest few), so
 /// that facts folded in any order give the same symptom.
 /// </remarks>
-[GenerateSerializer, Immutable, Alias("fact")]
+[GenerateSerializer, SuppressReferenceTracking, Immutable, Alias("fact")]
 internal sealed record Fact : IComparable<Fact>
 {
     /// <summary>The most signals named at either end.</summary>
