@@ -3,8 +3,8 @@ using Correlation.Resources;
 
 namespace Correlation.Customers;
 
-/// <summary>The ids of the changes in a customer's state; goes with them from one decision to the next, and is made anew where the
-/// state is not the one that the last decision led to.</summary>
+/// <summary>The ids of the changes in a customer's state; goes with them from one decision to the next, and is made anew where
+/// the state is not the one that the last decision led to.</summary>
 internal sealed class KnownChanges
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);

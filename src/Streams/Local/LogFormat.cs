@@ -14,17 +14,17 @@ internal static class LogFormat
     public const string FileName = "stream.db";
 
     /// <summary>After how many bytes of messages the write-ahead log is folded back beside the writer.</summary>
-    public const long FoldedEvery = 4 * 1024 * 1024;
+    public const long FoldedEvery = 16 * 1024 * 1024;
 
-    /// <summary>Durable at commit; the writer begins the write-ahead log anew at 4,000 pages (32 MB).</summary>
+    /// <summary>Durable at commit; the writer folds the write-ahead log back itself at 8,000 pages (64 MB).</summary>
     public const string WriterSetup =
         """
         PRAGMA page_size = 8192;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA busy_timeout = 10000;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA journal_size_limit = 67108864;
+        PRAGMA wal_autocheckpoint = 8000;
+        PRAGMA journal_size_limit = 134217728;
         """;
 
     public static readonly SqliteFormat File = new(ApplicationId: 0x436F7253, Version: 1, Tables:
