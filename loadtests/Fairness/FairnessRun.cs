@@ -40,10 +40,12 @@ internal sealed class FairnessRun(FairnessOptions options)
     {
         var share = options.Rate / options.Customers;
         var ordinary = Load(1, options.Customers, options.Rate, Hurry);
-        var one = Source(Load(2, 1, share * options.Times, FloodHurry));
+        var length = options.Phase * options.Rounds;
+        var one = Source(Load(2, 1, share * options.Times, FloodHurry), share * options.Times * length.TotalSeconds);
         var probes = new Probes(door, MixedLoad.Subscriptions(ordinary), options.ProbesPerSecond);
         using var end = new CancellationTokenSource();
-        var steady = new Pace(door, Source(ordinary), options.Rate).RunAsync(end.Token);
+        var all = options.Rate * (Warm + (2 * length)).TotalSeconds;
+        var steady = new Pace(door, Source(ordinary, all), options.Rate).RunAsync(end.Token);
         await PhaseAsync("warm", silo, probes, null, Warm);
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -110,8 +112,23 @@ internal sealed class FairnessRun(FairnessOptions options)
         Start = TimeProvider.System.GetUtcNow() - Before,
     };
 
-    private static IEnumerator<(byte[] Body, int Records)> Source(MixedLoadOptions load) =>
-        MixedLoad.Messages(load).Select(message => (message.Body, message.Records)).GetEnumerator();
+    /// <summary>The messages of a load. As many records as are wanted are made beforehand: making them takes the product's
+    /// processors; what is sent after that is made on the way.</summary>
+    private static IEnumerator<(byte[] Body, int Records)> Source(MixedLoadOptions load, double wanted)
+    {
+        var messages = MixedLoad.Messages(load).Select(message => (message.Body, message.Records)).GetEnumerator();
+        var made = new List<(byte[] Body, int Records)>();
+        for (var records = 0L; records < wanted && messages.MoveNext(); records += messages.Current.Records)
+            made.Add(messages.Current);
+        return Then(made, messages);
+    }
+
+    private static IEnumerator<(byte[] Body, int Records)> Then(
+        List<(byte[] Body, int Records)> made, IEnumerator<(byte[] Body, int Records)> further)
+    {
+        foreach (var message in made) yield return message;
+        while (further.MoveNext()) yield return further.Current;
+    }
 
     private sealed record Phase(IReadOnlyList<double> Times, double Cores, double Flood)
     {
