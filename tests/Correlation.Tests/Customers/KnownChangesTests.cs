@@ -9,7 +9,7 @@ public sealed class KnownChangesTests
     private const int Most = 6;
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
-    public void Fresh_is_what_the_state_does_not_hold_also_where_it_forgets_or_a_decision_was_not_stored(int seed)
+    public void What_the_state_does_not_hold_is_fresh_also_where_a_decision_was_not_stored(int seed)
     {
         var random = new Random(seed);
         var known = new KnownChanges();
