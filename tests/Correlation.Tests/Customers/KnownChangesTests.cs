@@ -16,7 +16,8 @@ public sealed class KnownChangesTests
         ImmutableList<Change> state = [];
         for (var step = 0; step < 2_000; step++)
         {
-            var reported = Enumerable.Range(0, random.Next(5)).Select(_ => Some.Change(Some.Vm("a"), 0, $"c{random.Next(20)}")).ToList();
+            var reported = Enumerable.Range(0, random.Next(5))
+                .Select(_ => Some.Change(Some.Vm("a"), 0, $"c{random.Next(20)}")).ToList();
             var expected = reported.Select(change => change.Id).Distinct().Except(state.Select(change => change.Id));
 
             var fresh = known.Fresh(state, reported);
