@@ -14,7 +14,7 @@ internal static class StoredText
     /// <exception cref="ArgumentException">It is longer than 2,048 characters or not well-formed Unicode.</exception>
     public static byte[] Key(string key)
     {
-        CheckKey(key);
+        CheckLength(key);
         return Strict.GetBytes(key);
     }
 
@@ -22,8 +22,7 @@ internal static class StoredText
     /// <exception cref="ArgumentException">It is longer than 2,048 characters or not well-formed Unicode.</exception>
     public static void CheckKey(string key)
     {
-        if (key.Length > KeyLength)
-            throw new ArgumentException($"A key of {key.Length} characters is over {KeyLength}.", nameof(key));
+        CheckLength(key);
         Strict.GetByteCount(key);
     }
 
@@ -40,5 +39,11 @@ internal static class StoredText
         var after = prefix.ToArray();
         if (after.Length > 0) after[^1]++; // No byte of UTF-8 is 0xFF.
         return after;
+    }
+
+    private static void CheckLength(string key)
+    {
+        if (key.Length > KeyLength)
+            throw new ArgumentException($"A key of {key.Length} characters is over {KeyLength}.", nameof(key));
     }
 }

@@ -18,15 +18,15 @@ internal static class BodyReader
     {
         // One byte more, to meet the end without growing.
         var first = (int)Math.Clamp((request.ContentLength ?? 0) + 1, FirstLeast, FirstMost);
-        var rented = ArrayPool<byte>.Shared.Rent(first);
+        var rented = MemoryPool<byte>.Shared.Rent(first);
         var length = 0;
         try
         {
-            while (await request.Body.ReadAsync(rented.AsMemory(length), cancel) is > 0 and var read)
+            while (await request.Body.ReadAsync(rented.Memory[length..], cancel) is > 0 and var read)
             {
                 length += read;
                 if (length > limit) throw TooLarge(limit);
-                if (length == rented.Length) rented = Grown(rented);
+                if (length == rented.Memory.Length) rented = Grown(rented);
             }
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -37,11 +37,11 @@ internal static class BodyReader
         return new RentedBody(rented, length);
     }
 
-    private static byte[] Grown(byte[] full)
+    private static IMemoryOwner<byte> Grown(IMemoryOwner<byte> full)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
-        full.CopyTo(larger.AsSpan());
-        ArrayPool<byte>.Shared.Return(full);
+        var larger = MemoryPool<byte>.Shared.Rent(2 * full.Memory.Length);
+        full.Memory.CopyTo(larger.Memory);
+        full.Dispose();
         return larger;
     }
 

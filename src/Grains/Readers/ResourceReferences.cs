@@ -2,8 +2,8 @@ using Correlation.Contracts;
 
 namespace Correlation.Grains.Readers;
 
-/// <summary>References to resource grains, without looking up by convention for each what a resource grain is: that costs more
-/// than the call of a small batch.</summary>
+/// <summary>References to resource grains, without looking up by convention for each what a resource grain is: that was a
+/// twentieth of all that was allocated.</summary>
 internal sealed class ResourceReferences(IGrainFactory grains)
 {
     private readonly GrainReference any = (GrainReference)grains.GetGrain<IResourceGrain>("/");

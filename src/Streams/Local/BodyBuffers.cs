@@ -7,28 +7,27 @@ internal sealed class BodyBuffers : IDisposable
 {
     private const int Chunk = 256 * 1024;
 
-    private List<byte[]>? chunks = [];
-    private int used;
+    private readonly List<IMemoryOwner<byte>> chunks = [];
+    private Memory<byte> free;
 
     /// <summary>Copies a body.</summary>
     public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> body)
     {
-        ObjectDisposedException.ThrowIf(chunks is null, this);
-        if (chunks.Count == 0 || chunks[^1].Length - used < body.Length)
+        if (free.Length < body.Length)
         {
-            chunks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(Chunk, body.Length)));
-            used = 0;
+            chunks.Add(MemoryPool<byte>.Shared.Rent(Math.Max(Chunk, body.Length)));
+            free = chunks[^1].Memory;
         }
 
-        var kept = chunks[^1].AsMemory(used, body.Length);
+        var kept = free[..body.Length];
+        free = free[body.Length..];
         body.CopyTo(kept.Span);
-        used += body.Length;
         return kept;
     }
 
-    /// <summary>Gives the memory back, once.</summary>
+    /// <summary>Gives the memory back; what is given back already stays so.</summary>
     public void Dispose()
     {
-        foreach (var chunk in Interlocked.Exchange(ref chunks, null) ?? []) ArrayPool<byte>.Shared.Return(chunk);
+        foreach (var chunk in chunks) chunk.Dispose();
     }
 }
