@@ -151,6 +151,18 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Select(condition => condition.Resource).Distinct().Order(),
     ];
 
+    /// <summary>The ids of the unsealed incidents that hold symptoms of a resource, in order.</summary>
+    /// <remarks>May be asked while a decision is being stored: the graph is then ahead of the state, and stays so.</remarks>
+    public ImmutableArray<string> IncidentsOn(CustomerState state, string resource)
+    {
+        if (!ReferenceEquals(state, _state) || state.Revision > _revision) Begin(state, out _);
+        return
+        [
+            .. _graph.LiveOn(resource).Select(id => state.Symptoms.GetValueOrDefault(id)?.Incident).OfType<string>()
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
     public SealedIncident Explain(CustomerState state, Incident incident)
     {

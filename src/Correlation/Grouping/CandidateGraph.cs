@@ -25,6 +25,9 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     /// <summary>The node of a symptom; null where there is none.</summary>
     public Node? Find(string id) => _nodes.GetValueOrDefault(id);
 
+    /// <summary>The ids of a resource's symptoms that are not sealed.</summary>
+    public IEnumerable<string> LiveOn(string resource) => _index.On(resource).Where(node => !node.Sealed).Select(node => node.Id);
+
     /// <summary>Takes symptoms in, new or changed, and others out.</summary>
     /// <returns>The ids whose links may have changed, and those they were linked with: where to group anew.</returns>
     public IReadOnlySet<string> Update(IEnumerable<Symptom> put, IEnumerable<string> remove)

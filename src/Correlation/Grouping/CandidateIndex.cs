@@ -60,6 +60,12 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
         return picks;
     }
 
+    /// <summary>The symptoms of a resource itself, sealed ones included.</summary>
+    public IEnumerable<Node> On(string resource) =>
+        _lists.TryGetValue(OwnKey(resource), out var list) ? list.Between(null, null) : [];
+
+    private static string OwnKey(string resource) => "r:" + resource;
+
     private void Affected(string key, Node node, ISet<string> affected)
     {
         if (!_readers.TryGetValue(key, out var readers)) return;
@@ -74,14 +80,14 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
 
     private void Place(Node node)
     {
-        var own = "r:" + node.Resource;
+        var own = OwnKey(node.Resource);
         var places = new List<string> { own };
         var reads = new List<string> { own };
         if (node.Parent is { } parent)
         {
             places.Add("p:" + parent);
             reads.Add("p:" + parent);
-            reads.AddRange(Ancestors(node).Select(id => "r:" + id));
+            reads.AddRange(Ancestors(node).Select(OwnKey));
         }
 
         if (!node.IsScope) reads.Add("p:" + node.Resource);
@@ -94,8 +100,8 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
         Platform(node, places, reads);
         places.AddRange(node.Linked.Select(id => "l:" + id));
         reads.Add("l:" + node.Resource);
-        reads.AddRange(node.Linked.Select(id => "r:" + id));
-        reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(id => "r:" + id));
+        reads.AddRange(node.Linked.Select(OwnKey));
+        reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(OwnKey));
         node.In = [.. places.Distinct()];
         node.Reads = [.. reads.Distinct().Take(options.Lists)];
     }

@@ -134,9 +134,7 @@ internal sealed partial class CustomerGrain(
     public Task<CustomerLedger> Ledger() => Task.FromResult(new CustomerLedger(_key.Value, State.Ledger()));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> IncidentsOf(string resource) => Task.FromResult(State.Symptoms.Values
-        .Where(tracked => tracked is { Sealed: false, Incident: not null } && tracked.Symptom.Resource.Canonical == resource)
-        .Select(tracked => tracked.Incident!).Distinct().Order(StringComparer.Ordinal).ToImmutableArray());
+    public Task<ImmutableArray<string>> IncidentsOf(string resource) => Task.FromResult(_engine.IncidentsOn(State, resource));
 
     /// <inheritdoc/>
     protected override void Fold(CustomerState state, CustomerEvent stored) => CustomerFold.Apply(state, stored);

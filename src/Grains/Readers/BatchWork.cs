@@ -102,6 +102,9 @@ internal sealed class BatchWork
         return work;
     }
 
+    /// <summary>A resource's signals; null where there are none of it.</summary>
+    public ResourceWork? Find(ResourceId resource) => _resources.GetValueOrDefault(resource);
+
     /// <summary>Books what became of a resource's signals.</summary>
     /// <exception cref="DeliveryInvariantException">There is not one fate for each signal; or one has none any more, because the
     /// checkpoint has passed it: this reader has been replaced.</exception>
@@ -184,6 +187,12 @@ internal sealed class ResourceWork(Signal first)
 
     /// <summary>How many signals of its owner the batch holds; set before it is sent.</summary>
     public int OwnersSignals { get; set; }
+
+    /// <summary>The call of an earlier batch that this one's waits for; set before it is sent.</summary>
+    public Task? After { get; set; }
+
+    /// <summary>The call that sends its signals; completes when they have their fates.</summary>
+    public Task Call { get; set; } = Task.CompletedTask;
 
     /// <summary>Where each signal stands: the message's ordinal in the batch and the signal's in the message.</summary>
     public List<(int Message, int Signal)> Slots { get; } = [];

@@ -22,6 +22,8 @@ internal sealed partial class PartitionReader
     private readonly ResourceCalls _calls;
     private readonly PartitionClock _clock;
     private readonly MessageDecoder _decoder;
+    private readonly OutstandingBatches _outstanding = new();
+    private long _next;
     private long _end;
     private int _rewinds;
     private long _lastStep;
@@ -39,6 +41,7 @@ internal sealed partial class PartitionReader
         _name = row.Name;
         _key = _name.Key;
         _progress = new ReaderProgress(row.Checkpoint);
+        _next = _progress.Read;
         _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
         _clock = new PartitionClock(grains, _name, _options, services.Time);
@@ -93,6 +96,11 @@ internal sealed partial class PartitionReader
             await SettleInFlightAsync(cancel);
             throw;
         }
+        finally
+        {
+            // Whoever begins anew must not call a resource beside a call of this reader.
+            await _outstanding.EndAsync();
+        }
     }
 
     private async Task ReadOnAsync(CancellationToken drain, CancellationToken cancel)
@@ -108,12 +116,12 @@ internal sealed partial class PartitionReader
                 continue;
             }
 
+            if (work is not null) await RoomAsync();
             await VerifyAsync(work is not null, cancel);
             if (work is not null)
             {
                 next = ReadAheadAsync(work.Next, cancel);
-                await SendAsync(work, cancel);
-                _seen = (work.Next - 1, work.LogTime);
+                await BeginAsync(work, cancel);
             }
 
             _wasIdle = work is null;
@@ -126,7 +134,7 @@ internal sealed partial class PartitionReader
         }
     }
 
-    private Task<BatchWork?> ReadAsync(CancellationToken cancel) => ReadAheadAsync(_progress.Read, cancel);
+    private Task<BatchWork?> ReadAsync(CancellationToken cancel) => ReadAheadAsync(_next, cancel);
 
     private async Task<BatchWork?> ReadAheadAsync(long offset, CancellationToken cancel)
     {
@@ -152,8 +160,8 @@ internal sealed partial class PartitionReader
         {
             var changed = _services.LocalFlusher.ChangedAsync();
             if (drain.IsCancellationRequested || await SettleAsync(cancel)) return false;
-            await _clock.TellAsync(_progress, _end, work);
-            if (_clock.Holds(work)) await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+            await _clock.TellAsync(_progress, _end, _outstanding.Count == 0 ? work : null);
+            if (_clock.Holds(work)) await ChangeAsync(changed, cancel);
         }
 
         return true;
@@ -162,18 +170,28 @@ internal sealed partial class PartitionReader
     /// <summary>Settles what was read before the stream moved, so that it is not booked as lost, or forgotten.</summary>
     private async Task SettleInFlightAsync(CancellationToken cancel)
     {
-        while (_progress.InFlight.Count > 0)
+        while (_outstanding.Count > 0 || _progress.InFlight.Count > 0)
         {
             var changed = _services.LocalFlusher.ChangedAsync();
             if (await SettleAsync(cancel)) return;
-            await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+            if (_outstanding.Count > 0 || _progress.InFlight.Count > 0) await ChangeAsync(changed, cancel);
             cancel.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task SendAsync(BatchWork work, CancellationToken cancel)
+    /// <summary>Waits until one more batch may be outstanding.</summary>
+    private async Task RoomAsync()
     {
-        using var span = _services.Instruments.Source.StartActivity("reader.batch");
+        while (_outstanding.Count >= _options.BatchesOutstanding)
+        {
+            await _outstanding.Oldest;
+            await BookAsync();
+        }
+    }
+
+    /// <summary>Begins to send a batch.</summary>
+    private async Task BeginAsync(BatchWork work, CancellationToken cancel)
+    {
         foreach (var resource in work.Resources)
         {
             resource.Owner = work.Owners.OwnerOf(resource.Resource, resource.Tenant);
@@ -183,24 +201,45 @@ internal sealed partial class PartitionReader
         _services.Credit.Judge(work);
         await _clock.RegisterOwnersAsync();
         var at = new PartitionAt(_key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
-        var flushes = await _calls.SendAsync(work, at, cancel);
-        foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
-        var answered = work.Answered(flushes) with { Weight = WeightOf(work) };
-        _progress.Answered(answered);
-        _services.Instruments.OnBatchAnswered(answered.Counts, work.Resources.Count);
+        _outstanding.Order(work);
+        _outstanding.Add(work, SendAsync(work, at, cancel));
+        _next = work.Next;
+        _seen = (work.Next - 1, work.LogTime);
     }
 
-    /// <summary>Moves the checkpoint as far as flushes are settled; waits where too much is in flight.</summary>
+    private async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at, CancellationToken cancel)
+    {
+        using var span = _services.Instruments.Source.StartActivity("reader.batch");
+        return await _calls.SendAsync(work, at, cancel);
+    }
+
+    /// <summary>Books the batches that are answered, in their order.</summary>
+    private async Task BookAsync()
+    {
+        while (_outstanding.TryTake(out var work, out var answer))
+        {
+            var flushes = await answer;
+            foreach (var resource in work.Resources.Where(resource => resource.IsFirst)) _clock.Met(resource);
+            var answered = work.Answered(flushes) with { Weight = WeightOf(work) };
+            _progress.Answered(answered);
+            _services.Instruments.OnBatchAnswered(answered.Counts, work.Resources.Count);
+        }
+    }
+
+    /// <summary>Books what is answered, and moves the checkpoint as far as flushes are settled; waits where too much is in
+    /// flight.</summary>
     /// <returns>Whether the reader went back to its checkpoint.</returns>
     private async Task<bool> SettleAsync(CancellationToken cancel)
     {
-        while (_progress.InFlight.Count > 0)
+        while (true)
         {
             var changed = _services.LocalFlusher.ChangedAsync();
+            await BookAsync();
+            if (_progress.InFlight.Count == 0) return false;
             var known = await _services.Flushes.StatusOfAsync(_progress.InFlight.SelectMany(batch => batch.Flushes));
             if (_progress.AnyLost(flush => known[flush]))
             {
-                Rewind();
+                await RewindAsync();
                 return true;
             }
 
@@ -211,18 +250,25 @@ internal sealed partial class PartitionReader
             }
 
             if (_progress.Weight < _options.BatchesInFlight) return false;
-            await Task.WhenAny(changed, Task.Delay(_options.RetryDelay, _services.Time, cancel));
+            await ChangeAsync(changed, cancel);
         }
+    }
 
-        return false;
+    /// <summary>Waits a while, or until a flush or the oldest batch brings the reader on.</summary>
+    private Task ChangeAsync(Task flushed, CancellationToken cancel)
+    {
+        var rest = Task.Delay(_options.RetryDelay, _services.Time, cancel);
+        return _outstanding.Count == 0 ? Task.WhenAny(flushed, rest) : Task.WhenAny(flushed, rest, _outstanding.Oldest);
     }
 
     private double WeightOf(BatchWork work) =>
         Math.Max(WeightMin, Math.Max(work.Messages / (double)_options.BatchMessages, work.Bytes / (double)_options.BatchBytes));
 
-    private void Rewind()
+    private async Task RewindAsync()
     {
+        await _outstanding.EndAsync();
         _progress.Rewind();
+        _next = _progress.Read;
         _seen = SeenAt(_progress.Durable);
         _rewinds++;
         _services.Instruments.OnRewound();
@@ -231,11 +277,12 @@ internal sealed partial class PartitionReader
 
     private Task IdleAsync(CancellationToken drain)
     {
-        var most = _progress.InFlight.Count == 0 ? _options.IdleWait : _options.RetryDelay;
-        var arrived = _stream.WaitAsync(_name.Partition, _progress.Read, most, drain);
+        var nothing = _progress.InFlight.Count == 0 && _outstanding.Count == 0;
+        var arrived = _stream.WaitAsync(_name.Partition, _next, nothing ? _options.IdleWait : _options.RetryDelay, drain);
 
         // Ends without an error where the wait was broken off.
-        return Task.WhenAny(_progress.InFlight.Count == 0 ? arrived : _services.LocalFlusher.ChangedAsync(), arrived);
+        var changed = _progress.InFlight.Count == 0 ? arrived : _services.LocalFlusher.ChangedAsync();
+        return _outstanding.Count == 0 ? Task.WhenAny(changed, arrived) : Task.WhenAny(changed, arrived, _outstanding.Oldest);
     }
 
     /// <summary>Before anything is sent: after a pause, that nobody else has taken the partition over; after a pause, after there

@@ -13,6 +13,11 @@ public sealed class ReaderOptions
     /// <value>2 MiB.</value>
     [Range(1024, 64 * 1024 * 1024)] public int BatchBytes { get; set; } = 2 * 1024 * 1024;
 
+    /// <summary>The most batches that are sent and not answered at a time: one that holds a hundred signals of one customer, or a
+    /// resource that does not answer, then holds up nobody behind it. A resource gets one call at a time all the same.</summary>
+    /// <value>4. Each holds a decoded batch in memory.</value>
+    [Range(1, 64)] public int BatchesOutstanding { get; set; } = 4;
+
     /// <summary>The most that is answered but not checkpointed, in full batches, of which a small one counts as its part but at
     /// least as 1/32; then the reader waits.</summary>
     /// <value>32. Where messages trickle in, as many small batches are made within a second, and one customer that acknowledges

@@ -26,7 +26,7 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
         var flushes = new HashSet<FlushId>();
         // Who has little in the batch does not wait for who has much.
         var calls = work.Resources.OrderBy(resource => resource.OwnersSignals)
-            .Select(resource => (Resource: resource, Answer: SendAsync(resource, at, cancel))).ToList();
+            .Select(resource => (Resource: resource, Answer: CallAsync(resource, at, cancel))).ToList();
         foreach (var (resource, call) in calls)
         {
             var (fates, flush) = await call;
@@ -35,6 +35,23 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
         }
 
         return flushes;
+    }
+
+    private Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> CallAsync(
+        ResourceWork resource, PartitionAt at, CancellationToken cancel)
+    {
+        var call = resource.After is { } earlier
+            ? AfterAsync(earlier, resource, at, cancel) : SendAsync(resource, at, cancel);
+        resource.Call = call;
+        return call;
+    }
+
+    private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> AfterAsync(
+        Task earlier, ResourceWork resource, PartitionAt at, CancellationToken cancel)
+    {
+        await earlier;
+        resource.After = null;
+        return await SendAsync(resource, at, cancel);
     }
 
     private async Task<(IReadOnlyList<Fate> Fates, FlushId Flush)> SendAsync(

@@ -45,7 +45,7 @@ public sealed class CreditTests
     {
         await using var cluster = await ParkingCluster.StartAsync();
         cluster.Services = services => services
-            .Configure<ReaderOptions>(options => options.BatchMessages = 1)
+            .Configure<ReaderOptions>(options => (options.BatchMessages, options.BatchesOutstanding) = (1, 1))
             .Configure<CreditOptions>(options =>
             {
                 (options.Signals, options.LateFor) = (Resources, TimeSpan.Zero);

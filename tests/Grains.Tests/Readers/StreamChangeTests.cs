@@ -15,7 +15,7 @@ public sealed class StreamChangeTests
     public async Task What_retention_takes_from_a_running_reader_is_booked_as_a_range_alarmed_and_makes_health_unknown()
     {
         await using var cluster = await DeliveryCluster.StartAsync(
-            partitions: 1, configure: options => options.BatchMessages = 2);
+            partitions: 1, configure: options => (options.BatchMessages, options.BatchesOutstanding) = (2, 1));
         using var counted = cluster.Count(ReaderInstruments.Name);
         using var held = Hold(cluster);
         cluster.Send(Machines, Enumerable.Range(1, 30));
@@ -67,7 +67,7 @@ public sealed class StreamChangeTests
     public async Task A_stream_that_is_recreated_while_its_reader_is_busy_is_told_by_the_message_that_was_read_last()
     {
         await using var cluster = await DeliveryCluster.StartAsync(partitions: 1, configure: options =>
-            (options.BatchMessages, options.VerifyInterval) = (1, TimeSpan.FromTicks(1)));
+            (options.BatchMessages, options.BatchesOutstanding, options.VerifyInterval) = (1, 1, TimeSpan.FromTicks(1)));
         using var held = Hold(cluster);
         cluster.Send(Machines, [1, 2, 3]);
         await held.Reached;
