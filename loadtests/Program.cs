@@ -2,7 +2,13 @@ using Correlation.LoadTests;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
 using Correlation.LoadTests.Fairness;
+using Correlation.LoadTests.Growth;
+using Correlation.LoadTests.Latency;
+using Correlation.LoadTests.Memory;
+using Correlation.LoadTests.Recovery;
+using Correlation.LoadTests.Soak;
 using Correlation.LoadTests.Throughput;
+using Correlation.LoadTests.Versus;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
@@ -11,6 +17,12 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
     ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
+    ["latency"] = (LatencyVerb.Usage, LatencyVerb.RunAsync),
+    ["soak"] = (SoakVerb.Usage, SoakVerb.RunAsync),
+    ["growth"] = (GrowthVerb.Usage, GrowthVerb.RunAsync),
+    ["memory"] = (MemoryVerb.Usage, MemoryVerb.RunAsync),
+    ["recovery"] = (RecoveryVerb.Usage, RecoveryVerb.RunAsync),
+    ["versus-alertmanager"] = (VersusVerb.Usage, VersusVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 

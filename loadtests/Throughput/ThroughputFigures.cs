@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Correlation.Estate;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Throughput;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Correlation.LoadTests.Chaos;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>A process that is started, signalled and killed, again and again; all that it prints goes to one file.</summary>
 internal sealed class ManagedProcess(string name, string program, IReadOnlyList<string> arguments, string folder)
@@ -22,6 +22,10 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
 
     /// <summary>Whether it runs, or is stopped by a signal.</summary>
     public bool IsAlive => _process is { HasExited: false };
+
+    /// <summary>The process's number.</summary>
+    /// <exception cref="InvalidOperationException">It was not started yet.</exception>
+    public int Id => _process?.Id ?? throw new InvalidOperationException($"{name} was not started.");
 
     /// <summary>Starts the process.</summary>
     public void Start()
