@@ -6,6 +6,7 @@ using Correlation.LoadTests.Growth;
 using Correlation.LoadTests.Latency;
 using Correlation.LoadTests.Memory;
 using Correlation.LoadTests.Recovery;
+using Correlation.LoadTests.Shared;
 using Correlation.LoadTests.Soak;
 using Correlation.LoadTests.Throughput;
 using Correlation.LoadTests.Versus;
@@ -34,6 +35,7 @@ if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
     return 2;
 }
 
+using var cleanup = Cleanup.Watch();
 try
 {
     return await verb.Run(Arguments.Parse(args.AsSpan(1)));

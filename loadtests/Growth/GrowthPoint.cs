@@ -28,5 +28,16 @@ internal sealed record GrowthPoint(
     public (long Parked, long Shed) Aside { get; init; }
 
     /// <summary>Whether as much was offered as asked for, and nothing fell behind.</summary>
-    public bool IsKeptUp => Sent >= Asked * Enough && BehindSeconds <= BehindMost;
+    public bool IsKeptUp => !Faults.Any();
+
+    /// <summary>Why the figure is not one of the rate that was asked for.</summary>
+    public IEnumerable<string> Faults
+    {
+        get
+        {
+            if (Sent < Asked * Enough)
+                yield return FormattableString.Invariant($"only {Sent:F0} of {Asked:F0} signals/s were taken");
+            if (BehindSeconds > BehindMost) yield return FormattableString.Invariant($"it ended {BehindSeconds} s behind");
+        }
+    }
 }

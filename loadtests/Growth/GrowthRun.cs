@@ -80,8 +80,8 @@ internal static class GrowthRun
             $"  {resources} resources, {customers} customers: {point.CpuSecondsPerMillion} CPU-s per million, ")
             + string.Create(CultureInfo.InvariantCulture,
             $"sent {point.Sent}/s, read {point.Read}/s, {point.BehindSeconds} s behind, {point.ResidentMiB} MiB"));
-        faults.AddRange(ScenarioReport.FaultsOf(ledger, point.Lost).Select(fault => $"{resources}/{customers}: {fault}"));
-        if (last.Signals == first.Signals) faults.Add($"{resources}/{customers}: nothing was read");
+        faults.AddRange(point.Faults.Concat(ScenarioReport.FaultsOf(ledger, point.Lost))
+            .Select(fault => $"{resources} resources, {customers} customers: {fault}"));
         return point;
     }
 }

@@ -9,11 +9,11 @@ internal static class GrowthVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var options = new GrowthOptions(
-            arguments.Number("rate", 30_000),
+            arguments.Positive("rate", 30_000),
             arguments.Seconds("seconds", 60),
             arguments.Numbers("resources", 1_000, 10_000, 100_000, 1_000_000),
             arguments.Numbers("customers", 1, 100, 2_000),
-            (int)arguments.Number("one", 100_000));
+            (int)arguments.Positive("one", 100_000));
         return (await GrowthRun.RunAsync(options)).Tell();
     }
 }

@@ -1,6 +1,6 @@
 namespace Correlation.LoadTests.Latency;
 
-/// <summary>How long from the gateway's answer until an alert's incident can be read, at shares of what the product takes.</summary>
+/// <summary>How long from the gateway's answer until an alert's incident can be read, at shares of what it takes.</summary>
 internal static class LatencyVerb
 {
     public const string Usage =
@@ -9,10 +9,10 @@ internal static class LatencyVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var options = new LatencyOptions(
-            (int)arguments.Number("resources", 50_000),
-            (int)arguments.Number("customers", 20),
+            (int)arguments.Positive("resources", 50_000),
+            (int)arguments.Positive("customers", 20),
             arguments.Seconds("seconds", 60),
-            arguments.Number("probes", 20),
+            arguments.Positive("probes", 20),
             arguments.Seconds("rate-seconds", 20));
         return (await LatencyRun.RunAsync(options)).Tell();
     }

@@ -20,7 +20,8 @@ internal static class FullCollection
     {
         var before = await CountAsync(silo);
         var provider = new EventPipeProvider(Runtime, EventLevel.Informational, HeapCollect);
-        using var session = new DiagnosticsClient(silo.Id).StartEventPipeSession([provider], requestRundown: false, BufferMegabytes);
+        using var session = new DiagnosticsClient(silo.Id)
+            .StartEventPipeSession([provider], requestRundown: false, BufferMegabytes);
         var reading = session.EventStream.CopyToAsync(Stream.Null);
         var begun = Stopwatch.GetTimestamp();
         while (await CountAsync(silo) == before)

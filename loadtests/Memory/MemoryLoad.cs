@@ -3,7 +3,7 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Memory;
 
-/// <summary>One alert of each rule on each resource, rule after rule, in bodies of fifty.</summary>
+/// <summary>One alert of each rule on each resource, in bodies of fifty.</summary>
 /// <param name="estate">Tells estates of one run apart.</param>
 /// <param name="resources">How many resources.</param>
 /// <param name="options">What to run.</param>
@@ -12,8 +12,12 @@ internal sealed class MemoryLoad(int estate, int resources, MemoryOptions option
     private const int PerBody = 50;
     private const int PerGroup = 50;
 
-    /// <summary>The alerts of one rule.</summary>
-    public IEnumerable<(byte[] Body, int Records)> Of(int rule) => Enumerable.Range(0, resources).Chunk(PerBody).Select(numbers =>
+    /// <summary>How many resources there are.</summary>
+    public int Resources => resources;
+
+    /// <summary>The alerts of one rule on some resources that follow one another.</summary>
+    public IEnumerable<(byte[] Body, int Records)> Of(int rule, int first, int count) =>
+        Enumerable.Range(first, count).Chunk(PerBody).Select(numbers =>
     {
         var alerts = numbers.Select(number =>
             Alerts.Fired(ResourceOf(number), $"rule-{rule}", Guid.NewGuid(), options.Severity, Alerts.Now));

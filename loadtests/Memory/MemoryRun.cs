@@ -13,6 +13,8 @@ internal static class MemoryRun
 {
     private const int WarmResources = 2_000;
     private const int Looked = 200;
+    private const int Share = 50_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrainMost = TimeSpan.FromMinutes(20);
 
@@ -22,44 +24,53 @@ internal static class MemoryRun
         await using var silo = await SiloProcess.StartAsync(work.Folder("data"), SiloProcess.ManyReads);
         using var door = new Door(silo.Address);
         using var end = new CancellationTokenSource(options.Most);
-        await ConditionsAsync(silo, door, new MemoryLoad(1, WarmResources, options), options, end.Token);
+        await MeetAsync(silo, door, new MemoryLoad(1, WarmResources, options), options, end.Token);
         var before = await MeasureAsync(silo);
         var load = new MemoryLoad(2, options.Resources, options);
-        var (activated, took) = await ConditionsAsync(silo, door, load, options, end.Token);
-        var inTime = !end.IsCancellationRequested;
+        var met = await MeetAsync(silo, door, load, options, end.Token);
         var loaded = Held.Of(silo, await silo.MetricsAsync());
         var after = await MeasureAsync(silo);
         var ledger = await Drain.DrainedAsync(silo, DrainMost);
-        var open = await OpenAsync(silo, load, options);
+        var open = await OpenAsync(silo, load, met.Resources, options);
         var lost = Figures.Lost(door.Records, ledger);
+        var active = after.Activations - before.Activations;
         return new ScenarioReport(
-            Result(options, before, loaded, after, options.Resources / activated.TotalSeconds, took, lost, ledger),
+            Result(options, met, (before, loaded, after), lost, ledger),
             [
-                .. !inTime ? [$"it was not done within {options.Most}"] : (string[])[],
-                .. open != 0 ? [$"{open} of {Looked} resources looked at have not {options.Conditions} open conditions"] : (string[])[],
-                .. after.Activations - before.Activations < options.Resources
-                    ? [$"only {after.Activations - before.Activations:F0} more grains are active"] : (string[])[],
+                .. ScenarioReport.When(
+                    met.Resources < options.Resources,
+                    $"only {met.Resources} resources came within {options.Most} and {options.MostMiB} MiB"),
+                .. ScenarioReport.When(
+                    open != 0, $"{open} of {Looked} resources looked at have not {options.Conditions} open conditions"),
+                .. ScenarioReport.When(active < met.Resources, $"only {active:F0} more resources are active"),
                 .. ScenarioReport.FaultsOf(ledger, lost),
             ]);
     }
 
-    /// <summary>Sends the alerts, and waits until all are durable.</summary>
-    /// <returns>How long the first rule's took to be read, and all to be durable.</returns>
-    private static async Task<(TimeSpan Activated, TimeSpan Took)> ConditionsAsync(
+    /// <summary>Sends the alerts, every rule's of a share of the resources before the next share; ends when all are
+    /// durable.</summary>
+    private static async Task<Met> MeetAsync(
         SiloProcess silo, Door door, MemoryLoad load, MemoryOptions options, CancellationToken end)
     {
-        var (begun, activated) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
-        for (var rule = 0; rule < options.Conditions && !end.IsCancellationRequested; rule++)
+        var (begun, activated, met) = (Stopwatch.GetTimestamp(), TimeSpan.Zero, 0);
+        while (met < load.Resources && !end.IsCancellationRequested && silo.Resident() >> 20 < options.MostMiB)
         {
-            await new Flood(silo, door, load.Of(rule).GetEnumerator()).RunAsync(end);
-            while ((await silo.CountersAsync()).Behind > 0 && !end.IsCancellationRequested) await Task.Delay(100, CancellationToken.None);
-            if (rule == 0) activated = Stopwatch.GetElapsedTime(begun);
+            var count = Math.Min(Share, load.Resources - met);
+            for (var rule = 0; rule < options.Conditions; rule++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await new Flood(silo, door, load.Of(rule, met, count).GetEnumerator()).RunAsync(CancellationToken.None);
+                while ((await silo.CountersAsync()).Behind > 0) await Task.Delay(Poll, CancellationToken.None);
+                if (rule == 0) activated += Stopwatch.GetElapsedTime(started);
+            }
+
+            met += count;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {door.Records} alerts after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s, {silo.Resident() >> 20} MiB"));
+                $"  {met} resources after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s, {silo.Resident() >> 20} MiB"));
         }
 
         await Drain.DrainedAsync(silo, DrainMost);
-        return (activated, Stopwatch.GetElapsedTime(begun));
+        return new Met(met, activated, Stopwatch.GetElapsedTime(begun));
     }
 
     private static async Task<Held> MeasureAsync(SiloProcess silo)
@@ -72,12 +83,12 @@ internal static class MemoryRun
     }
 
     /// <summary>How many of some resources, spread over all, do not have every condition open.</summary>
-    private static async Task<int> OpenAsync(SiloProcess silo, MemoryLoad load, MemoryOptions options)
+    private static async Task<int> OpenAsync(SiloProcess silo, MemoryLoad load, int met, MemoryOptions options)
     {
         var wrong = 0;
         for (var look = 0; look < Looked; look++)
         {
-            var resource = load.ResourceOf((int)((long)look * options.Resources / Looked));
+            var resource = load.ResourceOf((int)((long)look * met / Looked));
             using var answer = await silo.Http.GetAsync($"/api/v1/resources?id={Uri.EscapeDataString(resource)}");
             if (!answer.IsSuccessStatusCode)
             {
@@ -95,30 +106,37 @@ internal static class MemoryRun
     }
 
     private static object Result(
-        MemoryOptions options, Held before, Held loaded, Held after, double perSecond, TimeSpan took, long lost, JsonElement ledger)
+        MemoryOptions options, Met met, (Held Before, Held Loaded, Held After) held, long lost, JsonElement ledger)
     {
+        var (before, loaded, after) = held;
         var collections = loaded.Collections - before.Collections;
         return new
         {
-            bytesPerResource = Math.Round((after.Resident - before.Resident) / options.Resources),
-            heapBytesPerResource = Math.Round((after.Heap - before.Heap) / options.Resources),
-            resources = options.Resources,
+            bytesPerResource = Math.Round((after.Resident - before.Resident) / met.Resources),
+            heapBytesPerResource = Math.Round((after.Heap - before.Heap) / met.Resources),
+            resources = met.Resources,
             conditions = options.Conditions,
             baselineMiB = (long)before.Resident >> 20,
             loadedMiB = (long)loaded.Resident >> 20,
             collectedMiB = (long)after.Resident >> 20,
-            activationsPerSecond = Math.Round(perSecond),
-            seconds = Math.Round(took.TotalSeconds),
+            activationsPerSecond = Math.Round(met.Resources / met.Activated.TotalSeconds),
+            seconds = Math.Round(met.Took.TotalSeconds),
             collections,
             collectionsOfAll = loaded.FullCollections - before.FullCollections,
             pauseSeconds = Math.Round(loaded.Pause - before.Pause, 2),
             meanPauseMs = collections == 0 ? 0 : Math.Round((loaded.Pause - before.Pause) / collections * 1000, 1),
-            pauseShare = Math.Round((loaded.Pause - before.Pause) / took.TotalSeconds, 4),
+            pauseShare = Math.Round((loaded.Pause - before.Pause) / met.Took.TotalSeconds, 4),
             lost,
             parked = Figures.Sum(ledger, "parked"),
             shed = Figures.Sum(ledger, "shed"),
         };
     }
+
+    /// <summary>What came.</summary>
+    /// <param name="Resources">How many resources.</param>
+    /// <param name="Activated">How long the first rule's alerts took until they were read.</param>
+    /// <param name="Took">How long it took until all were durable.</param>
+    private sealed record Met(int Resources, TimeSpan Activated, TimeSpan Took);
 
     /// <summary>What a process held, and what collecting had cost it so far.</summary>
     private sealed record Held(double Resident, double Heap, double Activations, double Collections, double Pause)
@@ -128,7 +146,7 @@ internal static class MemoryRun
         public static Held Of(SiloProcess silo, MetricsText metrics) => new(
             silo.Resident(),
             metrics.Sum("dotnet_gc_last_collection_heap_size_bytes"),
-            metrics.Sum("orleans_catalog_activations"),
+            metrics.Sum("orleans_catalog_activations", "grain_type=\"resource\""),
             metrics.Sum("dotnet_gc_collections_total"),
             metrics.Sum("dotnet_gc_pause_time_seconds_total"))
         {

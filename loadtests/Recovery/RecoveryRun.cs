@@ -96,9 +96,9 @@ internal static class RecoveryRun
         return new ScenarioReport(
             figures,
             [
-                .. live is null ? [$"it was not live within {options.Most}"] : (string[])[],
-                .. unread == 0 ? ["no backlog was ever seen"] : (string[])[],
-                .. visible is null ? [$"an alert sent when it answered was not visible within {options.Most}"] : (string[])[],
+                .. ScenarioReport.When(live is null, $"it was not live within {options.Most}"),
+                .. ScenarioReport.When(unread == 0, "no backlog was ever seen"),
+                .. ScenarioReport.When(visible is null, $"an alert sent when it answered was not visible within {options.Most}"),
                 .. ScenarioReport.FaultsOf(ledger, lost),
             ]);
     }

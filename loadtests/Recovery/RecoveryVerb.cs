@@ -8,8 +8,8 @@ internal static class RecoveryVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var options = new RecoveryOptions(
-            (int)arguments.Number("resources", 100_000),
-            (int)arguments.Number("customers", 20),
+            (int)arguments.Positive("resources", 100_000),
+            (int)arguments.Positive("customers", 20),
             arguments.Seconds("backlog", 300),
             arguments.Seconds("most", 1200));
         return (await RecoveryRun.RunAsync(options)).Tell();

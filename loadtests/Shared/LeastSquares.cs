@@ -2,8 +2,8 @@ namespace Correlation.LoadTests.Shared;
 
 /// <summary>A straight line through points, by least squares.</summary>
 /// <param name="Slope">How much y rises for 1 of x.</param>
-/// <param name="StandardError">The standard error of the slope, as for points whose errors are independent; points that follow one
-/// another closely are not, and the true one is larger then.</param>
+/// <param name="StandardError">The standard error of the slope, as for points whose errors are independent; points that follow
+/// one another closely are not, and the true one is larger then.</param>
 /// <param name="Points">How many points there were.</param>
 internal sealed record LeastSquares(double Slope, double StandardError, int Points)
 {

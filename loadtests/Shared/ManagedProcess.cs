@@ -10,6 +10,7 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     private readonly Lock _gate = new();
     private readonly StreamWriter _log = new(Path.Combine(folder, $"{name}.log"), append: true) { AutoFlush = true };
     private Process? _process;
+    private IDisposable? _cleanup;
 
     /// <summary>What the process is called in reports and logs.</summary>
     public string Name => name;
@@ -31,6 +32,7 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     public void Start()
     {
         if (IsAlive) return;
+        _cleanup ??= Cleanup.Add(() => _process?.Kill());
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = WorkingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -73,6 +75,7 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     public async ValueTask DisposeAsync()
     {
         if (IsAlive) await KillAsync();
+        _cleanup?.Dispose();
         _process?.Dispose();
         lock (_gate) _log.Dispose();
     }

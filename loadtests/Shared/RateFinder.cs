@@ -6,8 +6,8 @@ namespace Correlation.LoadTests.Shared;
 /// <summary>What one product takes on this machine, beside whoever sends it.</summary>
 internal static class RateFinder
 {
-    /// <summary>How many signals a second are read and answered while as much is sent as is accepted, with a bounded backlog: what
-    /// the gateway accepts and the pipeline keeps up with.</summary>
+    /// <summary>How many signals a second are read and answered while as much is sent as is accepted, with a bounded backlog:
+    /// what the gateway accepts and the pipeline keeps up with.</summary>
     /// <param name="silo">The product.</param>
     /// <param name="door">Its gateway.</param>
     /// <param name="source">What is sent; it must outlast the time.</param>

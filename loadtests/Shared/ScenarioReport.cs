@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Correlation.LoadTests.Shared;
 
@@ -7,14 +8,23 @@ namespace Correlation.LoadTests.Shared;
 /// <param name="Faults">Why the figures are not to be believed, or what was lost; none for a run that counts.</param>
 internal sealed record ScenarioReport(object Figures, IReadOnlyList<string> Faults)
 {
+    /// <summary>A figure of which there is none is told as NaN.</summary>
+    private static readonly JsonSerializerOptions Written = new(JsonSerializerOptions.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
     /// <summary>Prints it.</summary>
     /// <returns>The process's exit code: 1 where there are faults.</returns>
     public int Tell()
     {
         foreach (var fault in Faults) Console.WriteLine($"  INVALID {fault}");
-        Console.WriteLine($"RESULT {JsonSerializer.Serialize(Figures, JsonSerializerOptions.Web)}");
+        Console.WriteLine($"RESULT {JsonSerializer.Serialize(Figures, Written)}");
         return Faults.Count == 0 ? 0 : 1;
     }
+
+    /// <summary>A fault where there is one.</summary>
+    public static IEnumerable<string> When(bool isWrong, string fault) => isWrong ? [fault] : [];
 
     /// <summary>What is wrong with the books of a run whose last signal is durable.</summary>
     /// <param name="ledger">The ledgers.</param>

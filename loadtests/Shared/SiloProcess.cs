@@ -20,10 +20,16 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly HttpClient _http;
+    private readonly IDisposable _cleanup;
 
     private SiloProcess(Process process, int port)
     {
         _process = process;
+        _cleanup = Cleanup.Add(() =>
+        {
+            process.Kill();
+            process.WaitForExit();
+        });
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
@@ -115,6 +121,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         _http.Dispose();
         await KillAsync();
+        _cleanup.Dispose();
         _process.Dispose();
     }
 

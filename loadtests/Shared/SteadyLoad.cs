@@ -24,8 +24,8 @@ internal sealed class SteadyLoad(SiloProcess silo, Door door, MixedLoadOptions l
         await Drain.DrainedAsync(silo, DrainMost);
     }
 
-    /// <summary>Finds the rate, in signals a second, that the gateway accepts and the pipeline keeps up with, and waits until what
-    /// that left behind is durable.</summary>
+    /// <summary>Finds the rate, in signals a second, that the gateway accepts and the pipeline keeps up with, and waits until
+    /// what that left behind is durable.</summary>
     /// <param name="length">How long it counts.</param>
     public async Task<double> FindRateAsync(TimeSpan length)
     {
@@ -39,7 +39,7 @@ internal sealed class SteadyLoad(SiloProcess silo, Door door, MixedLoadOptions l
         return rate;
     }
 
-    /// <summary>Makes the records of a time beforehand; they are sent at the rate once <see cref="Pace.RunAsync"/> is called.</summary>
+    /// <summary>Makes the records of a time beforehand; they are sent once <see cref="Pace.RunAsync"/> is called.</summary>
     /// <param name="rate">Records a second.</param>
     /// <param name="length">For how long they are made beforehand; what is sent after that is made on the way.</param>
     public Pace At(double rate, TimeSpan length)

@@ -8,7 +8,7 @@ namespace Correlation.LoadTests.Soak;
 
 /// <summary>One run: find the rate, send a share of it, and fit lines through what is sampled.</summary>
 /// <remarks>Probes are new resources with incidents of their own, and the load fires alerts that are sealed an hour later at the
-/// earliest: so long, memory has to rise by what is kept of them. The heap is what was left after the newest collection.</remarks>
+/// earliest: so long, memory has to rise by what is kept of them. The heap is that after the newest collection.</remarks>
 internal sealed class SoakRun(SoakOptions options)
 {
     private const double ProbesPerSecond = 4;
@@ -34,18 +34,18 @@ internal sealed class SoakRun(SoakOptions options)
         var sending = load.At(rate, options.Warm).RunAsync(end.Token);
         await ProbedAsync(probes, options.Warm);
         await SampleAsync(silo, probes);
-        var (behind, seconds) = (await silo.CountersAsync(), _samples[^1].Seconds);
+        var behind = (await silo.CountersAsync()).Behind;
         await end.CancelAsync();
         var (records, took) = await sending;
         var sent = records / took.TotalSeconds;
         var ledger = await Drain.DrainedAsync(silo, DrainMost);
         var lost = Figures.Lost(door.Records, ledger);
         return new ScenarioReport(
-            Result(ledger, lost, rate, sent, behind.Behind),
+            Result(ledger, lost, rate, sent, behind),
             [
-                .. _samples.Exists(sample => sample.P99 >= Probes.Most.TotalMilliseconds) ? ["an alert was never visible"] : (string[])[],
-                .. sent < rate * Enough ? [$"only {sent:F0} of {rate:F0} records a second could be sent"] : (string[])[],
-                .. seconds < options.Length.TotalSeconds * Enough ? ["it ended early"] : (string[])[],
+                .. ScenarioReport.When(
+                    _samples.Exists(sample => sample.P99 >= Probes.Most.TotalMilliseconds), "an alert was never visible"),
+                .. ScenarioReport.When(sent < rate * Enough, $"only {sent:F0} of {rate:F0} records a second could be sent"),
                 .. ScenarioReport.FaultsOf(ledger, lost),
             ]);
     }
@@ -63,7 +63,8 @@ internal sealed class SoakRun(SoakOptions options)
                 Figures.Quantile(times, 0.5), Figures.Quantile(times, 0.99));
             _samples.Add(sample);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {sample.Seconds:F0} s: {sample.Resident:F0} MiB, heap {sample.Heap:F0} MiB, p50 {sample.P50} p99 {sample.P99} ms"));
+                $"  {sample.Seconds:F0} s: {sample.Resident:F0} MiB, heap {sample.Heap:F0} MiB, ")
+                + string.Create(CultureInfo.InvariantCulture, $"p50 {sample.P50} p99 {sample.P99} ms"));
         }
     }
 

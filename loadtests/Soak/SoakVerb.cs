@@ -11,9 +11,9 @@ internal static class SoakVerb
     {
         var options = new SoakOptions(
             arguments.Seconds("seconds", 600),
-            arguments.Number("share", 70) / 100.0,
-            (int)arguments.Number("resources", 50_000),
-            (int)arguments.Number("customers", 20),
+            arguments.Positive("share", 70) / 100.0,
+            (int)arguments.Positive("resources", 50_000),
+            (int)arguments.Positive("customers", 20),
             arguments.Seconds("warm", 60),
             arguments.Seconds("sample", 5))
         {

@@ -4,9 +4,9 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Throughput;
 
-/// <summary>The same messages read by several silo processes of one cluster, beside one process with the embedded store.</summary>
-/// <remarks>The silos share the machine with each other, their gateway, Redis and the emulator of Azure's storage: what is measured
-/// is what a cluster costs on one machine, not what it gains on several.</remarks>
+/// <summary>The same messages read by several silo processes of one cluster, beside one with the embedded store.</summary>
+/// <remarks>The silos share the machine with each other, their gateway, Redis and the emulator of Azure's storage: what is
+/// measured is what a cluster costs on one machine, not what it gains on several.</remarks>
 internal static class ClusterThroughput
 {
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(15);
@@ -31,6 +31,7 @@ internal static class ClusterThroughput
 
         var ledger = await cluster.Api.GetAsync("ledger");
         var signals = last.Signals - first.Signals;
+        if (signals == 0) throw ThroughputRun.TooFew;
         var rate = signals / Stopwatch.GetElapsedTime(first.At, last.At).TotalSeconds;
         var lost = load.Records - await cluster.Api.CountAsync("records", LoadSet.Stream);
         var figures = new
@@ -50,7 +51,7 @@ internal static class ClusterThroughput
         return new ScenarioReport(
             figures,
             [
-                .. last.Messages < load.Messages.Count ? [$"it was not done after {Most}"] : (string[])[],
+                .. ScenarioReport.When(last.Messages < load.Messages.Count, $"it was not done after {Most}"),
                 .. idle.Select(silo => $"{silo.Process.Name} did nothing"),
                 .. ScenarioReport.FaultsOf(ledger, lost),
             ]);

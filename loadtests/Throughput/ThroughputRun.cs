@@ -26,6 +26,9 @@ internal static class ThroughputRun
         };
     }
 
+    /// <summary>What is durable when the product first answers does not count; here that was everything.</summary>
+    public static ArgumentException TooFew => new("All was read before it could be measured: there must be more --records.");
+
     /// <summary>Lets the product read everything; what it had done when it first answered does not count.</summary>
     private static async Task<(Samples Samples, long Resident)> ReadAsync(string folder, LoadSet load)
     {
@@ -33,6 +36,7 @@ internal static class ThroughputRun
         var first = await silo.SampleAsync(LoadSet.Stream);
         var half = await UntilAsync(silo, first, progress => progress.Read >= load.Messages.Count / 2);
         var last = await UntilAsync(silo, first, progress => progress.Durable == load.Messages.Count);
+        if (last.Signals == first.Signals) throw TooFew;
         foreach (var counts in last.Counts) Console.WriteLine($"  ledger {counts}");
         return (new Samples(first, half, last), silo.Resident());
     }

@@ -13,7 +13,6 @@ internal sealed class Bout(VersusOptions options)
     private static readonly int[] BatchSizes = [1, 10, 50, 200, 500, 1_000, 2_000];
     private static readonly TimeSpan VisibleMost = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SettledMost = TimeSpan.FromMinutes(7);
-    private static readonly TimeSpan SurvivedMost = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Finds the batch size at which a side accepts most alerts a second; all sizes on one process, each with alerts of
@@ -72,7 +71,7 @@ internal sealed class Bout(VersusOptions options)
         }
 
         await using var again = await side.StartAsync(folder);
-        return alerts.Count - await VisibleAsync(again, alerts, SurvivedMost);
+        return alerts.Count - await VisibleAsync(again, alerts, side.Recovers);
     }
 
     private IReadOnlyList<TestAlert> Alerts(int set, int count) =>

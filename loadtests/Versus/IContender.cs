@@ -25,5 +25,6 @@ internal interface IContender : IAsyncDisposable
 /// <param name="Name">What it is called in lines.</param>
 /// <param name="Body">Writes alerts in its format.</param>
 /// <param name="StartAsync">Starts it on a folder; a folder that it has used before is taken up again.</param>
+/// <param name="Recovers">How long after such a start it is waited for what survived to be readable.</param>
 internal sealed record Side(
-    string Name, Func<IEnumerable<TestAlert>, byte[]> Body, Func<string, Task<IContender>> StartAsync);
+    string Name, Func<IEnumerable<TestAlert>, byte[]> Body, Func<string, Task<IContender>> StartAsync, TimeSpan Recovers);

@@ -13,7 +13,8 @@ internal sealed class ProductContender : IContender
     private readonly Door _door;
     private readonly ProductApi _api;
 
-    private ProductContender(SiloProcess silo) => (_silo, _door, _api) = (silo, new Door(silo.Address), new ProductApi(silo.Http));
+    private ProductContender(SiloProcess silo) =>
+        (_silo, _door, _api) = (silo, new Door(silo.Address), new ProductApi(silo.Http));
 
     public int Id => _silo.Id;
 
@@ -23,7 +24,7 @@ internal sealed class ProductContender : IContender
     public Task SendAsync(byte[] body) => _door.SendAsync(body);
 
     /// <summary>Every customer's symptoms, page by page: a symptom is an alert as the product shows it, with its state and the
-    /// incident that it belongs to. They are read once its customers' books count enough of them: those cost little to ask.</summary>
+    /// incident that it belongs to. They are read once the customers' books count enough: those cost little to ask.</summary>
     public async Task<int> ReadAsync(IReadOnlySet<string> wanted)
     {
         var customers = (await _api.GetAsync("ledger")).GetProperty("customers").EnumerateArray().ToList();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Correlation.LoadTests.Versus;
 
-/// <summary>One alert, in nobody's format. All of a run differ in resource or rule, so that neither product may fold two.</summary>
+/// <summary>One alert, in nobody's format. All of a set differ in resource or rule: neither product may fold two.</summary>
 /// <param name="Number">Its number within its set.</param>
 /// <param name="Set">Which alerts it belongs to: each set has customers and resources of its own.</param>
 /// <param name="Customer">Its customer's number.</param>

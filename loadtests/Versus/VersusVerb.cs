@@ -10,13 +10,13 @@ internal static class VersusVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var options = new VersusOptions(
-            (int)arguments.Number("alerts", 50_000),
-            (int)arguments.Number("rounds", 3),
-            (int)arguments.Number("customers", 20),
-            (int)arguments.Number("warm", 5_000),
+            (int)arguments.Positive("alerts", 50_000),
+            (int)arguments.Positive("rounds", 3),
+            (int)arguments.Positive("customers", 20),
+            (int)arguments.Positive("warm", 5_000),
             (int)arguments.Number("sweep", 5_000),
-            (int)arguments.Number("kill", 10_000),
-            (int)arguments.Number("connections", 8))
+            (int)arguments.Positive("kill", 10_000),
+            (int)arguments.Positive("connections", 8))
         {
             GroupWait = arguments.Seconds("group-wait", 30),
         };

@@ -14,7 +14,8 @@ public sealed class AlertFormatTests
     {
         Assert.Equal(Alerts.Count, Alerts.Select(alert => alert.Key).Distinct().Count());
         Assert.Equal(Customers, Alerts.Select(alert => alert.Customer).Distinct().Count());
-        Assert.Empty(TestAlert.Make(4, 50, Customers, At).Select(alert => alert.Key).Intersect(Alerts.Select(alert => alert.Key)));
+        var others = TestAlert.Make(4, 50, Customers, At).Select(alert => alert.Key);
+        Assert.Empty(others.Intersect(Alerts.Select(alert => alert.Key)));
     }
 
     [Fact]
