@@ -8,8 +8,8 @@ namespace Correlation.LoadTests.Shared;
 /// <param name="Faults">Why the figures are not to be believed, or what was lost; none for a run that counts.</param>
 internal sealed record ScenarioReport(object Figures, IReadOnlyList<string> Faults)
 {
-    /// <summary>A figure of which there is none is told as NaN.</summary>
-    private static readonly JsonSerializerOptions Written = new(JsonSerializerOptions.Web)
+    /// <summary>How results are written: a figure of which there is none is told as NaN or Infinity.</summary>
+    public static readonly JsonSerializerOptions Written = new(JsonSerializerOptions.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

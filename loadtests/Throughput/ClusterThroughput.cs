@@ -44,7 +44,7 @@ internal static class ClusterThroughput
             storageCpuSecondsPerMillion = Math.Round((last.StorageCpu - first.StorageCpu) / signals * 1_000_000, 2),
             embeddedCpuSecondsPerMillion = embedded.CpuSecondsPerMillion,
             signals,
-            siloMiB = cluster.Silos.Select(silo => ProcessFigures.Resident(silo.Process.Id) >> 20),
+            siloMiB = cluster.Silos.Select(silo => ProcessFigures.Resident(silo.Process.Id) >> 20).ToList(),
             lost,
         };
         var idle = cluster.Silos.Where(silo => ProcessFigures.Cpu(silo.Process.Id) - first.Cpu(silo.Process.Id) < 0.1).ToList();
