@@ -33,4 +33,17 @@ internal sealed class Arguments
         !values.TryGetValue(name, out var value) ? otherwise
         : long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number
         : throw new ArgumentException($"--{name} is not a whole number.");
+
+    /// <summary>A whole number that is 1 at least.</summary>
+    public long Positive(string name, long otherwise) => Number(name, otherwise) is var number and > 0 ? number
+        : throw new ArgumentException($"--{name} must be 1 at least.");
+
+    public TimeSpan Seconds(string name, long otherwise) => TimeSpan.FromSeconds(Positive(name, otherwise));
+
+    /// <summary>Whole numbers with commas between.</summary>
+    public IReadOnlyList<int> Numbers(string name, params int[] otherwise) =>
+        !values.TryGetValue(name, out var value) ? otherwise
+        : [.. value.Split(',').Select(one =>
+            int.TryParse(one, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new ArgumentException($"--{name} is no list of whole numbers above 0 with commas between."))];
 }

@@ -2,7 +2,14 @@ using Correlation.LoadTests;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
 using Correlation.LoadTests.Fairness;
+using Correlation.LoadTests.Growth;
+using Correlation.LoadTests.Latency;
+using Correlation.LoadTests.Memory;
+using Correlation.LoadTests.Recovery;
+using Correlation.LoadTests.Shared;
+using Correlation.LoadTests.Soak;
 using Correlation.LoadTests.Throughput;
+using Correlation.LoadTests.Versus;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
@@ -11,6 +18,12 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
     ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
+    ["latency"] = (LatencyVerb.Usage, LatencyVerb.RunAsync),
+    ["soak"] = (SoakVerb.Usage, SoakVerb.RunAsync),
+    ["growth"] = (GrowthVerb.Usage, GrowthVerb.RunAsync),
+    ["memory"] = (MemoryVerb.Usage, MemoryVerb.RunAsync),
+    ["recovery"] = (RecoveryVerb.Usage, RecoveryVerb.RunAsync),
+    ["versus-alertmanager"] = (VersusVerb.Usage, VersusVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 
@@ -22,6 +35,7 @@ if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
     return 2;
 }
 
+using var cleanup = Cleanup.Watch();
 try
 {
     return await verb.Run(Arguments.Parse(args.AsSpan(1)));

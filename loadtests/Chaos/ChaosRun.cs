@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Correlation.Estate;
-using Correlation.LoadTests.Throughput;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Chaos;
 
@@ -34,13 +34,21 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
         return await BrokenAsync(estate, messages, rate, expected);
     }
 
+    private ClusterSetup SetupOf(ChaosEstate estate, ActionReceiver receiver) => new(options.Silos)
+    {
+        Customers = estate.Customers,
+        Rules = ChaosEstate.Rules(receiver.Port),
+        Settings = ChaosEstate.Settings,
+        OtherBinaries = options.OtherBinaries,
+    };
+
     /// <summary>The rate to send at: a share of what the cluster takes when everything is sent at once.</summary>
     private async Task<double> MeasureAsync()
     {
         var estate = await ChaosEstate.MakeAsync(options.Seed, MeasuredMessages);
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
         var place = Directory.CreateDirectory(Path.Combine(folder, "measure")).FullName;
-        await using var cluster = await ChaosCluster.StartAsync(place, options, _ports, estate, receiver.Port);
+        await using var cluster = await Cluster.StartAsync(place, SetupOf(estate, receiver), _ports);
         var begun = Stopwatch.GetTimestamp();
         await new Feed(cluster.Http, estate).SendAsync(MeasuredMessages, 0, CancellationToken.None);
         await UntilAsync(
@@ -74,7 +82,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
     {
         await using var receiver = await ActionReceiver.StartAsync(_ports.Next());
         var place = Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName;
-        await using var cluster = await ChaosCluster.StartAsync(place, options, _ports, estate, receiver.Port);
+        await using var cluster = await Cluster.StartAsync(place, SetupOf(estate, receiver), _ports);
         await using var watch = await ClusterWatch.StartAsync(cluster);
         var orphans = new OrphanLog(watch);
         var faults = new FaultRunner(cluster, watch, orphans, Tell);

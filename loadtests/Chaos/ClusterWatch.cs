@@ -4,6 +4,7 @@ using System.Text.Json;
 using Correlation.Contracts;
 using Correlation.Delivery;
 using Correlation.Grains;
+using Correlation.LoadTests.Shared;
 using Correlation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,7 @@ internal sealed class ClusterWatch : IAsyncDisposable
     private ClusterWatch(IHost host, ConnectionMultiplexer redis) => (_host, _redis) = (host, redis);
 
     /// <summary>Begins to watch.</summary>
-    public static async Task<ClusterWatch> StartAsync(ChaosCluster cluster)
+    public static async Task<ClusterWatch> StartAsync(Cluster cluster)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();

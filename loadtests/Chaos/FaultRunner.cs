@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Chaos;
 
 /// <summary>Makes the faults of a plan, mends them again, and starts what ended by itself, as a service manager does.</summary>
-internal sealed class FaultRunner(ChaosCluster cluster, ClusterWatch watch, OrphanLog orphans, Action<string> tell)
+internal sealed class FaultRunner(Cluster cluster, ClusterWatch watch, OrphanLog orphans, Action<string> tell)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FreezeMost = TimeSpan.FromMinutes(2);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Correlation.Estate;
-using Correlation.LoadTests.Throughput;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Fairness;
 
@@ -27,7 +27,7 @@ internal sealed class FairnessRun(FairnessOptions options)
             await using var silo = await SiloProcess.StartAsync(folder);
             using var door = new Door(silo.Address);
             await PhasesAsync(silo, door);
-            var ledger = await Figures.DrainedAsync(silo, DrainMost);
+            var ledger = await Drain.DrainedAsync(silo, DrainMost);
             return Result(ledger, door, silo);
         }
         finally
@@ -41,18 +41,18 @@ internal sealed class FairnessRun(FairnessOptions options)
         var share = options.Rate / options.Customers;
         var ordinary = Load(1, options.Customers, options.Rate, Hurry);
         var length = options.Phase * options.Rounds;
-        var one = Source(Load(2, 1, share * options.Times, FloodHurry), share * options.Times * length.TotalSeconds);
+        var one = LoadSource.Of(Load(2, 1, share * options.Times, FloodHurry), share * options.Times * length.TotalSeconds);
         var probes = new Probes(door, MixedLoad.Subscriptions(ordinary), options.ProbesPerSecond);
         using var end = new CancellationTokenSource();
         var all = options.Rate * (Warm + (2 * length)).TotalSeconds;
-        var steady = new Pace(door, Source(ordinary, all), options.Rate).RunAsync(end.Token);
+        var steady = new Pace(door, LoadSource.Of(ordinary, all), options.Rate).RunAsync(end.Token);
         await PhaseAsync("warm", silo, probes, null, Warm);
         for (var round = 0; round < options.Rounds; round++)
         {
             calm.Add(await PhaseAsync("calm", silo, probes, null, options.Phase));
             flood.Add(await PhaseAsync("flood", silo, probes, new Pace(door, one, share * options.Times), options.Phase));
             // What is left of the flood is no part of the next calm phase.
-            await Figures.EmptyAsync(silo, DrainMost);
+            await Drain.EmptyAsync(silo, DrainMost);
         }
 
         await end.CancelAsync();
@@ -111,24 +111,6 @@ internal sealed class FairnessRun(FairnessOptions options)
         Records = long.MaxValue,
         Start = TimeProvider.System.GetUtcNow() - Before,
     };
-
-    /// <summary>The messages of a load. As many records as are wanted are made beforehand: making them takes the product's
-    /// processors; what is sent after that is made on the way.</summary>
-    private static IEnumerator<(byte[] Body, int Records)> Source(MixedLoadOptions load, double wanted)
-    {
-        var messages = MixedLoad.Messages(load).Select(message => (message.Body, message.Records)).GetEnumerator();
-        var made = new List<(byte[] Body, int Records)>();
-        for (var records = 0L; records < wanted && messages.MoveNext(); records += messages.Current.Records)
-            made.Add(messages.Current);
-        return Then(made, messages);
-    }
-
-    private static IEnumerator<(byte[] Body, int Records)> Then(
-        List<(byte[] Body, int Records)> made, IEnumerator<(byte[] Body, int Records)> further)
-    {
-        foreach (var message in made) yield return message;
-        while (further.MoveNext()) yield return further.Current;
-    }
 
     private sealed record Phase(IReadOnlyList<double> Times, double Cores, double Flood)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Fairness;
 

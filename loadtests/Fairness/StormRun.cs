@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Correlation.Estate;
-using Correlation.LoadTests.Throughput;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Fairness;
 
@@ -63,7 +63,7 @@ internal sealed class StormRun(StormOptions options)
         var after = await ProbedAsync("after", silo, probes, After);
         await end.CancelAsync();
         await steady;
-        var ledger = await Figures.DrainedAsync(silo, DrainMost);
+        var ledger = await Drain.DrainedAsync(silo, DrainMost);
         var drained = Stopwatch.GetElapsedTime(over).TotalSeconds;
         var peakMiB = Interlocked.Read(ref peak) >> 20;
         return new

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Correlation.Estate;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Throughput;
 
@@ -53,7 +54,7 @@ internal sealed record ThroughputFigures(
             last.Rewinds);
     }
 
-    public string Json() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    public string Json() => JsonSerializer.Serialize(this, ScenarioReport.Written);
 
     /// <summary>By messages read, since the ledger follows in leaps; making durable what was read before counts too.</summary>
     private static double CpuPerMillion(Sample from, Sample to)

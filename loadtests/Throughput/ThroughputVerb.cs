@@ -10,7 +10,8 @@ internal static class ThroughputVerb
     private const int Growth = 10;
 
     public const string Usage =
-        "throughput [--resources 10000] [--customers 20] [--records 1000000] [--seed 1] [--growth ROUNDS]";
+        "throughput [--resources 10000] [--customers 20] [--records 1000000] [--seed 1] [--growth ROUNDS] "
+        + "[--silos N]";
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -21,6 +22,8 @@ internal static class ThroughputVerb
             Records = arguments.Number("records", 1_000_000),
             Seed = (ulong)arguments.Number("seed", 1),
         };
+        var silos = (int)arguments.Number("silos", 0);
+        if (silos > 0) return (await ClusterThroughput.RunAsync(options, silos)).Tell();
         var rounds = arguments.Number("growth", 0);
         if (rounds <= 0)
         {

@@ -105,12 +105,62 @@ public sealed class MixedLoadTests
     public void A_million_resources_need_no_model_of_them() =>
         Assert.NotEmpty(MixedLoad.Messages(Options with { Resources = 1_000_000, Customers = 2_000, Records = 1_000 }));
 
+    [Theory]
+    [InlineData(30_000, 1, "PT1S")]
+    [InlineData(100, 60, "PT1M")]
+    public void A_rate_is_kept_by_log_times_and_values_come_as_often_as_it_needs(double rate, int grain, string text)
+    {
+        var options = Options with { Rate = rate };
+        var messages = MixedLoad.Messages(options).ToList();
+
+        Assert.Equal(Options.Records / rate, (messages[^1].LogTime - messages[0].LogTime).TotalSeconds, 4 + (500 / rate));
+        var values = messages.Where(m => m.Family == LoadFamily.Metric).SelectMany(Values).ToList();
+        Assert.Equal(values.Count, values.Distinct().Count());
+        Assert.All(values, value => Assert.Equal(text, value.Grain));
+        if (rate < 1_000)
+            Assert.All(values, value => Assert.Equal(0, DateTimeOffset.Parse(value.Time).ToUnixTimeSeconds() % grain));
+    }
+
+    [Fact]
+    public void Parts_of_one_load_have_equal_resources_and_other_records()
+    {
+        var other = MixedLoad.Messages(Options with { Part = 1 }).ToList();
+        var ids = other.Where(m => m.Family == LoadFamily.Metric).SelectMany(Ids).Distinct().Order();
+
+        Assert.Equal(Messages.Where(m => m.Family == LoadFamily.Metric).SelectMany(Ids).Distinct().Order(), ids);
+        Assert.Empty(AlertIds(other).Intersect(AlertIds(Messages)));
+    }
+
+    [Fact]
+    public void One_value_of_each_resource_is_of_none_of_the_load()
+    {
+        var each = MixedLoad.OfEach(Options).SelectMany(Values).ToList();
+
+        Assert.Equal(Options.Resources, each.Select(value => value.Id).Distinct().Count());
+        Assert.Equal(Options.Resources, each.Count);
+        Assert.Empty(each.Intersect(Messages.Where(m => m.Family == LoadFamily.Metric).SelectMany(Values)));
+    }
+
     [Fact]
     public void Options_out_of_range_are_refused() =>
         Assert.Throws<ValidationException>(() => MixedLoad.Messages(Options with { Resources = 0 }));
 
     private static double Share(LoadFamily family) =>
         (double)Messages.Where(m => m.Family == family).Sum(m => (long)m.Records) / Options.Records;
+
+    private static List<(string Id, string Metric, string Time, string Grain)> Values(LoadMessage message)
+    {
+        using var json = JsonDocument.Parse(message.Body);
+        return [.. json.RootElement.GetProperty("records").EnumerateArray()
+            .Select(r => (Text(r, "resourceId"), Text(r, "metricName"), Text(r, "time"), Text(r, "timeGrain")))];
+    }
+
+    private static HashSet<string> AlertIds(IEnumerable<LoadMessage> messages) =>
+        [.. messages.Where(m => m.Family == LoadFamily.Alert).Select(message =>
+        {
+            using var json = JsonDocument.Parse(message.Body);
+            return Text(json.RootElement.GetProperty("data").GetProperty("essentials"), "alertId");
+        })];
 
     private static List<string> Ids(LoadMessage message)
     {

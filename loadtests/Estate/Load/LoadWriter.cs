@@ -1,12 +1,20 @@
 namespace Correlation.Estate;
 
 /// <summary>Writes the messages of a load, each family in Azure's own form.</summary>
-internal sealed class LoadWriter(LoadResources resources, Rng rng, DateTime start)
+/// <param name="resources">The resources.</param>
+/// <param name="rng">What every draw comes from.</param>
+/// <param name="start">The load's first log time.</param>
+/// <param name="pass">After how long each metric of each resource has its next value. A minute: at the start and every minute
+/// after it. Otherwise at full minutes or, where they come more often, full seconds; more often still, where they fall.</param>
+internal sealed class LoadWriter(LoadResources resources, Rng rng, DateTime start, TimeSpan pass)
 {
     private const long MetricDelay = 3 * TimeSpan.TicksPerMinute;
 
     private readonly Utf8Text text = new();
     private readonly LoadAlerts alerts = new(resources, rng.Fork("alerts"));
+    private readonly long grain = pass.Ticks >= TimeSpan.TicksPerMinute ? TimeSpan.TicksPerMinute
+        : pass.Ticks >= TimeSpan.TicksPerSecond ? TimeSpan.TicksPerSecond : 1;
+
     private long nextMetric;
 
     public byte[] Write(LoadFamily family, int count, DateTime logTime)
@@ -33,14 +41,39 @@ internal sealed class LoadWriter(LoadResources resources, Rng rng, DateTime star
         return text.ToArray();
     }
 
+    /// <summary>The first metric of resources that follow one another, of the full minute before the load.</summary>
+    public byte[] WriteOfEach(int first, int count)
+    {
+        text.Clear();
+        var before = start.AddTicks(-(start.Ticks % TimeSpan.TicksPerMinute) - TimeSpan.TicksPerMinute - MetricDelay);
+        text.Put("""{"records":["""u8);
+        for (var resource = first; resource < first + count; resource++)
+        {
+            if (resource > first) { text.Put(","u8); }
+
+            Value(resource, 0, before);
+        }
+
+        text.Put("]}"u8);
+        return text.ToArray();
+    }
+
     private int Neighbour(int resource, int distance) => (resource + distance) % resources.Count;
 
-    /// <summary>The next metric of the next resource; after the last, the next minute begins.</summary>
+    /// <summary>The next metric of the next resource; after the last, the next pass begins.</summary>
     private void Metric()
     {
-        var perMinute = (long)resources.Count * LoadResources.MetricsEach;
-        var (minute, place) = Math.DivRem(nextMetric++, perMinute);
-        var (resource, metric) = ((int)(place / LoadResources.MetricsEach), (int)(place % LoadResources.MetricsEach));
+        var each = (long)resources.Count * LoadResources.MetricsEach;
+        var (number, place) = Math.DivRem(nextMetric++, each);
+        var passed = number * pass.Ticks;
+        var time = start.AddTicks(passed - MetricDelay);
+        Value(
+            (int)(place / LoadResources.MetricsEach), (int)(place % LoadResources.MetricsEach),
+            pass.Ticks == TimeSpan.TicksPerMinute ? time : time.AddTicks(-(time.Ticks % grain)));
+    }
+
+    private void Value(int resource, int metric, DateTime time)
+    {
         var average = 100 + rng.Below(9900);
         text.Put("""{"count":4,"total":"""u8);
         text.PutHundredths(average * 4L);
@@ -53,10 +86,10 @@ internal sealed class LoadWriter(LoadResources resources, Rng rng, DateTime star
         text.Put(",\"resourceId\":\""u8);
         resources.WriteId(text, resource);
         text.Put("\",\"time\":\""u8);
-        text.Put(start.AddTicks((minute * TimeSpan.TicksPerMinute) - MetricDelay));
+        text.Put(time);
         text.Put("\",\"metricName\":\""u8);
         text.Put(LoadResources.MetricName(resource, metric));
-        text.Put("\",\"timeGrain\":\"PT1M\"}"u8);
+        text.Put(grain == TimeSpan.TicksPerMinute ? "\",\"timeGrain\":\"PT1M\"}"u8 : "\",\"timeGrain\":\"PT1S\"}"u8);
     }
 
     /// <summary>One in a hundred is an error.</summary>

@@ -8,6 +8,9 @@ namespace Correlation.Estate;
 /// </summary>
 public static class MixedLoad
 {
+    private const int OfEachBatch = 250;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private static readonly double[] Shares = [0.70, 0.25, 0.04, 0.01];
 
     /// <summary>Makes the messages one by one, in order of log time.</summary>
@@ -22,12 +25,32 @@ public static class MixedLoad
     public static IReadOnlyList<string> Subscriptions(MixedLoadOptions options) =>
         new LoadResources(options, new Rng(options.Seed).Fork("resources")).Subscriptions;
 
+    /// <summary>Messages that hold one metric value of every resource, of the minute before the load: whoever applied them has
+    /// met them all.</summary>
+    /// <param name="options">The load; how many records it has plays no part.</param>
+    public static IEnumerable<LoadMessage> OfEach(MixedLoadOptions options)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var resources = new LoadResources(options, new Rng(options.Seed).Fork("resources"));
+        var writer = new LoadWriter(resources, new Rng(options.Seed).Fork("each"), options.Start.UtcDateTime, Minute);
+        for (var first = 0; first < options.Resources; first += OfEachBatch)
+        {
+            var count = Math.Min(OfEachBatch, options.Resources - first);
+            yield return new LoadMessage(options.Start, writer.WriteOfEach(first, count), count, LoadFamily.Metric);
+        }
+    }
+
+    /// <summary>How many records a second so many resources make, with one value a minute of each metric.</summary>
+    public static double NaturalRate(int resources) => resources * LoadResources.MetricsEach / Shares[0] / 60;
+
     private static IEnumerable<LoadMessage> Make(MixedLoadOptions options)
     {
-        var rng = new Rng(options.Seed);
-        var resources = new LoadResources(options, rng.Fork("resources"));
-        var writer = new LoadWriter(resources, rng.Fork("records"), options.Start.UtcDateTime);
-        var recordsPerSecond = options.Resources * LoadResources.MetricsEach / Shares[0] / 60;
+        var seed = new Rng(options.Seed);
+        var resources = new LoadResources(options, seed.Fork("resources"));
+        var rng = options.Part == 0 ? seed : seed.Fork(FormattableString.Invariant($"part-{options.Part}"));
+        var recordsPerSecond = options.RecordsPerSecond;
+        var pass = Minute * (NaturalRate(options.Resources) / recordsPerSecond);
+        var writer = new LoadWriter(resources, rng.Fork("records"), options.Start.UtcDateTime, pass);
         var made = new long[Shares.Length];
         for (long done = 0; done < options.Records;)
         {

@@ -21,7 +21,18 @@ public sealed record MixedLoadOptions
     /// <value>1,000,000.</value>
     [Range(1, long.MaxValue)] public long Records { get; init; } = 1_000_000;
 
-    /// <summary>The first message's log time; it rises as fast as that many resources make records.</summary>
+    /// <summary>How many records a second of log time holds.</summary>
+    /// <value>0: as many as that many resources make. More give metrics whose values come more often than once a minute.</value>
+    [Range(0, 10_000_000)] public double Rate { get; init; }
+
+    /// <summary><see cref="Rate"/>, or what the resources make where it is 0.</summary>
+    public double RecordsPerSecond => Rate > 0 ? Rate : MixedLoad.NaturalRate(Resources);
+
+    /// <summary>Which part of one load this is: equal seeds give equal resources, other parts other records of them.</summary>
+    /// <value>0.</value>
+    [Range(0, 1_000_000)] public int Part { get; init; }
+
+    /// <summary>The first message's log time; it rises by <see cref="Rate"/>.</summary>
     /// <value>5 January 2026, 06:00 UTC.</value>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
 }

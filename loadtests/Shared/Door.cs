@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Correlation.LoadTests.Fairness;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>The product's intake, as a sender sees it.</summary>
 internal sealed class Door(Uri address) : IDisposable

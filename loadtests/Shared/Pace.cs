@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Correlation.LoadTests.Fairness;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>Sends bodies at a steady rate: a slow answer delays nothing but what exceeds the calls in flight.</summary>
 internal sealed class Pace(Door door, IEnumerator<(byte[] Body, int Records)> source, double recordsPerSecond)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Correlation.LoadTests.Chaos;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>Ports that stay the same while processes come and go: below those that the system hands out by itself.</summary>
 internal sealed class Ports

@@ -4,23 +4,37 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 
-namespace Correlation.LoadTests.Throughput;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>The product as a process of its own, on a data folder, watched from outside.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private const string Allocated = "dotnet_gc_heap_total_allocated";
-    private const int TicksPerSecond = 100;
+    private const string Allocated = "dotnet_gc_heap_total_allocated_bytes_total";
+    /// <summary>Settings for a scenario that reads more than one caller may by default.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ManyReads = new Dictionary<string, string>
+    {
+        ["Gateway__RequestsPerSecond"] = "100000",
+    };
+
     private static readonly TimeSpan StartMost = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly HttpClient _http;
+    private readonly IDisposable _cleanup;
 
     private SiloProcess(Process process, int port)
     {
         _process = process;
+        _cleanup = Cleanup.Add(() =>
+        {
+            process.Kill();
+            process.WaitForExit();
+        });
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Where the process answers.</summary>
     public HttpClient Http => _http;
@@ -28,6 +42,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts the product with its default settings; ends when it answers.</summary>
     /// <param name="folder">Its data folder.</param>
     /// <param name="settings">Further settings, as variables of its environment.</param>
+    /// <exception cref="InvalidOperationException">It does not answer within a minute; it is ended then.</exception>
     public static async Task<SiloProcess> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var ports = FreePorts(3);
@@ -44,22 +59,30 @@ internal sealed class SiloProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Tell(line.Data);
         process.BeginOutputReadLine();
         var silo = new SiloProcess(process, ports[0]);
-        await silo.AnswersAsync();
-        return silo;
+        try
+        {
+            await silo.AnswersAsync();
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>How many messages are read and answered, and how many are durable.</summary>
-    public async Task<(long Read, long Durable)> ProgressAsync()
+    /// <summary>How many messages of a stream are read and answered, and how many are durable.</summary>
+    public async Task<(long Read, long Durable)> ProgressAsync(string stream)
     {
-        var partitions = await LedgersAsync();
+        var partitions = await LedgersAsync(stream);
         return (Read(partitions), Count(partitions, "messages"));
     }
 
-    /// <summary>Takes a sample: the durable counts, the processor time and the allocated bytes so far.</summary>
-    public async Task<Sample> SampleAsync()
+    /// <summary>Takes a sample: a stream's durable counts, the processor time and the allocated bytes so far.</summary>
+    public async Task<Sample> SampleAsync(string stream)
     {
         var at = Stopwatch.GetTimestamp();
-        var partitions = await LedgersAsync();
+        var partitions = await LedgersAsync(stream);
         return new Sample(at, Cpu(), await AllocatedAsync(), Read(partitions), Count(partitions, "signals"))
         {
             Counts = [.. partitions.Select(partition => partition.GetProperty("counts").GetRawText())],
@@ -68,18 +91,37 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>How much memory the process holds, in bytes.</summary>
-    public long Resident()
+    public long Resident() => ProcessFigures.Resident(_process.Id);
+
+    /// <summary>Its processor time so far, in seconds.</summary>
+    public double Cpu() => ProcessFigures.Cpu(_process.Id);
+
+    /// <summary>What its metrics say.</summary>
+    public async Task<MetricsText> MetricsAsync() => MetricsText.Parse(await _http.GetStringAsync("/metrics"));
+
+    /// <summary>What it took in and read since it was started, by its metrics: they cost it little, however many customers
+    /// there are.</summary>
+    public async Task<Counters> CountersAsync()
     {
-        _process.Refresh();
-        return _process.WorkingSet64;
+        var metrics = await MetricsAsync();
+        return new Counters(
+            Stopwatch.GetTimestamp(), Cpu(), (long)metrics.Sum("correlation_stream_messages_total"),
+            (long)metrics.Sum("correlation_reader_messages_total"), (long)metrics.Sum("correlation_reader_signals_total"));
     }
 
-    /// <summary>Stops the process.</summary>
+    /// <summary>Ends the process: kill -9.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends the process.</summary>
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
+        await KillAsync();
+        _cleanup.Dispose();
         _process.Dispose();
     }
 
@@ -93,9 +135,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         return ledger.RootElement.Clone();
     }
 
-    private async Task<List<JsonElement>> LedgersAsync() =>
+    private async Task<List<JsonElement>> LedgersAsync(string stream) =>
         [.. (await LedgerAsync()).GetProperty("partitions").EnumerateArray()
-            .Where(partition => partition.GetProperty("stream").GetString() == LoadSet.Stream)];
+            .Where(partition => partition.GetProperty("stream").GetString() == stream)];
 
     private static long Read(List<JsonElement> partitions) =>
         partitions.Sum(partition => partition.GetProperty("read").GetInt64());
@@ -127,23 +169,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         throw new InvalidOperationException("The silo does not answer.");
     }
 
-    /// <summary>Its processor time so far, in seconds.</summary>
-    public double Cpu()
-    {
-        var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
-            / (double)TicksPerSecond;
-    }
-
-    private async Task<long> AllocatedAsync()
-    {
-        var metrics = await _http.GetStringAsync("/metrics");
-        var line = metrics.Split('\n').FirstOrDefault(line => line.StartsWith(Allocated, StringComparison.Ordinal));
-        if (line is null) return 0;
-        var value = line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ');
-        return (long)double.Parse(line.Contains('}') ? value[0] : value[1], CultureInfo.InvariantCulture);
-    }
+    private async Task<long> AllocatedAsync() => (long)(await MetricsAsync()).Sum(Allocated);
 
     private static int[] FreePorts(int count)
     {
@@ -153,6 +179,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         foreach (var listener in listeners) listener.Dispose();
         return ports;
     }
+}
+
+/// <summary>What a silo process took in and read since it was started.</summary>
+/// <param name="At">The moment, as a monotonic timestamp.</param>
+/// <param name="Cpu">Its processor time, in seconds.</param>
+/// <param name="Appended">Messages that became durable in its stream.</param>
+/// <param name="Read">Messages read and answered.</param>
+/// <param name="Signals">Signals with a fate; what is read again counts again.</param>
+internal sealed record Counters(long At, double Cpu, long Appended, long Read, long Signals)
+{
+    /// <summary>How many messages are in the stream and not read.</summary>
+    public long Behind => Appended - Read;
 }
 
 /// <summary>What a silo process had done at one moment.</summary>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Correlation.LoadTests.Chaos;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>A process that is started, signalled and killed, again and again; all that it prints goes to one file.</summary>
 internal sealed class ManagedProcess(string name, string program, IReadOnlyList<string> arguments, string folder)
@@ -10,6 +10,7 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     private readonly Lock _gate = new();
     private readonly StreamWriter _log = new(Path.Combine(folder, $"{name}.log"), append: true) { AutoFlush = true };
     private Process? _process;
+    private IDisposable? _cleanup;
 
     /// <summary>What the process is called in reports and logs.</summary>
     public string Name => name;
@@ -23,10 +24,15 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     /// <summary>Whether it runs, or is stopped by a signal.</summary>
     public bool IsAlive => _process is { HasExited: false };
 
+    /// <summary>The process's number.</summary>
+    /// <exception cref="InvalidOperationException">It was not started yet.</exception>
+    public int Id => _process?.Id ?? throw new InvalidOperationException($"{name} was not started.");
+
     /// <summary>Starts the process.</summary>
     public void Start()
     {
         if (IsAlive) return;
+        _cleanup ??= Cleanup.Add(() => _process?.Kill());
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = WorkingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
@@ -69,6 +75,7 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     public async ValueTask DisposeAsync()
     {
         if (IsAlive) await KillAsync();
+        _cleanup?.Dispose();
         _process?.Dispose();
         lock (_gate) _log.Dispose();
     }

@@ -3,31 +3,33 @@ using System.Net;
 using System.Reflection;
 using Correlation.Estate;
 
-namespace Correlation.LoadTests.Chaos;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>Redis, Azurite, silos and a gateway, each a process of its own on this machine, in one folder.</summary>
-internal sealed class ChaosCluster : IAsyncDisposable
+internal sealed class Cluster : IAsyncDisposable
 {
-    private const string Account = "chaos";
+    private const string Account = "loadtests";
     private static readonly TimeSpan StartMost = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly string _folder;
+    private readonly ClusterSetup _setup;
     private readonly string _key = Convert.ToBase64String(Guid.NewGuid().ToByteArray());
     private readonly int _redisPort;
     private readonly int _blobPort;
     private readonly int _tablePort;
     private readonly HttpClient _http;
 
-    private ChaosCluster(string folder, ChaosOptions options, Ports ports)
+    private Cluster(string folder, ClusterSetup setup, Ports ports)
     {
         _folder = Directory.CreateDirectory(folder).FullName;
+        _setup = setup;
         _redisPort = ports.Next();
         (_blobPort, _tablePort) = (ports.Next(), ports.Next());
         Redis = RedisServer();
         Azurite = AzuriteServer(ports.Next());
-        Silos = [.. Enumerable.Range(0, options.Silos).Select(number => Node(
-            $"silo{number}", ports, number == 0 ? options.OtherBinaries : null))];
+        Silos = [.. Enumerable.Range(0, setup.Silos).Select(number => Node(
+            $"silo{number}", ports, number == 0 ? setup.OtherBinaries : null))];
         (Gateway, var http, _) = Node("gateway", ports, null, "--Correlation:Role=Gateway");
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}"), Timeout = TimeSpan.FromSeconds(40) };
         Api = new ProductApi(_http);
@@ -59,22 +61,30 @@ internal sealed class ChaosCluster : IAsyncDisposable
         $"BlobEndpoint=http://127.0.0.1:{_blobPort}/{Account};TableEndpoint=http://127.0.0.1:{_tablePort}/{Account};";
 
     /// <summary>Starts all of it; ends when the gateway answers for the cluster and every silo is up.</summary>
-    public static async Task<ChaosCluster> StartAsync(
-        string folder, ChaosOptions options, Ports ports, ChaosEstate estate, int receiver)
+    /// <exception cref="InvalidOperationException">Something does not start; nothing of it is left running.</exception>
+    public static async Task<Cluster> StartAsync(string folder, ClusterSetup setup, Ports ports)
     {
-        var cluster = new ChaosCluster(folder, options, ports);
-        await File.WriteAllTextAsync(Path.Combine(folder, "customers.json"), estate.Customers);
-        await File.WriteAllTextAsync(Path.Combine(folder, "rules.yaml"), ChaosEstate.Rules(receiver));
-        cluster.Redis.Start();
-        cluster.Azurite.Start();
-        await ListensAsync(cluster._redisPort);
-        await ListensAsync(cluster._tablePort);
-        foreach (var (process, _, _) in cluster.Silos) process.Start();
-        cluster.Gateway.Start();
-        foreach (var (_, http, _) in cluster.Silos) await cluster.ReadyAsync($"http://127.0.0.1:{http}/readyz");
-        await cluster.ReadyAsync("readyz");
-        return cluster;
+        var cluster = new Cluster(folder, setup, ports);
+        try
+        {
+            if (setup.Customers is not null) await File.WriteAllTextAsync(cluster.CustomersFile, setup.Customers);
+            if (setup.Rules is not null) await File.WriteAllTextAsync(cluster.RulesFile, setup.Rules);
+            await cluster.StartAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
+
+    /// <summary>Where, in a cluster's folder, the log of the stream lies, which all processes share.</summary>
+    public static string LogOf(string folder) => Path.Combine(folder, "log");
+
+    private string CustomersFile => Path.Combine(_folder, "customers.json");
+
+    private string RulesFile => Path.Combine(_folder, "rules.yaml");
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +93,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
         foreach (var (process, _, _) in Silos) await process.DisposeAsync();
         await Redis.DisposeAsync();
         await Azurite.DisposeAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        Redis.Start();
+        Azurite.Start();
+        await ListensAsync(_redisPort);
+        await ListensAsync(_tablePort);
+        foreach (var (process, _, _) in Silos) process.Start();
+        Gateway.Start();
+        foreach (var (_, http, _) in Silos) await ReadyAsync($"http://127.0.0.1:{http}/readyz");
+        await ReadyAsync("readyz");
     }
 
     private static async Task ListensAsync(int port)
@@ -132,7 +154,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     private ManagedProcess AzuriteServer(int queuePort)
     {
-        var program = typeof(ChaosCluster).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        var program = typeof(Cluster).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "AzuriteFolder").Value!;
         var data = Directory.CreateDirectory(Path.Combine(_folder, "azurite")).FullName;
         return new ManagedProcess("azurite", "node",
@@ -157,9 +179,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             Environment =
             {
                 ["CORRELATION_DATA_DIR"] = Path.Combine(_folder, name),
-                ["Correlation__Stream__Folder"] = Path.Combine(_folder, "log"),
-                ["Correlation__Customers__Path"] = Path.Combine(_folder, "customers.json"),
-                ["Correlation__Remediation__Rules__Path"] = Path.Combine(_folder, "rules.yaml"),
+                ["Correlation__Stream__Folder"] = LogOf(_folder),
                 ["Orleans__Clustering__ProviderType"] = "Redis",
                 ["Orleans__Clustering__ConnectionString"] = RedisAddress,
                 ["Storage__Provider"] = "AzureStorage",
@@ -167,9 +187,28 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 ["DOTNET_gcServer"] = "0",
             },
         };
-        foreach (var (key, value) in ChaosEstate.Settings) process.Environment[key] = value;
+        if (_setup.Customers is not null) process.Environment["Correlation__Customers__Path"] = CustomersFile;
+        if (_setup.Rules is not null) process.Environment["Correlation__Remediation__Rules__Path"] = RulesFile;
+        foreach (var (key, value) in _setup.Settings) process.Environment[key] = value;
         return (process, http, silo);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a cluster is started with.</summary>
+/// <param name="Silos">How many silo processes.</param>
+internal sealed record ClusterSetup(int Silos)
+{
+    /// <summary>The customers file; null for none: then every subscription is a provisional customer.</summary>
+    public string? Customers { get; init; }
+
+    /// <summary>The remediation rules; null for none.</summary>
+    public string? Rules { get; init; }
+
+    /// <summary>Further settings of silos and gateway, as variables of their environment.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Another build of the product for the first silo; null for this one.</summary>
+    public string? OtherBinaries { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Correlation.LoadTests.Fairness;
+namespace Correlation.LoadTests.Shared;
 
 /// <summary>Alerts in the common alert schema.</summary>
 internal static class Alerts
