@@ -41,7 +41,7 @@ internal sealed partial class PartitionReader
         _progress = new ReaderProgress(row.Checkpoint);
         _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
-        _clock = new PartitionClock(grains, _name, _options, services.Time);
+        _clock = new PartitionClock(grains, _name, _options, services.Instruments, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
     }
 
@@ -92,6 +92,10 @@ internal sealed partial class PartitionReader
         {
             await SettleInFlightAsync(cancel);
             throw;
+        }
+        finally
+        {
+            _services.Instruments.OnEnded(_key);
         }
     }
 
