@@ -24,8 +24,8 @@ internal static class Checkout
     /// <summary>The text of a file of the repository.</summary>
     public static string Read(string relative) => File.ReadAllText(PathOf(relative));
 
-    /// <summary>The documents of a YAML text, with merge keys merged; properties in snake_case, those that are not asked for passed
-    /// over.</summary>
+    /// <summary>The documents of a YAML text, with merge keys merged; properties in snake_case, those that are not asked for
+    /// passed over.</summary>
     public static List<T> ReadYaml<T>(string text)
     {
         var parser = new MergingParser(new Parser(new StringReader(text)));

@@ -11,7 +11,7 @@ internal static class Programs
     /// <summary>Skips the test where a program is missing; in CI it fails.</summary>
     public static void Need(string program)
     {
-        if (OnPath(program)) return;
+        if (Has(program)) return;
         var missing = $"There is no {program}; ./test.sh installs it where it may.";
         if (Environment.GetEnvironmentVariable("CI") != "true") Assert.Skip(missing);
         Assert.Fail(missing + " CI must have it.");
@@ -35,6 +35,7 @@ internal static class Programs
         return (process.ExitCode, output, await error);
     }
 
-    private static bool OnPath(string program) => File.Exists(program) || (Environment.GetEnvironmentVariable("PATH") ?? "")
+    /// <summary>Whether a program is on this machine.</summary>
+    public static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

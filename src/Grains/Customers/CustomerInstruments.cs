@@ -6,8 +6,8 @@ using Correlation.Incidents;
 
 namespace Correlation.Grains.Customers;
 
-/// <summary>What customers tell of their decisions, recorded once a decision, which takes many reports; and how they are, looked at
-/// when somebody asks for the metrics.</summary>
+/// <summary>What customers tell of their decisions, recorded once a decision, which takes many reports; and how they are,
+/// looked at when somebody asks for the metrics.</summary>
 internal sealed class CustomerInstruments
 {
     /// <summary>The name of the meter and of the activity source.</summary>
@@ -16,8 +16,8 @@ internal sealed class CustomerInstruments
     private static readonly Health[] Healths = Enum.GetValues<Health>();
     private static readonly IncidentStatus[] Statuses = [IncidentStatus.Open, IncidentStatus.Acknowledged];
 
-    /// <summary>The customers that are active on this silo. Of a state that its grain goes on with only whole parts are read, which
-    /// never change.</summary>
+    /// <summary>The customers that are active on this silo. Of a state that its grain goes on with only whole parts are read,
+    /// which never change.</summary>
     private readonly ConcurrentDictionary<CustomerKey, CustomerState> _shown = [];
     private readonly Counter<long> _reports;
     private readonly Counter<long> _symptoms;

@@ -64,13 +64,15 @@ public sealed partial class BicepTests
     [Fact]
     public void The_hubs_are_the_same_everywhere()
     {
-        var hubs = Hub().Matches(Checkout.Read("deploy/azure/event-hubs.bicep")).Select(match => match.Groups[1].Value).Order().ToList();
+        var hubs = Hub().Matches(Checkout.Read("deploy/azure/event-hubs.bicep"))
+            .Select(match => match.Groups[1].Value).Order().ToList();
 
         Assert.Equal(2, hubs.Count);
         Assert.Equal(hubs, EmulatorHub().Matches(Checkout.Read("deploy/eventhubs/config.json"))
             .Select(match => match.Groups[1].Value).Order());
         var environments = ComposeFile.Read().Own().Select(service => service.Value.Environment)
-            .Concat(KubernetesFile.Read().Containers.Where(container => container.IsOwn).Select(container => container.Environment));
+            .Concat(KubernetesFile.Read().Containers.Where(container => container.IsOwn)
+                .Select(container => container.Environment));
         Assert.All(environments, environment => Assert.Equal(
             hubs, environment.Where(one => HubSetting().IsMatch(one.Key)).Select(one => one.Value).Order()));
         Assert.All(hubs, hub => Assert.Contains($"`{hub}`", Checkout.Read("docs/azure.md"), StringComparison.Ordinal));

@@ -31,7 +31,10 @@ internal sealed partial class KubernetesFile
 
     /// <summary>The names of all documents of a kind.</summary>
     public IReadOnlyList<string> Names(string kind) =>
-        [.. _documents.Where(document => Scalar(document, "kind") == kind).Select(document => Scalar(document["metadata"], "name"))];
+    [
+        .. _documents.Where(document => Scalar(document, "kind") == kind)
+            .Select(document => Scalar(document["metadata"], "name")),
+    ];
 
     /// <summary>The file with something filled in for each placeholder.</summary>
     public static KubernetesFile Read()

@@ -59,7 +59,8 @@ public sealed partial class KubernetesTests
         var byHand = wanted.Except(File.Names("ConfigMap")).Order().ToList();
 
         Assert.Equal(["correlation", "files"], byHand);
-        Assert.All(byHand, name => Assert.Matches($@"kubectl create (secret generic|configmap) {name}\b", Checkout.Read("docs/azure.md")));
+        Assert.All(byHand, name => Assert.Matches(
+            $@"kubectl create (secret generic|configmap) {name}\b", Checkout.Read("docs/azure.md")));
     }
 
     [Fact]

@@ -53,5 +53,5 @@ internal sealed class ComposeService
     public Dictionary<string, object>? Healthcheck { get; set; }
 
     /// <summary>The port of the first address that it listens on, of our own image.</summary>
-    public string HttpPort => new Uri(Environment["ASPNETCORE_URLS"]).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string HttpPort => $"{new Uri(Environment["ASPNETCORE_URLS"]).Port}";
 }

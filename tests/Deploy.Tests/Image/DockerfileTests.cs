@@ -38,8 +38,10 @@ public sealed partial class DockerfileTests
     [Fact]
     public void What_is_copied_is_there_and_not_ignored()
     {
-        var let = Checkout.Read(".dockerignore").Split('\n').Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
-        var copied = File.Instructions.Where(one => one.Verb == "COPY" && !one.Text.StartsWith("--from", StringComparison.Ordinal))
+        var let = Checkout.Read(".dockerignore").Split('\n')
+            .Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
+        var copied = File.Instructions.Where(one => one.Verb == "COPY")
+            .Where(one => !one.Text.StartsWith("--from", StringComparison.Ordinal))
             .SelectMany(one => one.Text.Split(' ')[..^1]).ToList();
         Assert.NotEmpty(copied);
         Assert.All(copied, name => Assert.True(Path.Exists(Checkout.PathOf(name)), $"There is no {name}."));

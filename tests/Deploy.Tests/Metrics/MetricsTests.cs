@@ -5,7 +5,7 @@ namespace Correlation.Deploy.Tests.Metrics;
 
 /// <summary>Every metric that the board and the alert rules ask for is one that a running process serves, and a real Prometheus
 /// answers every query.</summary>
-public sealed partial class MetricsTests(ScrapedDemo demo) : IClassFixture<ScrapedDemo>
+public sealed partial class MetricsTests : IClassFixture<ScrapedDemo>
 {
     /// <summary>Prometheus' own word on whom it scrapes.</summary>
     private const string Up = "up";
@@ -28,6 +28,14 @@ public sealed partial class MetricsTests(ScrapedDemo demo) : IClassFixture<Scrap
         [" > "] = "an alert rule gives data only where something is wrong",
         [" == 0"] = "an alert rule gives data only where something is wrong",
     };
+
+    private readonly ScrapedDemo demo;
+
+    public MetricsTests(ScrapedDemo demo)
+    {
+        Programs.Need(PrometheusServer.Program);
+        this.demo = demo;
+    }
 
     [Fact]
     public void Every_metric_that_is_asked_for_is_served() => Assert.Empty(
@@ -62,7 +70,8 @@ public sealed partial class MetricsTests(ScrapedDemo demo) : IClassFixture<Scrap
 
     [Fact]
     public void Every_explanation_is_of_something_that_is_asked_for() => Assert.All(
-        Explained.Keys, part => Assert.Contains(Board.Expressions, one => one.Expression.Contains(part, StringComparison.Ordinal)));
+        Explained.Keys,
+        part => Assert.Contains(Board.Expressions, one => one.Expression.Contains(part, StringComparison.Ordinal)));
 
     [Fact]
     public void What_is_asked_for_is_described()

@@ -40,8 +40,8 @@ public sealed class SettingsTests
     public void Three_processes_and_two_kinds_of_pods_are_looked_at() => Assert.Equal(
         ["gateway", "kubernetes gateway", "kubernetes silo", "silo1", "silo2"], Environments.Keys.Order(StringComparer.Ordinal));
 
-    /// <summary>The services of our image: the image's own variables, then the service's, with what lies in mounted folders looked
-    /// for where it is mounted from.</summary>
+    /// <summary>The services of our image: the image's own variables, then the service's, with what lies in mounted folders
+    /// looked for where it is mounted from.</summary>
     private static IEnumerable<(string Name, Dictionary<string, string> Environment)> Compose()
     {
         foreach (var (name, service) in ComposeFile.Read().Own())
