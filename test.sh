@@ -27,6 +27,20 @@ if $setup && ! command -v redis-server >/dev/null; then
   fi
 fi
 
+# Programs that judge what is deployed: docker-compose reads docker-compose.yml (that needs no engine), Prometheus carries out the
+# queries of the board. Without them those tests are skipped (and fail under CI=true).
+missing=""
+for program in docker-compose prometheus; do command -v "$program" >/dev/null || missing="$missing $program"; done
+if $setup && [ -n "$missing" ]; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "Installing$missing for the tests of what is deployed"
+    # shellcheck disable=SC2086 # several packages
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  else
+    echo "Not found:$missing. The tests of what is deployed that need them will be skipped; install the packages to run them."
+  fi
+fi
+
 # The emulator of Azure Storage for the tests of the storage, in a folder that git ignores. Without it they are skipped (and fail
 # under CI=true).
 azurite=tests/Storage.Tests/azurite

@@ -14,21 +14,7 @@ try
     var builder = SettingsRegistration.CreateBuilder(args);
     var settings = builder.AddSettings();
     using var folder = DataFolder.Claim(settings);
-    builder.AddKeys(settings);
-    builder.AddStreams(settings);
-    if (settings.Role == ProcessRole.Gateway)
-    {
-        builder.AddClusterClient();
-    }
-    else
-    {
-        builder.AddStorage(settings);
-        builder.AddSilo(settings);
-    }
-
-    builder.AddTelemetry();
-    builder.Services.AddGateway();
-    if (settings.Demo) builder.AddDemo(settings);
+    builder.AddProduct(settings);
 
     var app = builder.Build();
     app.CheckStart(settings);

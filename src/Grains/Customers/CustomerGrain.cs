@@ -46,6 +46,14 @@ internal sealed partial class CustomerGrain(
             (resource, time) => GrainFactory.GetGrain<IResourceGrain>(ResourceKeys.Of(resource, _key)).Tick(time),
             ServiceProvider.GetRequiredService<TimeProvider>(), log);
         _handOver = new HandOver(_key);
+        instruments.Show(_key, State);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.Forget(_key);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,6 +84,7 @@ internal sealed partial class CustomerGrain(
         _met = [];
         await Decide(state => _engine.Meet(state, met));
         await Decide(state => _engine.Advance(state, _clock));
+        instruments.Show(_key, State);
         _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();
     }

@@ -8,7 +8,8 @@ namespace Correlation.Grains.Readers;
 
 /// <summary>Tells the directory how far a partition is, and customers that they had input;
 /// learns the time of all partitions.</summary>
-internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, ReaderOptions options, TimeProvider time)
+internal sealed class PartitionClock(
+    IGrainFactory grains, PartitionName name, ReaderOptions options, ReaderInstruments instruments, TimeProvider time)
 {
     private const int LeapsInLead = 4;
 
@@ -69,6 +70,7 @@ internal sealed class PartitionClock(IGrainFactory grains, PartitionName name, R
         var leaps = checkpointed > _toldCheckpointed && checkpointed - _toldCheckpointed > options.LeadMax / LeapsInLead;
         if (_told != 0 && !leaps && waiting is null && time.GetElapsedTime(_told) < options.IdleWait) return;
         (_told, _toldCheckpointed) = (time.GetTimestamp(), checkpointed);
+        instruments.OnTold(name.Key, checkpointed, Math.Max(0, end - progress.Durable.Offset));
         var read = progress.Read >= end ? _idle : _lastInput;
         _time = await _directory.Progress(new PartitionProgress(
             name.Key, read, checkpointed, _lastInput, progress.Durable.Loss));

@@ -44,7 +44,7 @@ internal sealed partial class PartitionReader
         _next = _progress.Read;
         _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
-        _clock = new PartitionClock(grains, _name, _options, services.Time);
+        _clock = new PartitionClock(grains, _name, _options, services.Instruments, services.Time);
         _decoder = new MessageDecoder(services.Limits.Value);
     }
 
@@ -100,6 +100,7 @@ internal sealed partial class PartitionReader
         {
             // Whoever begins anew must not call a resource beside a call of this reader.
             await _outstanding.EndAsync();
+            _services.Instruments.OnEnded(_key);
         }
     }
 

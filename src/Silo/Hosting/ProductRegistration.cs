@@ -1,0 +1,30 @@
+using Correlation.Gateway;
+using Correlation.Silo.Demo;
+
+namespace Correlation.Silo.Hosting;
+
+/// <summary>What a process is made of.</summary>
+internal static class ProductRegistration
+{
+    /// <summary>Adds all of it, by the settings: a silo with the gateway in it, or the gateway as a client of the
+    /// cluster.</summary>
+    /// <exception cref="StartException">The settings do not fit together; it says what is wrong.</exception>
+    public static void AddProduct(this WebApplicationBuilder builder, SiloSettings settings)
+    {
+        builder.AddKeys(settings);
+        builder.AddStreams(settings);
+        if (settings.Role == ProcessRole.Gateway)
+        {
+            builder.AddClusterClient();
+        }
+        else
+        {
+            builder.AddStorage(settings);
+            builder.AddSilo(settings);
+        }
+
+        builder.AddTelemetry();
+        builder.Services.AddGateway();
+        if (settings.Demo) builder.AddDemo(settings);
+    }
+}
