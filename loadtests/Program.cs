@@ -1,6 +1,7 @@
 using Correlation.LoadTests;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
+using Correlation.LoadTests.EventHubs;
 using Correlation.LoadTests.Fairness;
 using Correlation.LoadTests.Throughput;
 
@@ -11,6 +12,7 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
     ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
+    ["eventhubs"] = (EventHubsVerb.Usage, EventHubsVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 
