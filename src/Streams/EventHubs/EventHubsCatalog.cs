@@ -12,6 +12,7 @@ internal sealed class EventHubsCatalog : IStreamCatalog, IDisposable
     private readonly IAdminClient _admin;
     private readonly EventHubsStream _live;
     private readonly LocalLog? _recordings;
+    private int _isDisposed;
 
     /// <summary>Begins to ask the service.</summary>
     public EventHubsCatalog(EventHubsClients clients, EventHubsServices services, LocalLog? recordings = null)
@@ -39,26 +40,37 @@ internal sealed class EventHubsCatalog : IStreamCatalog, IDisposable
     /// <exception cref="IOException">Something is; it says what.</exception>
     public async Task CheckAsync(TimeSpan patience, CancellationToken cancel)
     {
+        _clients.Health.IsQuiet = true;
         var began = _clients.Time.GetTimestamp();
-        while (_clients.Time.GetElapsedTime(began) < patience)
+        while (!await AnswersAsync(cancel) && _clients.Time.GetElapsedTime(began) < patience)
         {
-            try
-            {
-                await _live.PartitionsAsync(cancel);
-                return;
-            }
-            catch (StreamUnavailableException)
-            {
-                if (_clients.Health.Refusal is { } refusal) throw new IOException(refusal);
-                await Task.Delay(Rest, _clients.Time, cancel);
-            }
+            if (_clients.Health.Refusal is { } refusal) throw new IOException(refusal);
+            await Task.Delay(Rest, _clients.Time, cancel);
         }
+
+        _clients.Health.IsQuiet = false;
+        _clients.Health.TellAll();
     }
 
+    /// <summary>Ends; a container that hands it out under two names ends it twice.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         _live.Dispose();
         _admin.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _live.PartitionsAsync(cancel);
+            return true;
+        }
+        catch (StreamUnavailableException)
+        {
+            return false;
+        }
     }
 }
 

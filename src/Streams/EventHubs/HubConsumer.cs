@@ -155,6 +155,10 @@ internal sealed class HubConsumer : IDisposable
             {
                 _health.ClientFailed(error.Error);
             }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
         }
     }
 

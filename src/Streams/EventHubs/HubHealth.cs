@@ -21,6 +21,9 @@ internal sealed partial class HubHealth(EventHubsOptions options, ILogger log)
     private readonly SortedDictionary<string, (TroubleKind Kind, string Words)> _troubles = new(StringComparer.Ordinal);
     private readonly EventHubsConnection _connection = EventHubsConnection.Of(options);
 
+    /// <summary>Whether nothing is logged for now, because whoever asks tells it himself.</summary>
+    public bool IsQuiet { get; set; }
+
     /// <summary>Everything that stands against it; null for nothing.</summary>
     public string? Trouble
     {
@@ -41,6 +44,12 @@ internal sealed partial class HubHealth(EventHubsOptions options, ILogger log)
                 return refused.Count == 0 ? null : string.Join(" ", refused.Select(trouble => trouble.Words));
             }
         }
+    }
+
+    /// <summary>Logs what stands against it, where it was not logged as it came.</summary>
+    public void TellAll()
+    {
+        if (Trouble is { } words) LogTrouble(log, words);
     }
 
     /// <summary>A client reports an error that concerns no hub in particular. What it mends by itself is no trouble: whether the
@@ -159,7 +168,7 @@ internal sealed partial class HubHealth(EventHubsOptions options, ILogger log)
             if (known && before.Kind == kind) return;
         }
 
-        LogTrouble(log, words);
+        if (!IsQuiet) LogTrouble(log, words);
     }
 
     private void Over(string about)

@@ -105,9 +105,10 @@ public sealed class FaultTests
             cluster.CreateTopic(Hubs.Hub, Hubs.Partitions);
             cluster.FailTopic(Hubs.Hub, error);
         });
-        var refused = await Assert.ThrowsAsync<IOException>(() => hubs.Catalog.CheckAsync(TimeSpan.FromMinutes(1), Cancel));
         var live = await hubs.LiveAsync();
         await Assert.ThrowsAsync<StreamUnavailableException>(() => live.PartitionsAsync(Cancel));
+        await Hubs.UntilAsync(async () => await KnownAsync(live) == 0 && hubs.Health.Refusal is not null);
+        var refused = await Assert.ThrowsAsync<IOException>(() => hubs.Catalog.CheckAsync(TimeSpan.FromMinutes(1), Cancel));
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
         Assert.Single(hubs.Logs.Of(LogLevel.Error));

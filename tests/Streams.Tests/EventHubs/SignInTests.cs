@@ -74,6 +74,12 @@ public sealed class SignInTests
         var services = new EventHubsServices(TimeProvider.System, new EventHubsInstruments(null, TimeProvider.System), logs);
         var clients = Clients(options, tokens, logs);
         using var catalog = new EventHubsCatalog(clients, services);
+        var live = (await catalog.StreamsAsync(Cancel))[0];
+        await Hubs.UntilAsync(async () =>
+        {
+            await Assert.ThrowsAsync<StreamUnavailableException>(() => live.PartitionsAsync(Cancel));
+            return clients.Health.Refusal is not null;
+        });
         var refused = await Assert.ThrowsAsync<IOException>(() => catalog.CheckAsync(TimeSpan.FromMinutes(1), Cancel));
         Assert.Equal(refused.Message, catalog.Trouble);
         return (logs, refused.Message);
