@@ -24,7 +24,7 @@ internal sealed class SliceRun(MockCluster cluster, string topic, IStreamCatalog
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>After how long without any message what is missing counts as lost.</summary>
-    private static readonly TimeSpan StallMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StallMax = TimeSpan.FromSeconds(30);
 
     private readonly Random _random = new(20261126);
     private readonly Dictionary<int, List<int>> _numbers = [];
@@ -36,7 +36,7 @@ internal sealed class SliceRun(MockCluster cluster, string topic, IStreamCatalog
     private int _all;
     private long _moved;
 
-    /// <summary>Runs.</summary>
+    /// <summary>Runs; ends with the first slice of which something is lost.</summary>
     /// <param name="messages">How many messages.</param>
     /// <param name="slice">How many before all of them have to be read.</param>
     /// <param name="cancel">Gives up.</param>
@@ -48,7 +48,8 @@ internal sealed class SliceRun(MockCluster cluster, string topic, IStreamCatalog
         foreach (var partition in partitions) _numbers[partition] = [];
         var faults = new SliceFaults(cluster, topic, partitions.Count);
         var clock = Stopwatch.StartNew();
-        for (var first = 0; first < messages; first += slice)
+        var sent = 0;
+        for (var first = 0; first < messages && Read() == first; first += slice)
         {
             var until = Math.Min(messages, first + slice);
             _moved = Stopwatch.GetTimestamp();
@@ -57,12 +58,13 @@ internal sealed class SliceRun(MockCluster cluster, string topic, IStreamCatalog
                 SendAsync(first, until, cancel),
                 Task.WhenAll(partitions.Select(partition => ReadAsync(stream, partition, until, cancel))));
             await breaking;
+            sent = until;
         }
 
         return new SliceFigures(
-            messages, _times.Count(times => times == 0), _times.Count(times => times > 1), Interlocked.Read(ref _wrong),
+            sent, _times.Take(sent).Count(times => times == 0), _times.Count(times => times > 1), Interlocked.Read(ref _wrong),
             Interlocked.Read(ref _refused), faults.Count, Interlocked.Read(ref _rewinds), Interlocked.Read(ref _peeks),
-            Math.Round(messages / clock.Elapsed.TotalSeconds));
+            Math.Round(sent / clock.Elapsed.TotalSeconds));
     }
 
     private static async Task<IReadOnlyList<int>> PartitionsAsync(ISignalStream stream, CancellationToken cancel)

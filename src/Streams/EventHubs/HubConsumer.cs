@@ -172,9 +172,9 @@ internal sealed class HubConsumer : IDisposable
             if (cursor.IsReleased) return;
             if (!cursor.Accept(message, _time.GetUtcNow()))
             {
+                Resume(partition, cursor);
                 Client.IncrementalUnassign([partition]);
                 Client.IncrementalAssign([new TopicPartitionOffset(partition, cursor.Next)]);
-                cursor.IsPaused = false;
             }
 
             if (!cursor.IsFull || cursor.IsPaused) return;
@@ -218,6 +218,7 @@ internal sealed class HubConsumer : IDisposable
 
     private void Unassign(TopicPartition partition, PartitionCursor cursor)
     {
+        Resume(partition, cursor);
         if (cursor.IsAssigned) Client.IncrementalUnassign([partition]);
         cursor.IsAssigned = false;
         cursor.Wake();
@@ -225,7 +226,14 @@ internal sealed class HubConsumer : IDisposable
 
     private void ResumeWhereThereIsRoom(TopicPartition partition, PartitionCursor cursor)
     {
-        if (!cursor.IsPaused || !cursor.HasRoom) return;
+        if (cursor.HasRoom) Resume(partition, cursor);
+    }
+
+    /// <summary>The client remembers a pause beyond the assignment: without this a partition that is begun anew elsewhere would
+    /// never be fetched.</summary>
+    private void Resume(TopicPartition partition, PartitionCursor cursor)
+    {
+        if (!cursor.IsPaused) return;
         Client.Resume([partition]);
         cursor.IsPaused = false;
     }
