@@ -1,6 +1,7 @@
 using Correlation.LoadTests;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
+using Correlation.LoadTests.EventHubs;
 using Correlation.LoadTests.Fairness;
 using Correlation.LoadTests.Growth;
 using Correlation.LoadTests.Latency;
@@ -24,6 +25,7 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["memory"] = (MemoryVerb.Usage, MemoryVerb.RunAsync),
     ["recovery"] = (RecoveryVerb.Usage, RecoveryVerb.RunAsync),
     ["versus-alertmanager"] = (VersusVerb.Usage, VersusVerb.RunAsync),
+    ["eventhubs"] = (EventHubsVerb.Usage, EventHubsVerb.RunAsync),
     ["decode"] = ("decode [--rounds N] [--only FAMILY]", DecodeVerb.RunAsync),
 };
 

@@ -21,7 +21,7 @@ public static class GatewayMapping
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = Failures.Handle,
-            SuppressDiagnosticsCallback = context => Failures.IsCallersMistake(context.Exception),
+            SuppressDiagnosticsCallback = context => Failures.IsNoNews(context.Exception),
         });
         app.Use(guard.Check);
         app.UseRouting();

@@ -19,6 +19,7 @@ try
     var app = builder.Build();
     app.CheckStart(settings);
     await app.Services.CheckStorageAsync();
+    await app.Services.CheckStreamsAsync();
     app.MapGateway();
     app.MapTelemetry();
     app.MapStartLine(settings);

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Correlation.Streams;
 
 /// <summary>The streams that this process reads, and where new signals go.</summary>
@@ -8,6 +10,10 @@ public interface IStreamCatalog
 
     /// <summary>One stream; null where there is none of that name.</summary>
     Task<ISignalStream?> FindAsync(string name, CancellationToken cancel);
+
+    /// <summary>Why a stream cannot be read or written now, in one sentence for people; null where nothing stands against
+    /// it.</summary>
+    string? Trouble => null;
 }
 
 /// <summary>A partitioned, replayable log of messages with positions.</summary>
@@ -20,17 +26,32 @@ public interface ISignalStream
     /// be.</summary>
     bool IsLive => true;
 
-    /// <summary>How many partitions it has now; may grow, never shrinks.</summary>
-    Task<int> PartitionsAsync(CancellationToken cancel);
+    /// <summary>The numbers of the partitions it has now, ascending; more may come, none goes. They need not be
+    /// contiguous.</summary>
+    /// <exception cref="StreamUnavailableException">Nobody can say now, so that no time may pass.</exception>
+    Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel);
 
-    /// <summary>Reads messages of a partition from an offset on, in order; returns at once, with none where there are
-    /// none.</summary>
+    /// <summary>Reads messages of a partition from an offset on, in order; returns soon, with none where there are
+    /// none. For the one reader of the partition, which goes forward; others use <see cref="PeekAsync"/>.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="offset">The first offset wanted.</param>
     /// <param name="messages">At most so many.</param>
     /// <param name="bytes">No more are added once so many bytes are reached; at least one is returned where there is one.</param>
     /// <param name="cancel">Ends the read.</param>
+    /// <exception cref="StreamUnavailableException">How far the partition reaches cannot be found out now.</exception>
     Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel);
+
+    /// <summary>Reads one message afresh from where it is stored, at the side of the partition's reader.</summary>
+    /// <returns>The message at the offset, or none where the partition does not hold it; and how far it reaches now.</returns>
+    /// <exception cref="StreamUnavailableException">The partition may hold it, but it cannot be read now.</exception>
+    Task<StreamBatch> PeekAsync(int partition, long offset, CancellationToken cancel) =>
+        ReadAsync(partition, offset, 1, 1, cancel);
+
+    /// <summary>Says that everything below an offset is durable, for tools that show how far a reader is behind. Nothing is read
+    /// from it, and it may be forgotten.</summary>
+    void Checkpointed(int partition, long offset)
+    {
+    }
 
     /// <summary>Waits until a partition holds a message at or after an offset, or a while has passed.</summary>
     Task WaitAsync(int partition, long offset, TimeSpan atMost, CancellationToken cancel);
@@ -57,18 +78,28 @@ public sealed record StreamBatch(
 
 /// <summary>A message as the stream holds it.</summary>
 /// <param name="Offset">Its offset, without gaps in a partition.</param>
-/// <param name="LogTime">When the stream stored it; never falls within a partition.</param>
+/// <param name="LogTime">When the stream stored it, the same at every read. Our own log lets it never fall within a partition; a
+/// broker's falls where its clock was set back.</param>
 /// <param name="Body">Its bytes, unchanged.</param>
-public sealed record StoredMessage(long Offset, DateTimeOffset LogTime, ReadOnlyMemory<byte> Body);
+public sealed record StoredMessage(long Offset, DateTimeOffset LogTime, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>What its sender said of it beside the body, as text; none by default.</summary>
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+}
 
 /// <summary>Where the gateway puts what it is given.</summary>
 public interface ISignalIntake
 {
+    /// <summary>The largest message that it takes, in bytes.</summary>
+    int MessageBytes => int.MaxValue;
+
     /// <summary>Appends messages to the live stream, spread over its partitions.</summary>
     /// <param name="bodies">The messages. Their bytes must not change before the task ends well; after an error or a cancellation
     /// they may still be read.</param>
     /// <param name="cancel">Gives up waiting; what was handed over may still be appended.</param>
     /// <returns>Completes once they are durable: what is acknowledged after that survives a power cut.</returns>
+    /// <exception cref="StreamBusyException">The stream takes no more for a while.</exception>
+    /// <exception cref="StreamUnavailableException">The stream cannot be written now; some of them may be appended.</exception>
     Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel);
 }
 

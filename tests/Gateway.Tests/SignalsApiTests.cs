@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Correlation.Gateway.Tests.Fakes;
+using Correlation.Streams;
 
 namespace Correlation.Gateway.Tests;
 
@@ -39,6 +40,41 @@ public sealed class SignalsApiTests(Cluster cluster) : IAsyncLifetime
         var answer = await SendAsync(new StringContent(body));
         Assert.Equal([body], host.Streams.Texts);
         Assert.Equal(1, answer.GetProperty("messages").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(true, HttpStatusCode.TooManyRequests)]
+    [InlineData(false, HttpStatusCode.ServiceUnavailable)]
+    public async Task What_the_stream_does_not_take_is_not_accepted(bool isBusy, HttpStatusCode status)
+    {
+        host.Streams.Failure = isBusy
+            ? new StreamBusyException("a secret of the stream") : new StreamUnavailableException("a secret of the stream");
+        using var answer = await client.PostAsync("/api/v1/signals", new StringContent("{\"a\":1}"), Cancel);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_is_split_to_what_the_stream_takes_and_a_larger_record_refused()
+    {
+        host.Streams.MessageBytes = 300;
+        var record = $"{{\"a\":\"{new string('x', 180)}\"}}";
+        var answer = await SendAsync(new StringContent($"[{record},{record}]"));
+        Assert.Equal(2, answer.GetProperty("messages").GetInt32());
+        using var refused = await client.PostAsync(
+            "/api/v1/signals", new StringContent($"{{\"a\":\"{new string('x', 400)}\"}}"), Cancel);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Equal(2, host.Streams.Messages.Count);
+    }
+
+    [Fact]
+    public async Task What_stands_against_the_stream_is_told_to_whoever_asks_whether_it_is_ready()
+    {
+        host.Streams.Trouble = "There is no event hub 'signals'.";
+        using var answer = await client.GetAsync("/readyz", Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("no event hub", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Correlation.Silo.Tests;
 /// <summary>A bad value of any options class stops the process before it joins anything, with the option's name.</summary>
 public sealed partial class OptionsTests : IDisposable
 {
-    /// <summary>For each options class a bad value, as an argument, and the name that the refusal must hold.</summary>
+    /// <summary>For each options class a bad value, as arguments, and the name that the refusal must hold.</summary>
     private static readonly Dictionary<string, (string Argument, string Named)> Cases = new()
     {
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
@@ -16,6 +16,9 @@ public sealed partial class OptionsTests : IDisposable
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),
         ["CustomersFileOptions"] = ("Correlation:Customers:Path=no-such-file.json", "Correlation:Customers:Path"),
         ["DecodingLimits"] = ("Correlation:Decoding:Depth=7", "Depth"),
+        ["EventHubOptions"] = (
+            "Streams:Kind=EventHubs Streams:EventHubs:Hubs:0:Name=not/good", "Streams:EventHubs:Hubs:0:Name"),
+        ["EventHubsOptions"] = ("Streams:Kind=EventHubs", "Streams:EventHubs:Hubs names no hub"),
         ["FlushOptions"] = ("Correlation:Flush:StatesPerWrite=0", "StatesPerWrite"),
         ["FolderArchiveOptions"] = ("Correlation:Archive:Folder=", "Folder"),
         ["GatewayOptions"] = ("Gateway:PageSize=0", "PageSize"),
@@ -46,7 +49,7 @@ public sealed partial class OptionsTests : IDisposable
     {
         var (argument, named) = Cases[name];
 
-        var refused = await SiloProcess.RefusedAsync(_folder.Path, $"--{argument}");
+        var refused = await SiloProcess.RefusedAsync(_folder.Path, [.. argument.Split(' ').Select(one => $"--{one}")]);
 
         StartTests.AssertRefused(refused, named);
         Assert.False(File.Exists(Path.Combine(_folder.Path, "state.db")));

@@ -91,6 +91,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--Correlation:Reader:BatchMessages=many", "'many' at 'Correlation:Reader:BatchMessages'")]
     [InlineData("--Storage:Provider=Redis", "Storage:Provider is 'Redis'")]
     [InlineData("--Correlation:Remediation:Rules:Path=no-such-file.yaml", "no-such-file.yaml")]
+    [InlineData("--Streams:Kind=Kafka", "Streams:Kind is 'Kafka'")]
     [InlineData("--Correlation:Role=Both", "Correlation:Role is 'Both'")]
     [InlineData("--Correlation:Role=Gateway", "A gateway apart needs a cluster")]
     [InlineData("--Orleans:Clustering:ProviderType=Redis", "Correlation:Stream:Folder")]

@@ -159,7 +159,7 @@ public abstract class RecordedCompliance
     {
         var stream = (await Catalog.FindAsync(Day, Cancel))!;
         var times = new HashSet<DateTimeOffset>();
-        for (var partition = 0; partition < await stream.PartitionsAsync(Cancel); partition++)
+        foreach (var partition in await stream.PartitionsAsync(Cancel))
         {
             times.Add((await stream.ReadAsync(partition, 0, 10_000, int.MaxValue, Cancel)).IdleLogTime);
         }
@@ -172,7 +172,7 @@ public abstract class RecordedCompliance
     {
         var stream = (await Catalog.FindAsync(Day, Cancel))!;
         var found = new List<(long Offset, int Partition, DateTimeOffset LogTime, string Body)>();
-        for (var partition = 0; partition < await stream.PartitionsAsync(Cancel); partition++)
+        foreach (var partition in await stream.PartitionsAsync(Cancel))
         {
             var batch = await stream.ReadAsync(partition, 0, 10_000, int.MaxValue, Cancel);
             found.AddRange(batch.Messages.Select(one => (one.Offset, partition, one.LogTime, Text(one.Body))));

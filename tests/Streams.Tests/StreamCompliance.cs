@@ -75,7 +75,7 @@ public abstract class StreamCompliance
         var texts = kept.Messages.Select(Text).ToList();
         for (var round = 0; round < 3; round++)
         {
-            for (var partition = 1; partition < await stream.PartitionsAsync(Cancel); partition++)
+            foreach (var partition in (await stream.PartitionsAsync(Cancel)).Skip(1))
             {
                 var other = await stream.ReadAsync(partition, 0, 100, int.MaxValue, Cancel);
                 other.Dispose();
@@ -146,7 +146,7 @@ public abstract class StreamCompliance
     public async Task A_wait_ends_when_a_message_comes()
     {
         var live = await LiveAsync();
-        var waits = Enumerable.Range(0, await live.PartitionsAsync(Cancel))
+        var waits = (await live.PartitionsAsync(Cancel))
             .Select(partition => live.WaitAsync(partition, 0, TimeSpan.FromMinutes(10), Cancel)).ToArray();
         await AppendAsync([.. Enumerable.Range(0, 200).Select(number => $"{number}")]);
         await Task.WhenAll(waits);
@@ -180,20 +180,21 @@ public abstract class StreamCompliance
 
     protected static async Task<List<StoredMessage>[]> ReadAllAsync(ISignalStream stream)
     {
-        var partitions = new List<StoredMessage>[await stream.PartitionsAsync(Cancel)];
-        for (var number = 0; number < partitions.Length; number++)
+        var partitions = new List<List<StoredMessage>>();
+        foreach (var number in await stream.PartitionsAsync(Cancel))
         {
-            partitions[number] = [];
+            var read = new List<StoredMessage>();
             StreamBatch batch;
             do
             {
-                batch = await stream.ReadAsync(number, partitions[number].LastOrDefault()?.Offset + 1 ?? 0, 7, 100_000, Cancel);
-                partitions[number].AddRange(batch.Messages);
+                batch = await stream.ReadAsync(number, read.LastOrDefault()?.Offset + 1 ?? 0, 7, 100_000, Cancel);
+                read.AddRange(batch.Messages);
             }
             while (batch.Messages.Count > 0);
+            partitions.Add(read);
         }
 
-        return partitions;
+        return [.. partitions];
     }
 
     protected async Task<ISignalStream> LiveAsync() => Assert.Single(await Catalog.StreamsAsync(Cancel));

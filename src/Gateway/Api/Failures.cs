@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Correlation.Incidents;
+using Correlation.Streams;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -41,8 +42,10 @@ internal static partial class Failures
         return Problem(status, detail).ExecuteAsync(context);
     }
 
-    /// <summary>Whether an exception is the caller's mistake, which is no news for the log.</summary>
-    public static bool IsCallersMistake(Exception error) => Classify(error).Status < StatusCodes.Status500InternalServerError;
+    /// <summary>Whether an exception is no news for the log: the caller's mistake, or what the stream has told it.</summary>
+    public static bool IsNoNews(Exception error) =>
+        error is StreamUnavailableException or StreamNotSupportedException
+        || Classify(error).Status < StatusCodes.Status500InternalServerError;
 
     /// <summary>Gives a body to an error that has none: an unknown route, a wrong method, a missing key.</summary>
     public static async Task Complete(HttpContext context, RequestDelegate next)
@@ -60,6 +63,9 @@ internal static partial class Failures
         BadRequestException bad => (StatusCodes.Status400BadRequest, bad.Message),
         BadHttpRequestException bad => (bad.StatusCode, Words(bad)),
         InvalidDataException => (StatusCodes.Status400BadRequest, "The compressed body cannot be read."),
+        StreamBusyException => (StatusCodes.Status429TooManyRequests, "The stream takes no more now; send it again later."),
+        StreamUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The stream cannot be reached now."),
+        StreamNotSupportedException no => (StatusCodes.Status501NotImplemented, no.Message),
         TimeoutException => (StatusCodes.Status504GatewayTimeout, "The cluster did not answer in time."),
         Orleans.Runtime.OrleansException => (StatusCodes.Status503ServiceUnavailable, "The cluster cannot be reached now."),
         OperationCanceledException => (StatusCodes.Status499ClientClosedRequest, null),

@@ -1,4 +1,5 @@
 using Correlation.Contracts;
+using Correlation.Streams;
 
 namespace Correlation.Gateway.Api;
 
@@ -11,12 +12,15 @@ internal static class ProbesApi
     {
         app.MapGet("/healthz", () => TypedResults.Text("ok")).AllowAnonymous().WithName("isAlive")
             .WithSummary("Whether the process lives.");
-        app.MapGet("/readyz", Ready).AllowAnonymous().WithName("isReady").WithSummary("Whether the cluster answers.")
+        app.MapGet("/readyz", Ready).AllowAnonymous().WithName("isReady")
+            .WithSummary("Whether the cluster answers, and its streams.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Ready(IGrainFactory grains, TimeProvider clock)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> Ready(
+        IGrainFactory grains, IStreamCatalog streams, TimeProvider clock)
     {
+        if (streams.Trouble is { } trouble) return Failures.Problem(StatusCodes.Status503ServiceUnavailable, trouble);
         try
         {
             await grains.GetGrain<IDirectoryGrain>(0).Time().WaitAsync(Patience, clock);

@@ -18,7 +18,14 @@ internal sealed class SignalDoor(
     public async Task<IntakeAnswer> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         using var span = instruments.Source.StartActivity("gateway.intake");
-        var messages = BodySplitter.Split(body, options.Value.MessageBytes);
+        var messages = BodySplitter.Split(body, Math.Min(options.Value.MessageBytes, intake.MessageBytes));
+        if (messages.Any(message => message.Length > intake.MessageBytes))
+        {
+            throw new BadHttpRequestException(
+                $"A record is larger than {intake.MessageBytes} bytes, the most that a message of the stream holds.",
+                StatusCodes.Status413PayloadTooLarge);
+        }
+
         await intake.AppendAsync(messages, cancel);
         var decoder = decoders.Get();
         try

@@ -39,8 +39,8 @@ internal static class Partitions
         var keys = new List<string>();
         foreach (var stream in await streams.StreamsAsync(cancel))
         {
-            var count = await stream.PartitionsAsync(cancel);
-            keys.AddRange(Enumerable.Range(0, count).Select(p => $"{stream.Name}/{p}"));
+            var partitions = await stream.PartitionsAsync(cancel);
+            keys.AddRange(partitions.Select(p => $"{stream.Name}/{p}"));
         }
 
         return keys;

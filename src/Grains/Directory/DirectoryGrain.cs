@@ -80,7 +80,15 @@ internal sealed partial class DirectoryGrain(
 
     private async Task AdvanceAsync(CancellationToken cancel)
     {
-        _expected = await ExpectedAsync(cancel);
+        try
+        {
+            _expected = await ExpectedAsync(cancel);
+        }
+        catch (StreamUnavailableException)
+        {
+            // Goes on with the partitions that it knows; before it knows any, no time passes.
+        }
+
         var now = Now();
         if (now == StreamTime.None) return;
         foreach (var customer in State.Customers)
@@ -108,8 +116,7 @@ internal sealed partial class DirectoryGrain(
         var expected = ImmutableArray.CreateBuilder<string>();
         foreach (var stream in await streams.StreamsAsync(cancel))
         {
-            var partitions = await stream.PartitionsAsync(cancel);
-            for (var partition = 0; partition < partitions; partition++) expected.Add($"{stream.Name}/{partition}");
+            foreach (var partition in await stream.PartitionsAsync(cancel)) expected.Add($"{stream.Name}/{partition}");
         }
 
         return expected.ToImmutable();

@@ -62,12 +62,12 @@ internal sealed class BatchWork
     public TimeSpan LateAt(TimeProvider time) => _late + time.GetElapsedTime(_read);
 
     /// <summary>The messages before the one from which on another version of the customers file is in force, and the version of
-    /// these; what is behind them is read as the next batch. Log times never fall within a partition.</summary>
+    /// these; what is behind them is read as the next batch.</summary>
     public static (StreamBatch Batch, CustomerMap Owners) OfOneVersion(StreamBatch batch, CustomerMaps maps)
     {
         if (batch.Messages.Count == 0) return (batch, maps.Newest);
         var owners = maps.At(batch.Messages[0].LogTime);
-        if (ReferenceEquals(owners, maps.At(batch.Messages[^1].LogTime))) return (batch, owners);
+        if (batch.Messages.All(message => ReferenceEquals(owners, maps.At(message.LogTime)))) return (batch, owners);
         var same = batch.Messages.TakeWhile(message => ReferenceEquals(owners, maps.At(message.LogTime)));
         return (batch with { Messages = [.. same] }, owners);
     }

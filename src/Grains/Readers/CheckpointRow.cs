@@ -36,7 +36,7 @@ internal sealed partial class CheckpointRow
         var checkpoint = stored is null ? Checkpoint.Start : services.Form.Read<Checkpoint>(stored.Data);
         var row = new CheckpointRow(services, name, checkpoint, stored?.ETag ?? 0);
         var last = checkpoint.Offset - 1;
-        var probe = await stream.ReadAsync(name.Partition, Math.Max(0, last), 1, 1, cancel);
+        using var probe = await stream.PeekAsync(name.Partition, Math.Max(0, last), cancel);
         var before = probe.Messages.FirstOrDefault(message => message.Offset == last)?.LogTime;
         if (stored is null)
         {

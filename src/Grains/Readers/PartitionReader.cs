@@ -248,6 +248,7 @@ internal sealed partial class PartitionReader
             {
                 await _row.WriteAsync(settled, cancel);
                 _progress.Stored(settled);
+                _stream.Checkpointed(_name.Partition, settled.Checkpoint.Offset);
             }
 
             if (_progress.Weight < _options.BatchesInFlight) return false;
@@ -295,7 +296,7 @@ internal sealed partial class PartitionReader
         if (paused) await _row.VerifyAsync(cancel);
         var due = paused || (sends && _wasIdle) || _services.Time.GetElapsedTime(_verified) >= _options.VerifyInterval;
         if (!due || _seen is not { } seen) return;
-        using var probe = await _stream.ReadAsync(_name.Partition, seen.Offset, 1, 1, cancel);
+        using var probe = await _stream.PeekAsync(_name.Partition, seen.Offset, cancel);
         var found = probe.Messages.FirstOrDefault(message => message.Offset == seen.Offset)?.LogTime;
         if (probe.End <= seen.Offset || (found is not null && found != seen.LogTime))
             throw new StreamMovedException("The message that was read last is another one: the stream was recreated.");

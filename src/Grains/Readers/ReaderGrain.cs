@@ -1,5 +1,6 @@
 using Correlation.Contracts;
 using Correlation.Delivery;
+using Correlation.Streams;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
@@ -72,6 +73,10 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+        }
+        catch (StreamUnavailableException)
+        {
+            // The stream has told the log why; the next ping tries again.
         }
         catch (Exception error)
         {

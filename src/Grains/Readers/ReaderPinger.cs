@@ -40,12 +40,24 @@ internal sealed partial class ReaderPinger(
         Ping("", () => grains.GetGrain<IDirectoryGrain>(0).Time());
         foreach (var stream in await streams.StreamsAsync(cancel))
         {
-            var partitions = await stream.PartitionsAsync(cancel);
-            for (var partition = 0; partition < partitions; partition++)
+            foreach (var partition in await PartitionsAsync(stream, cancel))
             {
                 var key = new PartitionName(stream.Name, partition).Key;
                 Ping(key, () => grains.GetGrain<IReaderGrain>(key).Ping());
             }
+        }
+    }
+
+    /// <summary>The partitions of a stream; none while it cannot say, which keeps no other stream waiting.</summary>
+    private static async Task<IReadOnlyList<int>> PartitionsAsync(ISignalStream stream, CancellationToken cancel)
+    {
+        try
+        {
+            return await stream.PartitionsAsync(cancel);
+        }
+        catch (StreamUnavailableException)
+        {
+            return [];
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class RejectedLookup(ReaderServices services, PartitionName name
         {
             var slots = booked?.Where(slot => record!.First + slot.Message == offset).ToList();
             if (slots is { Count: 0 }) continue;
-            var read = await stream.ReadAsync(name.Partition, offset, 1, 1, cancel);
+            var read = await stream.PeekAsync(name.Partition, offset, cancel);
             if (read.Messages.Count == 0 || read.Messages[0].Offset != offset) continue;
             foreach (var (slot, view) in Views(read.Messages[0], slots, query.Bytes))
             {
@@ -91,13 +91,13 @@ internal sealed class RejectedLookup(ReaderServices services, PartitionName name
     /// <summary>The first offset that the stream holds, or that it stored since a time: log times never fall.</summary>
     private async Task<long> FirstAsync(RejectedQuery query, CancellationToken cancel)
     {
-        var low = (await stream.ReadAsync(name.Partition, query.From.Offset, 1, 1, cancel)).First;
+        var low = (await stream.PeekAsync(name.Partition, query.From.Offset, cancel)).First;
         if (query.Since is not { } since) return low;
         var high = checkpoint.Offset;
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            var read = await stream.ReadAsync(name.Partition, middle, 1, 1, cancel);
+            var read = await stream.PeekAsync(name.Partition, middle, cancel);
             if (read.Messages.Count > 0 && read.Messages[0].LogTime < since) low = middle + 1;
             else high = middle;
         }

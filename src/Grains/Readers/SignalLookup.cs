@@ -15,7 +15,7 @@ internal static class SignalLookup
     {
         var name = PartitionName.Parse(partition);
         if (await services.Streams.FindAsync(name.Stream, cancel) is not { } stream) return null;
-        var batch = await stream.ReadAsync(name.Partition, slot.Offset, 1, 1, cancel);
+        var batch = await stream.PeekAsync(name.Partition, slot.Offset, cancel);
         if (batch.Messages.Count == 0 || batch.Messages[0].Offset != slot.Offset) return null;
         var stored = batch.Messages[0];
         var message = new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime);

@@ -12,10 +12,9 @@ internal sealed class DemoReading(IStreamCatalog streams, IGrainFactory grains, 
     public async Task ReadAsync(string stream, CancellationToken cancel)
     {
         if (await streams.FindAsync(stream, cancel) is not { } found) return;
-        var partitions = await found.PartitionsAsync(cancel);
-        for (var partition = 0; partition < partitions; partition++)
+        foreach (var partition in await found.PartitionsAsync(cancel))
         {
-            var end = (await found.ReadAsync(partition, 0, 1, 1, cancel)).End;
+            var end = (await found.PeekAsync(partition, 0, cancel)).End;
             while (await CheckpointAsync($"{stream}/{partition}") < end) await Task.Delay(Poll, time, cancel);
         }
     }

@@ -34,7 +34,7 @@ internal static class StartArguments
         "Correlation:Archive", "Correlation:Configuration", "Correlation:Credit", "Correlation:Customers", "Correlation:Decoding",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
-        "Orleans", "Storage", "Gateway", "Kestrel", "Logging", "AllowedHosts",
+        "Orleans", "Storage", "Streams", "Gateway", "Kestrel", "Logging", "AllowedHosts",
     ];
 
     /// <summary>Whether the arguments ask for <see cref="Usage"/> and nothing else.</summary>

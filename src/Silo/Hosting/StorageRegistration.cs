@@ -1,5 +1,6 @@
 using Correlation.Storage;
 using Correlation.Streams;
+using Correlation.Streams.EventHubs;
 using Correlation.Streams.Local;
 
 namespace Correlation.Silo.Hosting;
@@ -8,30 +9,45 @@ namespace Correlation.Silo.Hosting;
 internal static class StorageRegistration
 {
     private const string StreamSection = "Correlation:Stream";
+    private const string KindKey = "Streams:Kind";
     private const string StorageSection = "Correlation:Storage";
     private const string ArchiveSection = "Correlation:Archive";
     private const string ProviderKey = "Storage:Provider";
     private const string AzureSection = "Storage:Azure";
     private const string StreamFolderKey = $"{StreamSection}:{nameof(LocalStreamOptions.Folder)}";
 
-    /// <summary>Adds the local log: under the data folder, or, for one of several processes, in the folder that they share
-    /// (<c>Correlation:Stream:Folder</c>).</summary>
-    /// <exception cref="StartException">The process is one of several, and no folder is named.</exception>
+    /// <summary>Adds the streams that <c>Streams:Kind</c> names: <c>Local</c>, the local log under the data folder, or, for one
+    /// of several processes, in the folder that they share (<c>Correlation:Stream:Folder</c>); or <c>EventHubs</c> with the
+    /// settings of <c>Streams:EventHubs</c>, beside which the local log holds recordings, where this process has
+    /// one.</summary>
+    /// <exception cref="StartException">The kind is neither; or the process is one of several, and no folder is
+    /// named.</exception>
     public static void AddStreams(this WebApplicationBuilder builder, SiloSettings settings)
     {
-        var shared = builder.Configuration[StreamFolderKey];
-        if (settings.IsClustered && string.IsNullOrWhiteSpace(shared))
+        var hasLog = !settings.IsClustered || !string.IsNullOrWhiteSpace(builder.Configuration[StreamFolderKey]);
+        switch (builder.Configuration[KindKey])
         {
-            throw new StartException(
-                $"Several processes read one log: name the folder that they share with {StreamFolderKey}, the same for each.");
+            case null or "" or "Local" when !hasLog:
+                throw new StartException(
+                    $"Several processes read one log: name the folder that they share with {StreamFolderKey}, the same for " +
+                    "each.");
+            case null or "" or "Local":
+                builder.Services.AddLocalStream(Log);
+                break;
+            case "EventHubs":
+                builder.Services.AddEventHubs(
+                    options => builder.Configuration.GetSection(EventHubsOptions.Section).Bind(options), hasLog ? Log : null);
+                break;
+            case var other:
+                throw new StartException($"{KindKey} is '{other}'; it must be Local or EventHubs.");
         }
 
-        builder.Services.AddLocalStream(options =>
+        void Log(LocalStreamOptions options)
         {
             builder.Configuration.GetSection(StreamSection).Bind(options);
             options.IsShared = settings.IsClustered;
             if (!settings.IsClustered) options.Folder = settings.DataFolder;
-        });
+        }
     }
 
     /// <summary>Adds the storage that <c>Storage:Provider</c> names: <c>Sqlite</c> under the data folder, or
@@ -60,6 +76,11 @@ internal static class StorageRegistration
     /// <exception cref="IOException">It cannot.</exception>
     public static Task CheckStorageAsync(this IServiceProvider services) =>
         services.CheckAzureStorageAsync(CancellationToken.None);
+
+    /// <summary>Asks Event Hubs, where that is the stream, whether what is set can be used.</summary>
+    /// <exception cref="IOException">It cannot, and waiting will not mend it.</exception>
+    public static Task CheckStreamsAsync(this IServiceProvider services) =>
+        services.CheckEventHubsAsync(CancellationToken.None);
 
     private static void AddEmbeddedStorage(this WebApplicationBuilder builder, SiloSettings settings)
     {

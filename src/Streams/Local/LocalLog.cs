@@ -34,6 +34,8 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
         retention = time.CreateTimer(_ => writer.TryDo(new Retain(this.options)), null, interval, interval);
     }
 
+    public int MessageBytes => options.MessageBytes;
+
     public Task<IReadOnlyList<ISignalStream>> StreamsAsync(CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ISignalStream>>(readers.Read(session =>
         {

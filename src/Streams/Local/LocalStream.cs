@@ -12,9 +12,9 @@ internal sealed class LocalStream(string name, bool isLive, LogReading log) : IS
 
     public bool IsLive { get; } = isLive;
 
-    public Task<int> PartitionsAsync(CancellationToken cancel) =>
-        Task.FromResult((int)log.Readers.Read(
-            session => session.Prepare("SELECT partitions FROM stream WHERE name = ?1").Bind(1, key).Number() ?? 0));
+    public Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, (int)log.Readers.Read(
+            session => session.Prepare("SELECT partitions FROM stream WHERE name = ?1").Bind(1, key).Number() ?? 0))]);
 
     public Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel)
     {

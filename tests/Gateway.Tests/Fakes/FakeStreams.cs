@@ -22,6 +22,13 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
     /// <summary>The bodies whose senders gave up waiting, as an intake may still read them.</summary>
     public ChannelReader<ReadOnlyMemory<byte>> GivenUp => givenUp.Reader;
 
+    /// <summary>What every append fails with; null for none.</summary>
+    public Exception? Failure { get; set; }
+
+    public int MessageBytes { get; set; } = int.MaxValue;
+
+    public string? Trouble { get; set; }
+
     public string Name => "live";
 
     public async Task AppendAsync(IReadOnlyList<ReadOnlyMemory<byte>> bodies, CancellationToken cancel)
@@ -36,6 +43,7 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
             throw;
         }
 
+        if (Failure is not null) throw Failure;
         foreach (var body in bodies) Messages.Enqueue(body.ToArray());
     }
 
@@ -45,7 +53,7 @@ public sealed class FakeStreams : ISignalIntake, IStreamCatalog, ISignalStream
     public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) =>
         Task.FromResult<ISignalStream?>(name == Name || Recordings.Streams.Contains(name) ? this : null);
 
-    public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(2);
+    public Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([0, 1]);
 
     public Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel) =>
         throw new NotSupportedException("The gateway reads no stream.");

@@ -131,7 +131,7 @@ internal sealed class ConfiguredCluster : IAsyncDisposable
 
         public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) => Task.FromResult<ISignalStream?>(this);
 
-        public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(1);
+        public Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([0]);
 
         public Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel) =>
             Task.FromResult(new StreamBatch([], 0, 0, Noon));

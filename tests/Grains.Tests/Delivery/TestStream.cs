@@ -64,7 +64,8 @@ internal sealed class TestStream(int partitions) : IStreamCatalog, ISignalStream
     public Task<ISignalStream?> FindAsync(string name, CancellationToken cancel) =>
         Task.FromResult<ISignalStream?>(name == Name ? this : null);
 
-    public Task<int> PartitionsAsync(CancellationToken cancel) => Task.FromResult(Ends().Count);
+    public Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<int>>([.. Enumerable.Range(0, Ends().Count)]);
 
     public async Task<StreamBatch> ReadAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel)
     {

@@ -1,0 +1,178 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Confluent.Kafka;
+using Correlation.Streams.EventHubs;
+
+namespace Correlation.Streams.Tests.EventHubs;
+
+public sealed class ReadingTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Several_hubs_are_one_stream_whose_numbers_do_not_depend_on_each_other()
+    {
+        using var hubs = new Hubs(
+            options => options.Hubs.Add(new EventHubOptions { Name = "metrics", Number = 7 }),
+            cluster =>
+            {
+                cluster.CreateTopic(Hubs.Hub, 2);
+                cluster.CreateTopic("metrics", 3);
+            });
+        await hubs.AppendToAsync("metrics", 2, Hubs.Message("a"));
+        await hubs.AppendToAsync(Hubs.Hub, 1, Hubs.Message("b"));
+        var live = await hubs.LiveAsync();
+        await Hubs.UntilAsync(async () => (await TryPartitionsAsync(live)).Count > 0);
+
+        Assert.Equal([0, 1, 7168, 7169, 7170], await live.PartitionsAsync(Cancel));
+        Assert.Equal("a", await FirstAsync(live, 7170));
+        Assert.Equal("b", await FirstAsync(live, 1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => live.ReadAsync(2048, 0, 1, 1, Cancel));
+    }
+
+    [Fact]
+    public async Task A_reader_that_went_on_may_go_back_and_reads_the_same_again()
+    {
+        using var hubs = new Hubs();
+        await hubs.AppendAsync([.. Enumerable.Range(0, 400).Select(number => $"{number}")]);
+        var live = await hubs.LiveAsync();
+        var first = await live.ReadAsync(0, 0, 50, int.MaxValue, Cancel);
+        await live.ReadAsync(0, 50, 20, int.MaxValue, Cancel);
+        var part = await live.ReadAsync(0, 10, 20, int.MaxValue, Cancel);
+        var again = await live.ReadAsync(0, 5, 45, int.MaxValue, Cancel);
+
+        Assert.Equal(50, first.Messages.Count);
+        Assert.Equal(Told(first).Skip(10).Take(20), Told(part));
+        Assert.Equal(Told(first).Skip(5), Told(again));
+    }
+
+    [Fact]
+    public async Task Peeking_reads_one_message_where_it_is_and_leaves_the_reader_where_he_was()
+    {
+        using var hubs = new Hubs();
+        await hubs.AppendAsync([.. Enumerable.Range(0, 400).Select(number => $"{number}")]);
+        var live = await hubs.LiveAsync();
+        var first = await live.ReadAsync(0, 0, 50, int.MaxValue, Cancel);
+        var one = await live.PeekAsync(0, 7, Cancel);
+        var none = await live.PeekAsync(0, first.End, Cancel);
+        var next = await live.ReadAsync(0, 50, 10, int.MaxValue, Cancel);
+
+        Assert.Equal(Told(first).ElementAt(7), Assert.Single(Told(one)));
+        Assert.Equal((0, first.End, 0), (none.Messages.Count, none.End, none.First));
+        Assert.True(next.Messages.Count > 0, $"{next.First} {next.End} {first.End} {string.Join('\n', hubs.Logs.All)}");
+        Assert.Equal(50, next.Messages[0].Offset);
+    }
+
+    [Fact]
+    public async Task A_full_buffer_pauses_its_partition_and_nothing_is_left_out()
+    {
+        using var hubs = new Hubs(options => (options.BufferMessages, options.BufferBytes) = (16, 2_048));
+        await hubs.AppendAsync([.. Enumerable.Range(0, 1_200).Select(number => $"{number} {new string('x', 100)}")]);
+        var live = await hubs.LiveAsync();
+        var read = new List<StoredMessage>();
+        for (StreamBatch batch; (batch = await live.ReadAsync(2, read.Count, 9, int.MaxValue, Cancel)).Messages.Count > 0;)
+            read.AddRange(batch.Messages);
+
+        Assert.InRange(read.Count, 200, 400);
+        Assert.Equal(Enumerable.Range(0, read.Count).Select(offset => (long)offset), read.Select(one => one.Offset));
+    }
+
+    [Fact]
+    public async Task What_retention_took_before_it_was_read_is_told_by_the_first_offset()
+    {
+        using var hubs = new Hubs();
+        foreach (var number in Enumerable.Range(0, 20)) await hubs.AppendToAsync(Hubs.Hub, 0, Hubs.Message($"{number}"));
+        hubs.Cluster.DeleteRecords(Hubs.Hub, 0, 12);
+        var live = await hubs.LiveAsync();
+        var gone = await live.ReadAsync(0, 3, 10, int.MaxValue, Cancel);
+        var peeked = await live.PeekAsync(0, 3, Cancel);
+        var rest = await live.ReadAsync(0, 12, 100, int.MaxValue, Cancel);
+
+        Assert.Equal((0, 12, 20), (gone.Messages.Count, gone.First, gone.End));
+        Assert.Equal((0, 12, 20), (peeked.Messages.Count, peeked.First, peeked.End));
+        Assert.Equal(["12", "13", "14", "15", "16", "17", "18", "19"], rest.Messages.Select(Text));
+    }
+
+    [Fact]
+    public async Task A_hub_that_was_recreated_ends_before_what_was_read()
+    {
+        using var hubs = new Hubs();
+        foreach (var number in Enumerable.Range(0, 20)) await hubs.AppendToAsync(Hubs.Hub, 0, Hubs.Message($"old {number}"));
+        var live = await hubs.LiveAsync();
+        Assert.Equal(20, (await live.ReadAsync(0, 0, 100, int.MaxValue, Cancel)).Messages.Count);
+        hubs.Cluster.DeleteTopic(Hubs.Hub);
+        hubs.Cluster.CreateTopic(Hubs.Hub, Hubs.Partitions);
+        foreach (var number in Enumerable.Range(0, 5)) await hubs.AppendToAsync(Hubs.Hub, 0, Hubs.Message($"new {number}"));
+        await Hubs.UntilAsync(async () => (await live.ReadAsync(0, 20, 100, int.MaxValue, Cancel)).End == 5);
+
+        Assert.Equal("new 4", Text((await live.PeekAsync(0, 4, Cancel)).Messages[0]));
+        Assert.Equal("new 0", await FirstAsync(live, 0));
+    }
+
+    [Fact]
+    public async Task What_the_sender_said_beside_the_body_is_read_as_AMQP_gives_it()
+    {
+        using var hubs = new Hubs();
+        var message = Hubs.Message("body");
+        message.Headers = new Headers
+        {
+            { "region", [0xA1, 2, (byte)'e', (byte)'u'] },
+            { "content-type", "text/plain"u8.ToArray() },
+        };
+        await hubs.AppendToAsync(Hubs.Hub, 0, message);
+        var read = (await (await hubs.LiveAsync()).ReadAsync(0, 0, 1, 1, Cancel)).Messages[0];
+
+        Assert.Equal("eu", read.Properties["region"]);
+        Assert.Equal("text/plain", read.Properties["content-type"]);
+    }
+
+    [Fact]
+    public async Task Checkpoints_are_committed_for_other_tools_and_the_lag_is_a_metric()
+    {
+        using var hubs = new Hubs(options => options.CommitInterval = TimeSpan.FromMilliseconds(250));
+        foreach (var number in Enumerable.Range(0, 20)) await hubs.AppendToAsync(Hubs.Hub, 0, Hubs.Message($"{number}"));
+        var live = await hubs.LiveAsync();
+        await live.ReadAsync(0, 0, 20, int.MaxValue, Cancel);
+        live.Checkpointed(0, 13);
+        using var other = new ConsumerBuilder<Ignore, byte[]>(
+            new ConsumerConfig { BootstrapServers = hubs.Cluster.Bootstrap, GroupId = hubs.Options.Group }).Build();
+        var asked = new TopicPartition(Hubs.Hub, 0);
+        await Hubs.UntilAsync(() => Task.FromResult(other.Committed([asked], TimeSpan.FromSeconds(5))[0].Offset == 13));
+        await Hubs.UntilAsync(() => Task.FromResult(Lag(hubs) == 7));
+    }
+
+    private static long? Lag(Hubs hubs)
+    {
+        long? lag = null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, it) =>
+        {
+            if (instrument.Meter.Scope == hubs.Meters && instrument.Name == "correlation.eventhubs.lag")
+                it.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => lag = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return lag;
+    }
+
+    private static async Task<IReadOnlyList<int>> TryPartitionsAsync(ISignalStream stream)
+    {
+        try
+        {
+            return await stream.PartitionsAsync(Cancel);
+        }
+        catch (StreamUnavailableException)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<string> FirstAsync(ISignalStream stream, int partition) =>
+        Text((await stream.ReadAsync(partition, 0, 1, 1, Cancel)).Messages[0]);
+
+    private static IEnumerable<(long, string, DateTimeOffset)> Told(StreamBatch batch) =>
+        batch.Messages.Select(one => (one.Offset, Text(one), one.LogTime));
+
+    private static string Text(StoredMessage message) => Encoding.UTF8.GetString(message.Body.Span);
+}
