@@ -1,5 +1,5 @@
 using System.Text;
-using Correlation.LoadTests.Fairness;
+using Correlation.LoadTests.Shared;
 using Correlation.Tests.Shared.Kafka;
 
 namespace Correlation.Silo.Tests;
