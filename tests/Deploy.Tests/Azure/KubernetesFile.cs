@@ -40,7 +40,8 @@ internal sealed partial class KubernetesFile
     public static KubernetesFile Read()
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(Placeholder().Replace(Text, match => match.Groups[1].Value.ToLowerInvariant())));
+        stream.Load(new StringReader(
+            Placeholder().Replace(Text, match => match.Groups[1].Value.ToLowerInvariant().Replace('_', '-'))));
         return new KubernetesFile([.. stream.Documents.Select(document => (YamlMappingNode)document.RootNode)]);
     }
 

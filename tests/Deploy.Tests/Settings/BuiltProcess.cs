@@ -12,9 +12,6 @@ namespace Correlation.Deploy.Tests.Settings;
 /// <summary>A process of the product, built as it is at start, with every option bound and checked, and not started.</summary>
 internal static class BuiltProcess
 {
-    /// <summary>The section of a stream that a checkout without Event Hubs does not know.</summary>
-    private const string EventHubsSection = "Streams:";
-
     /// <summary>Builds a process with an environment.</summary>
     /// <param name="environment">Its variables.</param>
     /// <returns>The settings that it passes over: they are misspelt, or no longer exist.</returns>
@@ -27,8 +24,8 @@ internal static class BuiltProcess
         {
             var variables = new Dictionary<string, string>(environment) { [SiloSettings.FolderVariable] = folder };
             var read = new ReadSettings(variables);
-            await BuildAsync(read, folder);
-            return [.. read.Unread.Where(key => HasEventHubs || !key.StartsWith(EventHubsSection, StringComparison.Ordinal))];
+            await BuildAsync(read);
+            return [.. read.Unread];
         }
         finally
         {
@@ -36,12 +33,9 @@ internal static class BuiltProcess
         }
     }
 
-    private static bool HasEventHubs => System.IO.Directory.Exists(Checkout.PathOf("src/Streams/EventHubs"));
-
-    private static async Task BuildAsync(ReadSettings read, string folder)
+    private static async Task BuildAsync(ReadSettings read)
     {
         var builder = SettingsRegistration.CreateBuilder([]);
-        if (!HasEventHubs) builder.Configuration["Correlation:Stream:Folder"] = folder;
         ((IConfigurationBuilder)builder.Configuration).Add(read);
         builder.AddProduct(builder.AddSettings());
         await using var app = builder.Build();
