@@ -44,7 +44,7 @@ internal sealed class VersusRun(VersusOptions options)
             {
                 ratioAccepted = Ratio(we, they, one => one.AcceptedPerSecond),
                 ratioVisible = Ratio(we, they, one => one.VisiblePerSecond),
-                ratioCpu = Ratio(we, they, one => one.CpuMicroseconds),
+                ratioCpu = Ratio(they, we, one => one.CpuMicroseconds),
                 lost,
                 theirsLost,
                 killedAfter = options.Kill,
