@@ -42,9 +42,11 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 
     /// <summary>Has it carry out a query.</summary>
     /// <returns>How many series came back, or what was wrong with the query.</returns>
+    /// <exception cref="HttpRequestException">It does not listen, or is not ready.</exception>
     public async Task<(int Series, string Error)> QueryAsync(string expression)
     {
         using var answer = await _http.GetAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}");
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) answer.EnsureSuccessStatusCode();
         using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         var root = document.RootElement;
         return root.GetProperty("status").GetString() == "success"
@@ -68,7 +70,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // It is not ready yet.
             }
 
             await Task.Delay(Poll);
