@@ -48,6 +48,9 @@ internal sealed partial class PartitionReader
         _decoder = new MessageDecoder(services.Limits.Value);
     }
 
+    /// <summary>Whether anything is sent that is not checkpointed.</summary>
+    private bool HasUnsettled => _outstanding.Count > 0 || _progress.InFlight.Count > 0;
+
     /// <summary>Opens a partition at its checkpoint.</summary>
     /// <returns>Null where there is no such stream.</returns>
     public static async Task<PartitionReader?> OpenAsync(
@@ -171,11 +174,11 @@ internal sealed partial class PartitionReader
     /// <summary>Settles what was read before the stream moved, so that it is not booked as lost, or forgotten.</summary>
     private async Task SettleInFlightAsync(CancellationToken cancel)
     {
-        while (_outstanding.Count > 0 || _progress.InFlight.Count > 0)
+        while (HasUnsettled)
         {
             var changed = _services.LocalFlusher.ChangedAsync();
             if (await SettleAsync(cancel)) return;
-            if (_outstanding.Count > 0 || _progress.InFlight.Count > 0) await ChangeAsync(changed, cancel);
+            if (HasUnsettled) await ChangeAsync(changed, cancel);
             cancel.ThrowIfCancellationRequested();
         }
     }
@@ -279,8 +282,8 @@ internal sealed partial class PartitionReader
 
     private Task IdleAsync(CancellationToken drain)
     {
-        var nothing = _progress.InFlight.Count == 0 && _outstanding.Count == 0;
-        var arrived = _stream.WaitAsync(_name.Partition, _next, nothing ? _options.IdleWait : _options.RetryDelay, drain);
+        var most = HasUnsettled ? _options.RetryDelay : _options.IdleWait;
+        var arrived = _stream.WaitAsync(_name.Partition, _next, most, drain);
 
         // Ends without an error where the wait was broken off.
         var changed = _progress.InFlight.Count == 0 ? arrived : _services.LocalFlusher.ChangedAsync();

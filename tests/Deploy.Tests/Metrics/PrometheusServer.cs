@@ -36,8 +36,17 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     public static async Task<PrometheusServer> StartAsync(string target)
     {
         var server = new PrometheusServer(new Uri(target));
-        await server.UntilAsync("count_over_time(up{job=\"correlation\"}[1m]) > 1");
-        return server;
+        try
+        {
+            var hasScraped = await server.UntilAsync("count_over_time(up{job=\"correlation\"}[1m]) > 1");
+            Assert.True(hasScraped, $"Prometheus has not scraped {target} twice in {Patience}.");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Has it carry out a query.</summary>
