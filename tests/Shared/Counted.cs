@@ -21,12 +21,6 @@ internal sealed class Counted : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Counts what the instruments of a meter say.</summary>
-    public Counted(string meter)
-        : this(instrument => instrument.Meter.Name == meter)
-    {
-    }
-
     /// <summary>The sum of an instrument, with its tag's value after a space; 0 where it counted nothing.</summary>
     public long this[string name] => _sums.GetValueOrDefault(name);
 

@@ -58,7 +58,8 @@ public sealed class CustomerCredits(CreditOptions options)
     public CreditReason Judge(CustomerKey customer, TimeSpan late, long effects, TimeSpan now)
     {
         var account = AccountOf(customer);
-        if (account.Reason != CreditReason.None)
+        var wasOver = account.Reason != CreditReason.None;
+        if (wasOver)
         {
             if (account.Waiting == 0 && effects <= options.Effects / 2) account.Restart();
         }
@@ -71,6 +72,8 @@ public sealed class CustomerCredits(CreditOptions options)
             account.Reason = CreditReason.Share;
         }
 
+        // Until a count that begins later shows that nothing waits: another reader asks before what this one parks is in a lane.
+        if (!wasOver && account.Reason != CreditReason.None) Parked(customer, 1, now);
         return account.Reason;
     }
 

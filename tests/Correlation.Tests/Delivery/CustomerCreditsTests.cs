@@ -124,6 +124,17 @@ public sealed class CustomerCreditsTests
     }
 
     [Fact]
+    public void A_customer_found_over_its_credit_is_so_for_the_next_reader_although_nothing_is_in_its_lanes_yet()
+    {
+        var credits = Flooded(10_000, Late);
+        var later = TimeSpan.FromSeconds(1);
+        Assert.Equal(CreditReason.Share, credits.Judge(One, Late, 0, later));
+        Assert.Equal(CreditReason.Share, credits.Judge(One, Late, 0, later));
+        credits.Waits(new Dictionary<CustomerKey, long>(), later, later);
+        Assert.Equal(CreditReason.Share, credits.Judge(One, Late, 0, later));
+    }
+
+    [Fact]
     public void There_is_no_room_for_half_a_second_after_a_late_batch()
     {
         var credits = Flooded(1, Late);

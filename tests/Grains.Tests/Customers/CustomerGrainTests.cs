@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Correlation.Contracts;
 using Correlation.Customers;
 using Correlation.Grains.Customers;
@@ -20,6 +21,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
     private static readonly ResourceId Vm =
         ResourceId.Parse("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1");
 
+    private readonly Meters _counted = new();
     private InProcessTestCluster _cluster = null!;
 
     public async ValueTask InitializeAsync()
@@ -27,6 +29,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddSingleton<IMeterFactory>(_counted);
             silo.AddJournaledGrains().AddCustomerStage().AddProblems().AddRemediation();
             silo.Services.AddSingleton<IJournalStore, MemoryJournals>();
             silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
@@ -36,21 +39,24 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         await _cluster.DeployAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _counted.Dispose();
+    }
 
     [Fact]
     public async Task Reports_symptoms_and_steps_of_incidents_are_counted_once_a_decision()
     {
-        using var counted = new Counted("Correlation.Customers");
         var customer = _cluster.Client.GetGrain<ICustomerGrain>("counted");
         await customer.Report(Report(1, null));
         await customer.Report(Report(2, Start.AddMinutes(5)));
         await customer.Advance(At(30));
 
-        Assert.Equal(2, counted["correlation.customer.reports"]);
-        Assert.Equal(2, counted["correlation.customer.symptoms put"]);
-        Assert.Equal(1, counted["correlation.customer.incidents opened"]);
-        Assert.Equal(1, counted["correlation.customer.incidents resolved"]);
+        Assert.Equal(2, _counted["correlation.customer.reports"]);
+        Assert.Equal(2, _counted["correlation.customer.symptoms put"]);
+        Assert.Equal(1, _counted["correlation.customer.incidents opened"]);
+        Assert.Equal(1, _counted["correlation.customer.incidents resolved"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Correlation.Delivery;
 using Correlation.Grains.Delivery;
@@ -15,8 +16,8 @@ public sealed class StateFlusherTests
     [Fact]
     public async Task States_written_and_lost_flushes_are_counted_once_a_flush()
     {
-        using var counted = new Counted(DeliveryInstruments.Name);
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
+        using var counted = new Meters();
+        using var services = new ServiceCollection().AddSingleton<IMeterFactory>(counted).AddSingleton(TimeProvider.System)
             .AddSingleton<DeliveryInstruments>().BuildServiceProvider();
         var flusher = new StateFlusher(
             new OneWriter(), new ThisSilo(), Options.Create(new FlushOptions()), TimeProvider.System,

@@ -61,7 +61,9 @@ public sealed class CreditTests
         Assert.True(signals.Balances && books.Balances);
         Assert.Equal(4 * 46, signals.Signals);
         Assert.Equal(signals.Parked, books.Drained);
-        Assert.InRange(signals.Shed, Resources, 3 * Resources);
+
+        // Two readers may both keep the first that they see; of what follows one repeat is kept.
+        Assert.InRange(signals.Shed, 2 * Resources - 1, 3 * Resources);
         for (var number = 0; number < Resources; number++)
         {
             var view = await cluster.Grains.GetGrain<IResourceGrain>(ResourceOf("flood", number)).Inspect();

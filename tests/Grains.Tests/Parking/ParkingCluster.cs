@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Correlation.Contracts;
 using Correlation.Delivery;
 using Correlation.Grains.Readers;
 using Correlation.Storage;
 using Correlation.Streams;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -35,6 +37,9 @@ internal sealed class ParkingCluster : IAsyncDisposable
 
     public InterruptedLane Lanes { get; }
 
+    /// <summary>What its silos count.</summary>
+    public Meters Counted { get; } = new();
+
     /// <summary>What the next silo is told beyond the usual.</summary>
     public Action<IServiceCollection> Services { get; set; } = _ => { };
 
@@ -55,6 +60,7 @@ internal sealed class ParkingCluster : IAsyncDisposable
     {
         await _cluster.DisposeAsync();
         await _stored.DisposeAsync();
+        Counted.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -114,6 +120,7 @@ internal sealed class ParkingCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddCorrelationGrains();
+            silo.Services.AddSingleton<IMeterFactory>(Counted);
             silo.Services.AddSingleton<IStateStore>(Store);
             silo.Services.AddSingleton<IParkingLane>(Lanes);
             silo.Services.AddSingleton(_stored.GetRequiredService<IJournalStore>());

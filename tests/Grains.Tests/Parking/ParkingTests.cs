@@ -1,8 +1,6 @@
 using Correlation.Contracts;
 using Correlation.Delivery;
-using Correlation.Grains.Parking;
 using Correlation.Signals;
-using Correlation.Tests.Shared;
 
 namespace Correlation.Grains.Tests.Parking;
 
@@ -12,7 +10,6 @@ public sealed class ParkingTests
     [Fact]
     public async Task A_resource_that_fails_stops_no_checkpoint_and_after_the_fix_has_the_symptoms_of_an_undisturbed_one()
     {
-        using var counted = new Counted(ParkingInstruments.Name);
         await using var cluster = await ParkingCluster.StartAsync();
         cluster.Store.Poisoned[Alerts.Vm] = 1;
         await cluster.SendAsync([.. Enumerable.Range(1, 6).Select(rule => Alerts.Of(rule, rule))]);
@@ -34,8 +31,8 @@ public sealed class ParkingTests
         var (books, signals) = (await cluster.BooksAsync(), await cluster.SignalsAsync());
         Assert.Equal((signals.Parked, 2 * sent, true, true), (books.Parked, signals.Signals, books.Balances, signals.Balances));
         Assert.Equal(books.Parked, books.Transition);
-        Assert.Equal(books.Parked, counted["correlation.parking.drained transition"]);
-        Assert.Equal(1, counted["correlation.parking.failures"]);
+        Assert.Equal(books.Parked, cluster.Counted["correlation.parking.drained transition"]);
+        Assert.Equal(1, cluster.Counted["correlation.parking.failures"]);
     }
 
     [Fact]
@@ -127,13 +124,12 @@ public sealed class ParkingTests
     [Fact]
     public async Task What_comes_when_a_lane_is_full_is_shed_and_booked_so()
     {
-        using var counted = new Counted(ParkingInstruments.Name);
         await using var cluster = await ParkingCluster.StartAsync(options => options.SignalsPerLane = 2);
         cluster.Store.Poisoned[Alerts.Vm] = 1;
         await cluster.SendAsync([.. Enumerable.Range(1, 5).Select(rule => Alerts.Of(rule, rule))]);
         var signals = await cluster.SignalsAsync();
         Assert.Equal((2, 3, true), (signals.Parked, signals.Shed, signals.Balances));
-        Assert.Equal(3, counted["correlation.parking.shed"]);
+        Assert.Equal(3, cluster.Counted["correlation.parking.shed"]);
         Assert.Equal(new ParkingLedger { Parked = 2, Waiting = 2 }, await cluster.BooksAsync());
     }
 

@@ -3,7 +3,6 @@ using Correlation.Contracts;
 using Correlation.Incidents;
 using Correlation.Remediation;
 using Correlation.Signals;
-using Correlation.Tests.Shared;
 using static Correlation.Grains.Tests.Remediation.StageCluster;
 
 namespace Correlation.Grains.Tests.Remediation;
@@ -21,7 +20,6 @@ public sealed class RemediationGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_run_is_journaled_before_it_is_sent_and_nobody_waits_for_its_answer()
     {
-        using var counted = new Counted("Correlation.Remediation");
         var feed = await _stage.WatchAsync();
         await Grain.Consider(Notice(1, Start));
 
@@ -35,7 +33,7 @@ public sealed class RemediationGrainTests : IAsyncLifetime
         var run = Assert.Single(await Grain.Runs());
         Assert.Equal((RunState.Succeeded, "HTTP 202", call.Call.IdempotencyKey), (run.State, run.Outcome, run.IdempotencyKey));
         Assert.All(["approved", "running", "succeeded"],
-            state => Assert.Equal(1, counted[$"correlation.remediation.runs {state}"]));
+            state => Assert.Equal(1, _stage.Counted[$"correlation.remediation.runs {state}"]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Correlation.Contracts;
 using Correlation.Customers;
@@ -11,6 +12,7 @@ using Correlation.Remediation;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Storage;
+using Correlation.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -30,6 +32,8 @@ public sealed class StageCluster : IAsyncLifetime
 
     internal FixedRules Rules { get; } = new();
 
+    /// <summary>What its silos count.</summary>
+    internal Meters Counted { get; } = new();
 
     internal IGrainFactory Grains => _cluster.Client;
 
@@ -45,6 +49,7 @@ public sealed class StageCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddSingleton<IMeterFactory>(Counted);
             silo.AddJournaledGrains().AddProblems().AddRemediation();
             silo.Services.AddSingleton<IJournalStore>(Journals);
             silo.Services.AddSingleton(new Owners(CustomerMap.Empty));
@@ -56,7 +61,11 @@ public sealed class StageCluster : IAsyncLifetime
         await _cluster.DeployAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Counted.Dispose();
+    }
 
     /// <summary>Stops the silo and its client, and starts others over the same journals.</summary>
     internal async Task RestartAsync()
