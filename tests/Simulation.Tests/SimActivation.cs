@@ -46,12 +46,14 @@ internal sealed class SimActivation(SimSilo silo, string key)
         if (_stored.Tick(clock.Checkpointed, clock.Watermark(SimWorld.Options.Lateness), SimWorld.Options)) Touch(report: true);
     }
 
-    public (long Expected, byte[] Data, long Debt)? Capture()
+    public SimImage? Capture()
     {
         if (GivenUp || _stored is null) return null;
+        var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
+        if (!_dirty) return new SimImage(_etag, null, debt);
         _dirty = false;
         _writing = true;
-        return (_etag, silo.World.Write(_stored), _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0);
+        return new SimImage(_etag, silo.World.Write(_stored), debt);
     }
 
     public void Stored(long etag, long debt)
@@ -70,7 +72,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
         if (GivenUp) return;
         GivenUp = true;
         silo.Forget(this);
-        if (_stored?.Outbox.Pending.Count > 0) silo.Lose();
+        if (_stored?.Outbox.Pending.Count > 0) silo.Abandon(this);
     }
 
     public void GiveUp()
@@ -82,7 +84,7 @@ internal sealed class SimActivation(SimSilo silo, string key)
     private FlushId Touch(bool report)
     {
         _dirty = true;
-        var flush = silo.MarkDirty(this);
+        var flush = silo.MarkDirty(this, urgent: report);
         if (!report || _reporting) return flush;
         _reporting = true;
         silo.World.Watch(ReportAsync());

@@ -31,6 +31,9 @@ public enum SimMutant
     /// <summary>A recreated stream is read from its beginning under the old epoch.</summary>
     EpochIgnored,
 
+    /// <summary>A state that is written early is done with: its flush does not count what it owes.</summary>
+    EarlyWriteOwesNothing,
+
     /// <summary>The runs of a merged incident stay with it.</summary>
     MergeForgetsRuns,
 }

@@ -9,6 +9,7 @@ internal sealed class SimSilo
     private readonly FlushLog _log;
     private readonly Dictionary<string, Task<SimActivation>> _activations = [];
     private HashSet<SimActivation> _dirty = [];
+    private HashSet<SimActivation> _early = [];
     private Task<SimCustomerGrain>? _customer;
     private Task<SimRemediationGrain>? _remediation;
 
@@ -26,9 +27,10 @@ internal sealed class SimSilo
 
     public SimParking Parking { get; }
 
-    public FlushId MarkDirty(SimActivation state)
+    public FlushId MarkDirty(SimActivation state, bool urgent)
     {
         _dirty.Add(state);
+        if (urgent) _early.Add(state);
         return new FlushId(Process.Name, _log.Open);
     }
 
@@ -39,7 +41,11 @@ internal sealed class SimSilo
     public string WhatIsLeft() =>
         $"{Process.Name} has flushes {_log.Done + 1} to {_log.Open} with {_log.Debts} debts, {_dirty.Count} dirty states";
 
-    public void Lose() => _log.Lose();
+    public void Abandon(SimActivation state)
+    {
+        _dirty.Remove(state);
+        _log.Lose();
+    }
 
     public void Forget(SimActivation activation) => _activations.Remove(activation.Key);
 
@@ -85,12 +91,14 @@ internal sealed class SimSilo
         return grain;
     }
 
+    /// <summary>What somebody waits for is written early; the open flush is closed and written some time.</summary>
     public async Task RunFlushesAsync()
     {
         while (true)
         {
             await world.Scheduler.Hop(Process);
-            if (_dirty.Count > 0) await FlushAsync();
+            await WriteEarlyAsync();
+            if (_dirty.Count > 0 && world.Scheduler.Random.Next(2) == 0) await FlushAsync();
         }
     }
 
@@ -101,35 +109,63 @@ internal sealed class SimSilo
         return activation;
     }
 
+    /// <summary>Writes the open flush part by part, and between two parts what somebody waits for.</summary>
     private async Task FlushAsync()
     {
         var flush = _log.Close();
-        var captured = _dirty.Select(state => (State: state, Image: state.Capture()))
-            .Where(item => item.Image is not null).ToList();
+        var left = _dirty.ToList();
         _dirty = [];
+        var debts = new List<KeyValuePair<string, long>>();
+        while (left.Count > 0)
+        {
+            var part = 1 + world.Scheduler.Random.Next(left.Count);
+            await WriteAsync(left[..part], debts);
+            left.RemoveRange(0, part);
+            await WriteEarlyAsync();
+        }
+
+        _log.Written(flush, debts);
+    }
+
+    private async Task WriteEarlyAsync()
+    {
+        if (_early.Count == 0) return;
+        var early = _early.ToList();
+        _early = [];
+        await WriteAsync(early, []);
+        if (world.Mutant == SimMutant.EarlyWriteOwesNothing) _dirty.ExceptWith(early);
+    }
+
+    private async Task WriteAsync(List<SimActivation> states, List<KeyValuePair<string, long>> debts)
+    {
+        var images = new List<(SimActivation State, SimImage Image)>();
+        foreach (var state in states)
+        {
+            if (state.Capture() is not { } image) continue;
+            if (image.Debt > 0) debts.Add(KeyValuePair.Create(state.Key, image.Debt));
+            if (image.Data is not null) images.Add((state, image));
+        }
+
+        if (images.Count == 0) return;
         try
         {
             var outcomes = await world.Storage.WriteAsync(
-                Process, [.. captured.Select(item => (item.State.Key, item.Image!.Value.Expected, item.Image.Value.Data))]);
-            Book(flush, captured.Select((item, i) => (item.State, item.Image!.Value.Debt, outcomes[i])).ToList());
+                Process, [.. images.Select(item => (item.State.Key, item.Image.Expected, item.Image.Data!))]);
+            foreach (var ((state, image), etag) in images.Zip(outcomes))
+            {
+                if (etag is { } stored) state.Stored(stored, image.Debt);
+                else state.GiveUp();
+            }
+
+            if (outcomes.Contains(null)) _log.Lose();
         }
         catch (UnknownOutcomeException)
         {
+            foreach (var (state, _) in images) state.GiveUp();
             _log.Lose();
-            foreach (var (state, _) in captured) state.GiveUp();
         }
-    }
-
-    private void Book(long flush, List<(SimActivation State, long Debt, long? ETag)> written)
-    {
-        foreach (var (state, debt, etag) in written)
-        {
-            if (etag is { } stored) state.Stored(stored, debt);
-            else state.GiveUp();
-        }
-
-        if (written.Exists(item => item.ETag is null)) _log.Lose();
-        else _log.Written(flush, written.Where(item => item.Debt > 0)
-            .Select(item => KeyValuePair.Create(item.State.Key, item.Debt)));
     }
 }
+
+/// <summary>A state at one moment, as <c>FlushImage</c>: without data where it is stored as it is.</summary>
+internal readonly record struct SimImage(long Expected, byte[]? Data, long Debt);

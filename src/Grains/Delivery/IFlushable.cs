@@ -10,7 +10,8 @@ internal interface IFlushable
     /// <summary>The state's row key.</summary>
     string Key { get; }
 
-    /// <summary>Takes the state as it is now; null where it has been given up.</summary>
+    /// <summary>Takes the state as it is now; null where it has been given up. Where it has not changed since it was stored, its
+    /// image only says what it owes.</summary>
     /// <param name="into">Where its stored form goes.</param>
     FlushImage? Capture(ArrayBufferWriter<byte> into);
 
@@ -28,4 +29,8 @@ internal interface IFlushable
 /// <param name="Data">Its stored form; valid until it is stored.</param>
 /// <param name="Debt">The newest entry of its outbox; 0 where the outbox is empty.</param>
 /// <param name="Hint">Where the store keeps the row, which saves it a look-up; 0 where that is not known.</param>
-internal sealed record FlushImage(long ExpectedETag, ReadOnlyMemory<byte> Data, long Debt, long Hint);
+internal sealed record FlushImage(long ExpectedETag, ReadOnlyMemory<byte> Data, long Debt, long Hint)
+{
+    /// <summary>Whether the state is stored as it is: there is nothing to write.</summary>
+    public bool IsStored => Data.IsEmpty;
+}

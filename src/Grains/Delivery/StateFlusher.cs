@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Correlation.Grains.Delivery;
 
 /// <summary>Writes the dirty states of one silo, in numbered flushes, many rows at once; see <see cref="FlushLog"/>.</summary>
+/// <remarks>A state that somebody waits for does not wait for all others that changed: it is written early, alone or with its
+/// like, and once more with its flush where it changed since. One write is under way at a time.</remarks>
 internal sealed partial class StateFlusher(
     IStateStore store,
     ILocalSiloDetails silo,
@@ -19,27 +21,33 @@ internal sealed partial class StateFlusher(
     private const int KeptBufferBytes = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly FlushLog _log = new(silo.SiloAddress.ToParsableString());
     private readonly string _silo = silo.SiloAddress.ToParsableString();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
     private ArrayBufferWriter<byte>? _kept;
     private HashSet<IFlushable> _dirty = [];
+    private HashSet<IFlushable> _early = [];
+    private TaskCompletionSource _earlyWritten = NewSignal();
     private TaskCompletionSource _written = NewSignal();
     private TaskCompletionSource _urgent = NewSignal();
     private TaskCompletionSource _changed = NewSignal();
 
     /// <summary>Notes that a state changed; it is written with the open flush.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="urgent">Whether somebody waits for it: it is then written at once.</param>
-    /// <returns>The flush, and the task that ends when the flush has been written or given up.</returns>
+    /// <param name="urgent">Whether somebody waits for it: it is then written early as well, without the others.</param>
+    /// <returns>The flush, and the task that ends when the state has been written or given up.</returns>
     public (FlushId Flush, Task Written) MarkDirty(IFlushable state, bool urgent)
     {
         lock (_gate)
         {
             _dirty.Add(state);
-            if (urgent) _urgent.TrySetResult();
-            return (new FlushId(_silo, _log.Open), _written.Task);
+            var flush = new FlushId(_silo, _log.Open);
+            if (!urgent) return (flush, _written.Task);
+            _early.Add(state);
+            _urgent.TrySetResult();
+            return (flush, _earlyWritten.Task);
         }
     }
 
@@ -51,10 +59,16 @@ internal sealed partial class StateFlusher(
     }
 
     /// <summary>Says that an activation ended before its customers took what it reports: its successor, here or elsewhere, will
-    /// report it, but to another log than the one that waits for it. The flushes that are not settled are lost.</summary>
-    public void Abandon()
+    /// report it, but to another log than the one that waits for it. The flushes that are not settled are lost, and none to come
+    /// waits for it.</summary>
+    public void Abandon(IFlushable state)
     {
-        lock (_gate) _log.Lose();
+        lock (_gate)
+        {
+            _dirty.Remove(state);
+            _log.Lose();
+        }
+
         instruments.OnAbandoned();
         Announce();
     }
@@ -69,38 +83,31 @@ internal sealed partial class StateFlusher(
     /// <summary>Ends when a flush has settled or was lost since the call.</summary>
     public Task ChangedAsync() => Volatile.Read(ref _changed).Task;
 
-    /// <summary>Writes all that is dirty now.</summary>
+    /// <summary>Writes all that is dirty now: a part at a time, and between two parts what somebody waits for.</summary>
     public async Task FlushAsync()
     {
         using var span = instruments.Source.StartActivity("delivery.flush");
-        var begun = instruments.Begin();
-        var (flush, dirty, written) = Close();
-        var isLost = false;
+        await _turn.WaitAsync();
         try
         {
+            await WriteEarlyAsync();
+            var (flush, dirty, written) = Close();
             var debts = new List<KeyValuePair<string, long>>();
-            var conflicts = 0;
-            foreach (var part in dirty.Chunk(options.Value.StatesPerWrite)) conflicts += await WriteAsync(part, debts);
-            isLost = conflicts > 0;
-            lock (_gate)
+            foreach (var part in dirty.Chunk(options.Value.StatesPerWrite))
             {
-                if (isLost) _log.Lose();
-                else _log.Written(flush, debts);
+                await TryWriteAsync(part, debts);
+                await WriteEarlyAsync();
             }
+
+            // Where any of it was lost, the flush was lost with it.
+            lock (_gate) _log.Written(flush, debts);
+            written.TrySetResult();
+            Announce();
         }
-        catch (Exception error)
+        finally
         {
-            isLost = true;
-            LogFlushFailed(log, flush, dirty.Count, error);
-
-            // In this order: a state that is not given up yet may answer under the flush that is open, and what is open is lost.
-            foreach (var state in dirty) state.GiveUp();
-            lock (_gate) _log.Lose();
+            _turn.Release();
         }
-
-        instruments.OnFlushed(begun, dirty.Count, isLost);
-        written.TrySetResult();
-        Announce();
     }
 
     /// <summary>Runs from before the first grain is activated until the last one is deactivated.</summary>
@@ -125,9 +132,48 @@ internal sealed partial class StateFlusher(
     {
         while (!_stop.IsCancellationRequested)
         {
-            var waited = Task.Delay(options.Value.Interval, time, _stop.Token);
-            await Task.WhenAny(waited, Volatile.Read(ref _urgent).Task);
+            var interval = Task.Delay(options.Value.Interval, time, _stop.Token);
+            while (!interval.IsCompleted)
+            {
+                await Task.WhenAny(Volatile.Read(ref _urgent).Task, interval);
+                await FlushEarlyAsync();
+            }
+
             if (HasWork()) await FlushAsync();
+        }
+    }
+
+    private async Task FlushEarlyAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await WriteEarlyAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Writes what somebody waits for. It stays part of the open flush, which counts what it owes when it is
+    /// written.</summary>
+    private async Task WriteEarlyAsync()
+    {
+        var (early, written) = TakeEarly();
+        if (early.Count == 0) return;
+        foreach (var part in early.Chunk(options.Value.StatesPerWrite)) await TryWriteAsync(part, []);
+        written.TrySetResult();
+    }
+
+    private (HashSet<IFlushable> Early, TaskCompletionSource Written) TakeEarly()
+    {
+        lock (_gate)
+        {
+            var taken = (_early, _earlyWritten);
+            if (_early.Count == 0) return taken;
+            (_early, _earlyWritten, _urgent) = ([], NewSignal(), NewSignal());
+            return taken;
         }
     }
 
@@ -146,14 +192,38 @@ internal sealed partial class StateFlusher(
         lock (_gate)
         {
             var closed = (_log.Close(), _dirty, _written);
-            _dirty = [];
-            _written = NewSignal();
-            _urgent = NewSignal();
+            (_dirty, _written) = ([], NewSignal());
             return closed;
         }
     }
 
-    private async Task<int> WriteAsync(IFlushable[] states, List<KeyValuePair<string, long>> debts)
+    /// <summary>Writes states; those of which it is not known that they are stored are given up, and what is not settled is
+    /// lost.</summary>
+    private async Task TryWriteAsync(IFlushable[] states, List<KeyValuePair<string, long>> debts)
+    {
+        var begun = instruments.Begin();
+        var (written, isLost) = (0, false);
+        try
+        {
+            (written, var conflicts) = await WriteAsync(states, debts);
+            isLost = conflicts > 0;
+        }
+        catch (Exception error)
+        {
+            isLost = true;
+            LogFlushFailed(log, states.Length, error);
+            foreach (var state in states) state.GiveUp();
+        }
+
+        instruments.OnFlushed(begun, written, isLost);
+        if (!isLost) return;
+
+        // In this order: a state that is not given up yet may answer under the flush that is open, and what is open is lost.
+        lock (_gate) _log.Lose();
+        Announce();
+    }
+
+    private async Task<(int Written, int Conflicts)> WriteAsync(IFlushable[] states, List<KeyValuePair<string, long>> debts)
     {
         var images = new List<(IFlushable State, FlushImage Image)>(states.Length);
 
@@ -161,7 +231,15 @@ internal sealed partial class StateFlusher(
         var buffer = Interlocked.Exchange(ref _kept, null) ?? new ArrayBufferWriter<byte>();
         foreach (var state in states)
         {
-            if (state.Capture(buffer) is { } image) images.Add((state, image));
+            if (state.Capture(buffer) is not { } image) continue;
+            if (image.Debt > 0) debts.Add(new KeyValuePair<string, long>(state.Key, image.Debt));
+            if (!image.IsStored) images.Add((state, image));
+        }
+
+        if (images.Count == 0)
+        {
+            _kept = buffer;
+            return (0, 0);
         }
 
         var writes = images.ConvertAll(item => new StateWrite(item.State.Key, item.Image.ExpectedETag, item.Image.Data)
@@ -183,19 +261,18 @@ internal sealed partial class StateFlusher(
                 continue;
             }
 
-            if (image.Debt > 0) debts.Add(new KeyValuePair<string, long>(state.Key, image.Debt));
             state.Stored(image, outcomes[i]);
         }
 
-        return conflicts;
+        return (images.Count - conflicts, conflicts);
     }
 
     private void Announce() => Interlocked.Exchange(ref _changed, NewSignal()).TrySetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(LogLevel.Error, "Flush {Flush} of {States} states failed; all of them are given up and read anew")]
-    private static partial void LogFlushFailed(ILogger log, long flush, int states, Exception error);
+    [LoggerMessage(LogLevel.Error, "Writing {States} states failed; all of them are given up and read anew")]
+    private static partial void LogFlushFailed(ILogger log, int states, Exception error);
 
     [LoggerMessage(LogLevel.Warning,
         "A state was written elsewhere: etag {Expected} expected, {Stored} stored; it is given up and read anew")]

@@ -74,7 +74,7 @@ internal sealed partial class ResourceGrain(
         }
 
         if (written is not null) await written.WaitAsync(cancellationToken);
-        if (!_givenUp && _stored?.Outbox.Pending.Count > 0) flusher.Abandon();
+        if (!_givenUp && _stored?.Outbox.Pending.Count > 0) flusher.Abandon(this);
     }
 
     /// <inheritdoc/>
@@ -140,7 +140,7 @@ internal sealed partial class ResourceGrain(
         {
             var isUnsaved = _dirty || _writing;
             GiveUp();
-            if (isUnsaved) flusher.Abandon();
+            if (isUnsaved) flusher.Abandon(this);
             LogHandlingFailed(log, error);
             throw new HandlingFailedException(error.GetType().Name);
         }
@@ -185,9 +185,10 @@ internal sealed partial class ResourceGrain(
         lock (_gate)
         {
             if (_givenUp || _stored is null) return null;
+            var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
+            if (!_dirty) return new FlushImage(_etag, default, debt, _hint);
             _dirty = false;
             _writing = true;
-            var debt = _stored.Outbox.Pending.Count > 0 ? _stored.Outbox.Last : 0;
             return new FlushImage(_etag, form.WriteBehind(into, _stored), debt, _hint);
         }
     }
@@ -296,7 +297,7 @@ internal sealed partial class ResourceGrain(
         {
             LogViolated(log, error);
             GiveUp();
-            flusher.Abandon();
+            flusher.Abandon(this);
             return false;
         }
 

@@ -1,11 +1,9 @@
 using System.Buffers;
-using System.Diagnostics.Metrics;
 using System.Net;
 using Correlation.Delivery;
 using Correlation.Grains.Delivery;
 using Correlation.Storage;
 using Correlation.Tests.Shared;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -17,11 +15,7 @@ public sealed class StateFlusherTests
     public async Task States_written_and_lost_flushes_are_counted_once_a_flush()
     {
         using var counted = new Meters();
-        using var services = new ServiceCollection().AddSingleton<IMeterFactory>(counted).AddSingleton(TimeProvider.System)
-            .AddSingleton<DeliveryInstruments>().BuildServiceProvider();
-        var flusher = new StateFlusher(
-            new OneWriter(), new ThisSilo(), Options.Create(new FlushOptions()), TimeProvider.System,
-            services.GetRequiredService<DeliveryInstruments>(), NullLogger<StateFlusher>.Instance);
+        var flusher = Flusher(new OneWriter(), counted, new FlushOptions());
 
         foreach (var key in (string[])["a", "b", "c"]) flusher.MarkDirty(new State(key), urgent: false);
         await flusher.FlushAsync();
@@ -33,15 +27,58 @@ public sealed class StateFlusherTests
         Assert.Equal((3, 1), (counted["correlation.delivery.states"], counted["correlation.delivery.lost"]));
     }
 
+    [Fact]
+    public async Task What_somebody_waits_for_is_written_before_what_nobody_waits_for()
+    {
+        using var counted = new Meters();
+        var flusher = Flusher(new OneWriter(), counted, new FlushOptions { StatesPerWrite = 1 });
+        var order = new List<string>();
+        var (late, early) = (new State("late"), new State("early"));
+        var (others, waited) = (new State("other"), Task.CompletedTask);
+        foreach (var state in (State[])[late, others, early]) state.Captured = () => order.Add(state.Key);
+        late.Captured += () => waited = flusher.MarkDirty(early, urgent: true).Written;
+
+        foreach (var state in (State[])[late, others]) flusher.MarkDirty(state, urgent: false);
+        await flusher.FlushAsync();
+
+        Assert.Equal(["late", "early", "other"], order);
+        Assert.True(waited.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_written_early_still_owes_what_it_owes_to_its_flush()
+    {
+        using var counted = new Meters();
+        var flusher = Flusher(new OneWriter(), counted, new FlushOptions());
+        var state = new State("a") { Debt = 1 };
+        var (flush, _) = flusher.MarkDirty(state, urgent: true);
+        await flusher.FlushAsync();
+        Assert.Equal(1, counted["correlation.delivery.states"]);
+        Assert.Equal(FlushStatus.Pending, flusher.StatusOf(flush));
+
+        flusher.Acknowledged(state, oldestPending: 2);
+        Assert.Equal(FlushStatus.Settled, flusher.StatusOf(flush));
+    }
+
+    [Fact]
+    public async Task An_activation_that_left_owing_something_holds_up_no_flush_to_come()
+    {
+        using var counted = new Meters();
+        var flusher = Flusher(new OneWriter(), counted, new FlushOptions());
+        var state = new State("a") { Debt = 1 };
+        flusher.MarkDirty(state, urgent: false);
+        flusher.Abandon(state);
+        var (flush, _) = flusher.MarkDirty(new State("b"), urgent: false);
+        await flusher.FlushAsync();
+        Assert.Equal(FlushStatus.Settled, flusher.StatusOf(flush));
+    }
+
     /// <summary>What an activation answers in its last moment rests on a flush that is lost: nobody writes it any more.</summary>
     [Fact]
     public async Task An_answer_that_is_given_until_the_state_is_given_up_rests_on_a_lost_flush()
     {
-        using var services = new ServiceCollection().AddMetrics().AddSingleton(TimeProvider.System)
-            .AddSingleton<DeliveryInstruments>().BuildServiceProvider();
-        var flusher = new StateFlusher(
-            new NoWriter(), new ThisSilo(), Options.Create(new FlushOptions()), TimeProvider.System,
-            services.GetRequiredService<DeliveryInstruments>(), NullLogger<StateFlusher>.Instance);
+        using var counted = new Meters();
+        var flusher = Flusher(new NoWriter(), counted, new FlushOptions());
         FlushId last = default;
         var state = new State("a");
         state.GivenUp = () => last = flusher.MarkDirty(state, urgent: false).Flush;
@@ -49,6 +86,10 @@ public sealed class StateFlusherTests
         await flusher.FlushAsync();
         Assert.Equal(FlushStatus.Lost, flusher.StatusOf(last));
     }
+
+    private static StateFlusher Flusher(IStateStore store, Meters counted, FlushOptions options) => new(
+        store, new ThisSilo(), Options.Create(options), TimeProvider.System,
+        new DeliveryInstruments(counted, TimeProvider.System), NullLogger<StateFlusher>.Instance);
 
     private sealed class NoWriter : IStateStore
     {
@@ -64,11 +105,19 @@ public sealed class StateFlusherTests
 
         public Action? GivenUp { get; set; }
 
-        public FlushImage Capture(ArrayBufferWriter<byte> into) => new(0, new byte[] { 1 }, 0, 0);
+        public Action? Captured { get; set; }
 
-        public void Stored(FlushImage image, WriteOutcome outcome)
+        public long Debt { get; init; }
+
+        public FlushImage? Capture(ArrayBufferWriter<byte> into)
         {
+            Captured?.Invoke();
+            return new FlushImage(0, IsStored ? default : new byte[] { 1 }, Debt, 0);
         }
+
+        private bool IsStored { get; set; }
+
+        public void Stored(FlushImage image, WriteOutcome outcome) => IsStored = true;
 
         public void GiveUp() => GivenUp?.Invoke();
     }
