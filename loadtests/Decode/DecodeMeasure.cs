@@ -8,7 +8,7 @@ namespace Correlation.LoadTests.Decode;
 /// <summary>Measures one family: rounds of a bare scan and of decoding, taken in turns with the other families'.</summary>
 internal sealed class DecodeMeasure(DecodeFamily family)
 {
-    private readonly MessageDecoder decoder = new(new DecodingLimits());
+    private readonly MessageDecoder decoder = new(new DecodingLimits(), new ResourceIds());
     private readonly Message message = new("load", 1, 0, 0, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<double> scans = [];
     private readonly List<double> decodes = [];

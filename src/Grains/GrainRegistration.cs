@@ -49,6 +49,7 @@ public static class GrainRegistration
         services.AddSingleton<ReaderInstruments>();
         services.AddSingleton<ReaderDrain>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ReaderDrain>());
+        services.AddSingleton<ResourceIds>();
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();
     }

@@ -6,7 +6,8 @@ namespace Correlation.Decoding;
 
 /// <summary>Gives one object for equal bytes, so that ids and names that come again and again are allocated once.</summary>
 /// <remarks>A text has few places by its hash, side by side; where they are taken, a newcomer takes one of them. So it never
-/// grows and is never cleared. The text lies beside the object, for most of its cost is waiting for memory.</remarks>
+/// grows and is never cleared. Safe for concurrent use: a place holds one object, and an object knows its text; what two put
+/// into one place at once is found, or not.</remarks>
 /// <param name="slots">How many are kept; a power of two.</param>
 /// <param name="create">Makes the object of a text; null where the text makes none.</param>
 /// <param name="textOf">The text of an object. One that is not ASCII, or not what it was made of, is not found again.</param>
@@ -16,7 +17,7 @@ internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, st
     private const int Ways = 4;
     private const ulong Spread = 0x9e37_79b9_7f4a_7c15;
 
-    private readonly (ulong Hash, string? Text, T? Value)[] places = new (ulong, string?, T?)[slots];
+    private readonly (ulong Hash, T? Value)[] places = new (ulong, T?)[slots];
 
     /// <summary>The object for a text; null where the text makes none.</summary>
     public T? Get(ReadOnlySpan<byte> utf8)
@@ -34,7 +35,7 @@ internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, st
         for (var way = 0; way < Ways; way++)
         {
             ref var place = ref places[first ^ way];
-            if (place.Hash == hash && Ascii.Equals(utf8, place.Text)) return place.Value;
+            if (place.Hash == hash && place.Value is { } value && Ascii.Equals(utf8, textOf(value))) return value;
         }
 
         return null;
@@ -46,8 +47,8 @@ internal sealed class Interned<T>(int slots, Func<string, T?> create, Func<T, st
         if (made is null) return null;
         var first = First(hash);
         var free = 0;
-        while (free < Ways && places[first ^ free].Text is not null) free++;
-        places[first ^ (free < Ways ? free : (int)(hash >> 62))] = (hash, textOf(made), made);
+        while (free < Ways && places[first ^ free].Value is not null) free++;
+        places[first ^ (free < Ways ? free : (int)(hash >> 62))] = (hash, made);
         return made;
     }
 

@@ -3,7 +3,7 @@ using Correlation.Signals;
 namespace Correlation.Decoding;
 
 /// <summary>Turns the bytes of a message into signals. Never throws on any input; never looks at a clock.</summary>
-/// <remarks>Not safe for concurrent use: it keeps caches of ids and names. One decoder a reader.</remarks>
+/// <remarks>Not safe for concurrent use: it keeps caches of names. One decoder a reader.</remarks>
 public sealed class MessageDecoder
 {
     private readonly DecodingLimits limits;
@@ -12,9 +12,10 @@ public sealed class MessageDecoder
 
     /// <summary>Makes a decoder that has seen nothing yet.</summary>
     /// <param name="limits">What one message may cost.</param>
-    public MessageDecoder(DecodingLimits limits)
+    /// <param name="ids">The ids that it shares with other decoders; null for ids of its own.</param>
+    public MessageDecoder(DecodingLimits limits, ResourceIds? ids = null)
     {
-        var router = new RecordRouter();
+        var router = new RecordRouter(new DecodeCaches(ids ?? ResourceIds.Own()));
         this.limits = limits;
         output = new DecodeOutput(limits, router.Caches);
         envelope = new EnvelopeReader(router, output);

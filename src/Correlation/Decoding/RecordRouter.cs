@@ -11,9 +11,10 @@ internal sealed class RecordRouter
     private readonly LogRecord log;
 
     /// <summary>Makes a router.</summary>
-    public RecordRouter()
+    public RecordRouter(DecodeCaches caches)
     {
-        alerts = new AlertRecords(Caches);
+        Caches = caches;
+        alerts = new AlertRecords(caches);
         activity = new ActivityRecord(reader);
         log = new LogRecord(reader);
     }
@@ -28,7 +29,7 @@ internal sealed class RecordRouter
     }
 
     /// <summary>What is kept from one message to the next.</summary>
-    public DecodeCaches Caches { get; } = new();
+    public DecodeCaches Caches { get; }
 
     /// <summary>The fields of the record to decode; to be read before.</summary>
     public RecordFields Fields => reader.Fields;

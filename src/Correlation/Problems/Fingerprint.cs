@@ -40,7 +40,7 @@ public sealed record Fingerprint([property: Id(0)] string? Cause, [property: Id(
     /// <summary>How like two fingerprints are, and why: see ARCHITECTURE.md, "Problems".</summary>
     public Likeness LikenessTo(Fingerprint other)
     {
-        var common = Pairs.Intersect(other.Pairs, StringComparer.Ordinal).Count();
+        var common = InCommonWith(other);
         if (common == 0) return new Likeness(false, 0, "they have no complaint in common");
         var all = Pairs.Length + other.Pairs.Length - common;
         if (Cause is not null && Cause == other.Cause)
@@ -60,6 +60,21 @@ public sealed record Fingerprint([property: Id(0)] string? Cause, [property: Id(
         var cause = Cause is null ? "no single cause" : $"{ResourceId.Parse(Cause).Type} {ResourceId.Parse(Cause).Name}";
         var text = $"{cause}: {string.Join("; ", Pairs.Select(Readable))}";
         return text.Length <= TextMax ? text : text[..(TextMax - 1)] + "…";
+    }
+
+    /// <summary>How many complaints both have: of a new one there are as many questions as incidents are kept.</summary>
+    private int InCommonWith(Fingerprint other)
+    {
+        var (common, mine, theirs) = (0, 0, 0);
+        while (mine < Pairs.Length && theirs < other.Pairs.Length)
+        {
+            var order = string.CompareOrdinal(Pairs[mine], other.Pairs[theirs]);
+            if (order == 0) common++;
+            if (order <= 0) mine++;
+            if (order >= 0) theirs++;
+        }
+
+        return common;
     }
 
     private static string PairOf(Symptom symptom) => $"{symptom.Condition.Key} @ {symptom.Resource.Canonical}";

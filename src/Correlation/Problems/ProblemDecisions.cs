@@ -174,6 +174,7 @@ public static class ProblemDecisions
     {
         var horizon = notice.Now - options.Retention;
         var surplus = Math.Max(0, state.Occurrences.Count + 1 - options.OccurrencesMax);
+        if (surplus == 0 && !state.Occurrences.Values.Any(occurrence => occurrence.Started < horizon)) return;
         var old = state.Occurrences.Values
             .Where(occurrence => occurrence.Incident != notice.Incident && occurrence.Incident != notice.MergedInto)
             .Where(occurrence => occurrence.Ended is not null || occurrence.MergedInto is not null)

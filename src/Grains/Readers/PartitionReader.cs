@@ -45,7 +45,7 @@ internal sealed partial class PartitionReader
         _seen = SeenAt(row.Checkpoint);
         _calls = new ResourceCalls(grains, services, log);
         _clock = new PartitionClock(grains, _name, _options, services.Instruments, services.Time);
-        _decoder = new MessageDecoder(services.Limits.Value);
+        _decoder = new MessageDecoder(services.Limits.Value, services.Ids);
     }
 
     /// <summary>Whether anything is sent that is not checkpointed.</summary>

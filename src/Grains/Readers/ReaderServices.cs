@@ -20,6 +20,7 @@ internal sealed record ReaderServices(
     Owners Owners,
     IOptions<ReaderOptions> Options,
     IOptions<DecodingLimits> Limits,
+    ResourceIds Ids,
     ReaderDrain Drain,
     ReaderInstruments Instruments,
     TimeProvider Time);

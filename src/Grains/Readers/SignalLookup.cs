@@ -19,7 +19,7 @@ internal static class SignalLookup
         if (batch.Messages.Count == 0 || batch.Messages[0].Offset != slot.Offset) return null;
         var stored = batch.Messages[0];
         var message = new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime);
-        var decoded = new MessageDecoder(services.Limits.Value).Decode(stored.Body, message);
+        var decoded = new MessageDecoder(services.Limits.Value, services.Ids).Decode(stored.Body, message);
         var position = new Position(name.Stream, epoch, name.Partition, slot.Offset, slot.Record, slot.Target).ToString();
         var payload = stored.Body.ToArray();
         foreach (var rejection in decoded.Rejections)
