@@ -9,9 +9,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 {
     private readonly CandidateIndex _index = new(options, topology);
     private readonly Dictionary<string, Node> _nodes = [];
-    private readonly Dictionary<string, HashSet<string>> _picks = [];
-    private readonly Dictionary<string, HashSet<string>> _pickedBy = [];
-    private readonly Dictionary<string, Dictionary<string, double>> _links = [];
+    private long _mark;
 
     /// <summary>Weighs the evidence.</summary>
     public Scorer Scorer { get; } = new(options, topology);
@@ -37,11 +35,9 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         foreach (var id in remove) Remove(id, affected, touched);
         foreach (var symptom in put)
         {
-            if (_nodes.ContainsKey(symptom.Id)) Remove(symptom.Id, affected, touched);
-            var node = new Node(symptom);
-            _nodes[node.Id] = node;
-            _index.Add(node, affected);
-            touched.Add(node.Id);
+            Remove(symptom.Id, affected, touched);
+            Add(symptom, isSealed: false, affected);
+            touched.Add(symptom.Id);
         }
 
         foreach (var id in affected) Repick(id, touched);
@@ -50,12 +46,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     }
 
     /// <summary>Adds a sealed symptom, which keeps its places in the indexes and links to nothing.</summary>
-    public void AddSealed(Symptom symptom)
-    {
-        var node = new Node(symptom) { Sealed = true };
-        _nodes[node.Id] = node;
-        _index.Add(node, new HashSet<string>());
-    }
+    public void AddSealed(Symptom symptom) => Add(symptom, isSealed: true, new HashSet<string>());
 
     /// <summary>Seals symptoms: whole components of the graph.</summary>
     public void Seal(IEnumerable<string> ids)
@@ -63,93 +54,97 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         foreach (var id in ids)
         {
             if (!_nodes.TryGetValue(id, out var node) || node.Sealed) continue;
-            Unlink(id, new HashSet<string>());
+            Unlink(node, new HashSet<string>());
             _index.StopReading(node);
             node.Sealed = true;
         }
     }
 
-    /// <summary>What a symptom is linked with.</summary>
-    public IReadOnlyDictionary<string, double> LinksOf(string id) =>
-        _links.TryGetValue(id, out var links) ? links : new Dictionary<string, double>();
-
     /// <summary>What a symptom would be linked with if it went on without an end.</summary>
     public IEnumerable<string> WithinReachOf(string id)
     {
         if (!_nodes.TryGetValue(id, out var node)) return [];
-        var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null });
-        return _picks.GetValueOrDefault(id, []).Union(_pickedBy.GetValueOrDefault(id, []))
-            .Where(other => Scorer.Score(lasting, _nodes[other]) >= options.Threshold);
+        var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null }, node.Place);
+        var found = new HashSet<string>();
+        foreach (var other in node.Picks) MayReach(lasting, other, found);
+        foreach (var (other, _) in node.PickedBy.Items) MayReach(lasting, other, found);
+        return found;
+    }
+
+    private void MayReach(Node lasting, Node other, HashSet<string> found)
+    {
+        if (Scorer.Score(lasting, other) >= options.Threshold) found.Add(other.Id);
+    }
+
+    private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
+    {
+        var node = new Node(symptom, _index.PlaceOf(symptom.Resource)) { Sealed = isSealed };
+        _nodes[node.Id] = node;
+        _index.Add(node, affected);
     }
 
     private void Remove(string id, HashSet<string> affected, HashSet<string> touched)
     {
         if (!_nodes.Remove(id, out var node)) return;
-        Unlink(id, touched);
+        Unlink(node, touched);
         _index.Remove(node, affected);
         touched.Remove(id);
     }
 
-    private void Unlink(string id, HashSet<string> touched)
+    private static void Unlink(Node node, HashSet<string> touched)
     {
-        foreach (var other in LinksOf(id).Keys.ToList())
+        foreach (var (other, _) in node.Links.Items)
         {
-            SetLink(id, other, 0);
-            touched.Add(other);
+            other.Links.Remove(node);
+            touched.Add(other.Id);
         }
 
-        foreach (var other in _picks.GetValueOrDefault(id, [])) _pickedBy[other].Remove(id);
-        foreach (var other in _pickedBy.GetValueOrDefault(id, [])) _picks[other].Remove(id);
-        _picks.Remove(id);
-        _pickedBy.Remove(id);
+        node.Links.Clear();
+        foreach (var other in node.Picks) other.PickedBy.Remove(node);
+        foreach (var (other, _) in node.PickedBy.Items) other.Picks = other.Picks.Remove(node);
+        node.Picks = [];
+        node.PickedBy.Clear();
     }
 
     private void Repick(string id, HashSet<string> touched)
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
-        var before = _picks.GetValueOrDefault(id, []);
-        var now = _index.Picks(node);
-        _picks[id] = now;
-        foreach (var gone in before.Where(other => !now.Contains(other)))
+        var before = node.Picks;
+        var mark = ++_mark;
+        node.Picks = _index.Picks(node, mark);
+        foreach (var old in before)
         {
-            _pickedBy.GetValueOrDefault(gone)?.Remove(id);
-            if (!_picks.GetValueOrDefault(gone, []).Contains(id)) Rescore(id, gone, 0, touched);
+            if (old.Mark == mark)
+            {
+                old.Mark = 0;
+                continue;
+            }
+
+            old.PickedBy.Remove(node);
+            if (!old.Picks.Contains(node)) Rescore(node, old, 0, touched);
         }
 
-        foreach (var other in now.Where(other => !before.Contains(other)))
+        foreach (var other in node.Picks)
         {
-            if (!_pickedBy.TryGetValue(other, out var pickers)) _pickedBy[other] = pickers = [];
-            pickers.Add(id);
-            Rescore(id, other, Scorer.Score(node, _nodes[other]), touched);
+            if (other.Mark != mark) continue;
+            other.PickedBy.Set(node, 0);
+            Rescore(node, other, Scorer.Score(node, other), touched);
         }
     }
 
-    private void Rescore(string a, string b, double score, HashSet<string> touched)
+    private void Rescore(Node a, Node b, double score, HashSet<string> touched)
     {
-        var before = LinksOf(a).GetValueOrDefault(b);
         var now = score >= options.Threshold ? score : 0;
-        if (before.Equals(now)) return;
+        if (a.Links.Of(b).Equals(now)) return;
         SetLink(a, b, now);
-        touched.Add(a);
-        touched.Add(b);
+        SetLink(b, a, now);
+        touched.Add(a.Id);
+        touched.Add(b.Id);
     }
 
-    private void SetLink(string a, string b, double score)
+    private static void SetLink(Node from, Node to, double score)
     {
-        SetHalf(a, b, score);
-        SetHalf(b, a, score);
-    }
-
-    private void SetHalf(string from, string to, double score)
-    {
-        if (score > 0)
-        {
-            if (!_links.TryGetValue(from, out var links)) _links[from] = links = [];
-            links[to] = score;
-        }
-        else if (_links.TryGetValue(from, out var links) && links.Remove(to) && links.Count == 0)
-        {
-            _links.Remove(from);
-        }
+        if (score > 0) from.Links.Set(to, score);
+        else from.Links.Remove(to);
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Correlation.Signals;
+
 namespace Correlation.Grouping;
 
 /// <summary>Which symptoms are compared at all: by resource, parts, dependencies, keys and platform events.</summary>
@@ -7,8 +10,8 @@ namespace Correlation.Grouping;
 /// </remarks>
 internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory topology)
 {
-    private readonly Dictionary<string, IndexList> _lists = [];
-    private readonly Dictionary<string, IndexList> _readers = [];
+    private readonly Dictionary<IndexKey, IndexList> _lists = [];
+    private readonly Dictionary<IndexKey, IndexList> _readers = [];
 
     /// <summary>Adds a node, and names those whose picks that may have changed.</summary>
     public void Add(Node node, ISet<string> affected)
@@ -43,30 +46,38 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
         foreach (var key in node.Reads) Drop(_readers, key, node);
     }
 
-    /// <summary>The ids that a node picks, itself and sealed ones apart.</summary>
-    public HashSet<string> Picks(Node node)
+    /// <summary>Where a resource is: as its other symptoms have it.</summary>
+    public ResourcePlace PlaceOf(ResourceId resource) =>
+        _lists.TryGetValue(OwnKey(resource.Canonical), out var list) ? list.First.Place : new ResourcePlace(resource);
+
+    /// <summary>What a node picks, each once, itself and sealed ones apart.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="mark">What they are marked with; no mark of before.</param>
+    public ImmutableArray<Node> Picks(Node node, long mark)
     {
-        var picks = new HashSet<string>();
+        var picks = ImmutableArray.CreateBuilder<Node>();
+        node.Mark = mark;
         foreach (var key in node.Reads)
         {
             if (!_lists.TryGetValue(key, out var list)) continue;
             foreach (var other in list.Around(node, options.Neighbours, options.SlowWindow))
             {
-                if (!other.Sealed) picks.Add(other.Id);
+                if (other.Sealed || other.Mark == mark) continue;
+                other.Mark = mark;
+                picks.Add(other);
             }
         }
 
-        picks.Remove(node.Id);
-        return picks;
+        return picks.DrainToImmutable();
     }
 
     /// <summary>The symptoms of a resource itself, sealed ones included.</summary>
     public IEnumerable<Node> On(string resource) =>
         _lists.TryGetValue(OwnKey(resource), out var list) ? list.Between(null, null) : [];
 
-    private static string OwnKey(string resource) => "r:" + resource;
+    private static IndexKey OwnKey(string resource) => new(IndexKind.Resource, resource);
 
-    private void Affected(string key, Node node, ISet<string> affected)
+    private void Affected(IndexKey key, Node node, ISet<string> affected)
     {
         if (!_readers.TryGetValue(key, out var readers)) return;
         var list = _lists[key];
@@ -81,56 +92,48 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     private void Place(Node node)
     {
         var own = OwnKey(node.Resource);
-        var places = new List<string> { own };
-        var reads = new List<string> { own };
+        var places = new List<IndexKey> { own };
+        var reads = new List<IndexKey> { own };
         if (node.Parent is { } parent)
         {
-            places.Add("p:" + parent);
-            reads.Add("p:" + parent);
-            reads.AddRange(Ancestors(node).Select(OwnKey));
+            places.Add(new IndexKey(IndexKind.PartOf, parent));
+            reads.Add(new IndexKey(IndexKind.PartOf, parent));
+            reads.AddRange(node.Place.Ancestors.Select(OwnKey));
         }
 
-        if (!node.IsScope) reads.Add("p:" + node.Resource);
+        if (!node.IsScope) reads.Add(new IndexKey(IndexKind.PartOf, node.Resource));
         foreach (var key in node.CauseKeys)
         {
-            places.Add("k:" + key);
-            reads.Add("k:" + key);
+            places.Add(new IndexKey(IndexKind.CauseKey, key));
+            reads.Add(new IndexKey(IndexKind.CauseKey, key));
         }
 
         Platform(node, places, reads);
-        places.AddRange(node.Linked.Select(id => "l:" + id));
-        reads.Add("l:" + node.Resource);
+        places.AddRange(node.Linked.Select(id => new IndexKey(IndexKind.Names, id)));
+        reads.Add(new IndexKey(IndexKind.Names, node.Resource));
         reads.AddRange(node.Linked.Select(OwnKey));
         reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(OwnKey));
-        node.In = [.. places.Distinct()];
-        node.Reads = [.. reads.Distinct().Take(options.Lists)];
+        (node.In, node.Reads) = node.Place.Share([.. places.Distinct()], [.. reads.Distinct().Take(options.Lists)]);
     }
 
-    private static void Platform(Node node, List<string> places, List<string> reads)
+    private static void Platform(Node node, List<IndexKey> places, List<IndexKey> reads)
     {
         if (node.Subscription is not { } subscription) return;
-        if (node.IsPlatform) places.Add("s:" + subscription);
-        else reads.Add("s:" + subscription);
+        var platform = new IndexKey(IndexKind.Platform, subscription);
+        if (node.IsPlatform) places.Add(platform);
+        else reads.Add(platform);
         if (!node.IsHealth) return;
-        places.Add("h:" + subscription);
-        reads.Add("h:" + subscription);
+        places.Add(new IndexKey(IndexKind.Health, subscription));
+        reads.Add(new IndexKey(IndexKind.Health, subscription));
     }
 
-    private static IEnumerable<string> Ancestors(Node node)
-    {
-        for (var parent = node.Symptom.Resource.Parent; parent is not null && parent.Type.Contains('/'); parent = parent.Parent)
-        {
-            yield return parent.Canonical;
-        }
-    }
-
-    private static IndexList ListOf(Dictionary<string, IndexList> lists, string key)
+    private static IndexList ListOf(Dictionary<IndexKey, IndexList> lists, IndexKey key)
     {
         if (!lists.TryGetValue(key, out var list)) lists[key] = list = new IndexList();
         return list;
     }
 
-    private static void Drop(Dictionary<string, IndexList> lists, string key, Node node)
+    private static void Drop(Dictionary<IndexKey, IndexList> lists, IndexKey key, Node node)
     {
         if (!lists.TryGetValue(key, out var list)) return;
         list.Remove(node);

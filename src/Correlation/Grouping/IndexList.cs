@@ -7,6 +7,9 @@ internal sealed class IndexList
 
     public int Count => _nodes.Count;
 
+    /// <summary>The earliest; a list that is kept is never empty.</summary>
+    public Node First => _nodes[0];
+
     public void Add(Node node) => _nodes.Insert(Position(node), node);
 
     public void Remove(Node node)

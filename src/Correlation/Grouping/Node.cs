@@ -4,27 +4,24 @@ using Correlation.Signals;
 
 namespace Correlation.Grouping;
 
-/// <summary>A symptom with what grouping looks at, taken apart once.</summary>
+/// <summary>A symptom with what grouping looks at, and what it is compared and linked with.</summary>
 internal sealed class Node
 {
-    private static readonly HashSet<string> Scopes = ["subscription", "resourcegroup", "tenant"];
-
-    public Node(Symptom symptom)
+    public Node(Symptom symptom, ResourcePlace place)
     {
         Symptom = symptom;
-        Resource = symptom.Resource.Canonical;
-        IsScope = Scopes.Contains(symptom.Resource.Type);
-        var parent = symptom.Resource.Parent;
-        Parent = parent is null || Scopes.Contains(parent.Type) ? null : parent.Canonical;
-        Subscription = symptom.Resource.Subscription;
-        Group = symptom.Resource.ResourceGroup;
+        Place = place;
         Region = string.IsNullOrWhiteSpace(symptom.Region) ? null : symptom.Region;
-        CauseKeys = [.. symptom.CauseKeys.Where(IsKey).Distinct().Order(StringComparer.Ordinal)];
-        Linked = [.. symptom.Linked.Select(id => id.Canonical).Distinct().Order(StringComparer.Ordinal)];
+        CauseKeys = symptom.CauseKeys.IsEmpty
+            ? [] : [.. symptom.CauseKeys.Where(IsKey).Distinct().Order(StringComparer.Ordinal)];
+        Linked = symptom.Linked.IsEmpty
+            ? [] : [.. symptom.Linked.Select(id => id.Canonical).Distinct().Order(StringComparer.Ordinal)];
         Dimensions = Grouping.Dimensions.Of(symptom.Condition);
     }
 
     public Symptom Symptom { get; }
+
+    public ResourcePlace Place { get; }
 
     public string Id => Symptom.Id;
 
@@ -34,17 +31,15 @@ internal sealed class Node
     /// struck.</summary>
     public DateTimeOffset? End => Symptom.End ?? Symptom.ExpectedEnd;
 
-    public string Resource { get; }
+    public string Resource => Place.Resource;
 
-    /// <summary>Whether the resource is a subscription, resource group or tenant.</summary>
-    public bool IsScope { get; }
+    public bool IsScope => Place.IsScope;
 
-    /// <summary>The resource that it is part of; null where only a scope contains it.</summary>
-    public string? Parent { get; }
+    public string? Parent => Place.Parent;
 
-    public string? Subscription { get; }
+    public string? Subscription => Place.Subscription;
 
-    public string? Group { get; }
+    public string? Group => Place.Group;
 
     public string? Region { get; }
 
@@ -68,10 +63,22 @@ internal sealed class Node
     public bool Sealed { get; set; }
 
     /// <summary>The index lists that it is in.</summary>
-    public ImmutableArray<string> In { get; set; } = [];
+    public ImmutableArray<IndexKey> In { get; set; } = [];
 
     /// <summary>The index lists that it looks for candidates in.</summary>
-    public ImmutableArray<string> Reads { get; set; } = [];
+    public ImmutableArray<IndexKey> Reads { get; set; } = [];
+
+    /// <summary>What the graph marked it with last.</summary>
+    public long Mark { get; set; }
+
+    /// <summary>What it is compared with because it picked it.</summary>
+    public ImmutableArray<Node> Picks { get; set; } = [];
+
+    /// <summary>What is compared with it because that picked it.</summary>
+    public NodeMap PickedBy { get; } = new();
+
+    /// <summary>What it is linked with, with the score.</summary>
+    public NodeMap Links { get; } = new();
 
     /// <summary>The order of every index: by start, then id.</summary>
     public static int Compare(Node a, Node b)

@@ -32,9 +32,9 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var open = new Stack<string>([seed]);
         while (open.TryPop(out var id))
         {
-            if (graph.Find(id) is not { Sealed: false } || !seen.Add(id)) continue;
+            if (graph.Find(id) is not { Sealed: false } node || !seen.Add(id)) continue;
             found.Add(id);
-            foreach (var other in graph.LinksOf(id).Keys) open.Push(other);
+            foreach (var (other, _) in node.Links.Items) open.Push(other.Id);
             foreach (var pair in _constraints[id].Where(pair => pair.Together)) open.Push(pair.A == id ? pair.B : pair.A);
         }
 
@@ -60,9 +60,9 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var edges = new List<(string From, string To, double Score)>();
         foreach (var id in component)
         {
-            foreach (var (other, score) in graph.LinksOf(id))
+            foreach (var (other, score) in graph.Find(id)!.Links.Items)
             {
-                if (string.CompareOrdinal(id, other) < 0) edges.Add((id, other, score));
+                if (string.CompareOrdinal(id, other.Id) < 0) edges.Add((id, other.Id, score));
             }
         }
 

@@ -228,7 +228,8 @@ internal sealed partial class ResourceGrain(
     {
         if (_reporting) return;
         _reporting = true;
-        _report = ReportAsync(written);
+        var report = ReportAsync(written);
+        _report = report.IsCompleted ? Task.CompletedTask : report;
     }
 
     /// <summary>Sends what is durable in the outbox until nothing is left; runs between the grain's calls,
@@ -250,7 +251,8 @@ internal sealed partial class ResourceGrain(
             else if (!TryAcknowledge(due)) break;
         }
 
-        _reporting = false;
+        // A task that is over would be held for as long as the resource lives.
+        (_reporting, _report) = (false, Task.CompletedTask);
     }
 
     private List<OutboxEntry<OwnedEffect>> Due()

@@ -1,0 +1,26 @@
+namespace Correlation.Grouping;
+
+/// <summary>What the symptoms in one list of the index have in common.</summary>
+internal enum IndexKind : byte
+{
+    /// <summary>They are on one resource.</summary>
+    Resource,
+
+    /// <summary>They are on parts of one resource.</summary>
+    PartOf,
+
+    /// <summary>They share a key of a cause.</summary>
+    CauseKey,
+
+    /// <summary>They are platform events of one subscription.</summary>
+    Platform,
+
+    /// <summary>They are losses of health in one subscription.</summary>
+    Health,
+
+    /// <summary>Their signals name one resource.</summary>
+    Names,
+}
+
+/// <summary>Names a list of the index. The text is shared with the symptoms, not made for the key.</summary>
+internal readonly record struct IndexKey(IndexKind Kind, string Value);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Correlation.Signals;
+
+namespace Correlation.Grouping;
+
+/// <summary>Where a resource is, taken apart once for all of its symptoms.</summary>
+internal sealed class ResourcePlace
+{
+    private static readonly HashSet<string> Scopes = ["subscription", "resourcegroup", "tenant"];
+
+    private ImmutableArray<IndexKey> _in = [];
+    private ImmutableArray<IndexKey> _reads = [];
+
+    public ResourcePlace(ResourceId resource)
+    {
+        Resource = resource.Canonical;
+        Type = resource.Type;
+        IsScope = Scopes.Contains(Type);
+        var parent = resource.Parent;
+        Parent = parent is null || Scopes.Contains(parent.Type) ? null : parent.Canonical;
+        Subscription = resource.Subscription;
+        Group = resource.ResourceGroup;
+        Ancestors = AncestorsOf(parent);
+    }
+
+    /// <summary>Its canonical id.</summary>
+    public string Resource { get; }
+
+    /// <summary>Its type with the namespace.</summary>
+    public string Type { get; }
+
+    /// <summary>Whether it is a subscription, resource group or tenant.</summary>
+    public bool IsScope { get; }
+
+    /// <summary>The resource that it is part of; null where only a scope contains it.</summary>
+    public string? Parent { get; }
+
+    public string? Subscription { get; }
+
+    public string? Group { get; }
+
+    /// <summary>The resources that it is part of, the nearest first.</summary>
+    public ImmutableArray<string> Ancestors { get; }
+
+    /// <summary>The same keys, in one array for all symptoms of the resource whose keys are these.</summary>
+    public (ImmutableArray<IndexKey> In, ImmutableArray<IndexKey> Reads) Share(
+        ImmutableArray<IndexKey> places, ImmutableArray<IndexKey> reads)
+    {
+        if (!_in.SequenceEqual(places)) _in = places;
+        if (!_reads.SequenceEqual(reads)) _reads = reads;
+        return (_in, _reads);
+    }
+
+    private static ImmutableArray<string> AncestorsOf(ResourceId? parent)
+    {
+        if (parent is null || !parent.Type.Contains('/')) return [];
+        var found = ImmutableArray.CreateBuilder<string>();
+        for (var one = parent; one is not null && one.Type.Contains('/'); one = one.Parent) found.Add(one.Canonical);
+        return found.ToImmutable();
+    }
+}
