@@ -292,7 +292,9 @@ internal sealed partial class ResourceGrain(
                 _stored!.Outbox.Acknowledge([.. sent.Select(entry => entry.Number)]);
                 oldest = _stored.Outbox.Oldest;
                 if (_givenUp) return false;
-                Touch(urgent: false);
+
+                // One that has ended writes no more: its successor finds the entries in the row, and sends them once more.
+                if (!_ended) Touch(urgent: false);
             }
         }
         catch (DeliveryInvariantException error)

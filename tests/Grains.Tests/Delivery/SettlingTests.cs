@@ -85,9 +85,12 @@ public sealed class SettlingTests
         await cluster.UntilAsync(() => Task.FromResult(counted["correlation.delivery.lost"] == 1));
         await cluster.UntilAsync(async () => (await cluster.LedgerAsync(0)).Rewinds == 1);
         Assert.Equal(0, (await cluster.LedgerAsync(0)).Checkpoint);
+        await cluster.UntilReadAsync();
         customer.SetResult();
 
         await cluster.AssertWholeAsync([1], 2);
+        Assert.Equal(1, counted["correlation.delivery.lost"]);
+        Assert.Equal(1, (await cluster.LedgerAsync(0)).Rewinds);
     }
 
     [Fact]
