@@ -9,7 +9,8 @@ namespace Correlation.Estate;
 
 /// <summary>
 /// An Azure estate of several customers with planted failures, what Azure sends of it, and the ground truth: the demo's with
-/// six kinds of failure, none near another, or the hard one with the kinds that are asked for. It knows Azure's formats only: nothing of the product is referenced, so that it can judge the product.
+/// six kinds of failure, none near another, or the hard one with the kinds that are asked for. It knows Azure's formats
+/// only: nothing of the product is referenced, so that it can judge the product.
 /// </summary>
 public static class AzureEstate
 {

@@ -29,14 +29,15 @@ public static class TimeToken
     {
         var text = new StringBuilder(body.Length + 64);
         var from = 0;
-        for (var at = body.IndexOf("@{", StringComparison.Ordinal); at >= 0; at = body.IndexOf("@{", from, StringComparison.Ordinal))
+        for (int at; (at = body.IndexOf("@{", from, StringComparison.Ordinal)) >= 0;)
         {
             var (bar, close) = (body.IndexOf('|', at), body.IndexOf('}', at));
             if (bar < 0 || close < bar) { throw new FormatException("A token of a time is cut off."); }
 
             var seconds = decimal.Parse(body.AsSpan(at + 2, bar - at - 2), CultureInfo.InvariantCulture);
             var time = end.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
-            text.Append(body, from, at - from).Append(time.ToString(PatternOf(body[(bar + 1)..close]), CultureInfo.InvariantCulture));
+            text.Append(body, from, at - from)
+                .Append(time.ToString(PatternOf(body[(bar + 1)..close]), CultureInfo.InvariantCulture));
             from = close + 1;
         }
 

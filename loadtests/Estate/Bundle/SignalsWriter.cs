@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Correlation.Estate;
 
-/// <summary>Writes an estate as recorded signals with absolute times: what <c>predict signals</c> takes, and the truth beside it.
+/// <summary>Writes an estate as recorded signals with absolute times: what <c>predict signals</c> takes, and the truth
+/// beside it.
 /// </summary>
 public static class SignalsWriter
 {

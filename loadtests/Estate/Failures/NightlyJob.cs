@@ -10,7 +10,8 @@ internal static class NightlyJob
     private const double Day = 24 * 3600;
     private const double First = 3 * 3600;
 
-    /// <summary>A time about halfway between two nights: on the night of a share of the hours, 13 hours after the job.</summary>
+    /// <summary>A time about halfway between two nights: on the night of a share of the hours, 13 hours after the
+    /// job.</summary>
     public static double HalfADayAfter(Stage stage, double share) =>
         stage.Start + First + (Math.Floor(share * stage.Hours / 24) * Day) + (13 * 3600);
 

@@ -6,6 +6,9 @@ namespace Correlation.Estate.Failures;
 /// <summary>Plays signals of one happening into the outbox and writes down what can be seen of it.</summary>
 internal sealed class Scene(Outbox outbox, Rng rng)
 {
+    /// <summary>How long an alert whose end nobody tells may be taken for going on, in seconds.</summary>
+    private const double NeverTold = 24 * 3600;
+
     private readonly List<TruthSymptom> symptoms = [];
     private readonly List<TruthChange> changes = [];
     private readonly List<Claim> claims = [];
@@ -114,7 +117,8 @@ internal sealed class Scene(Outbox outbox, Rng rng)
 
     /// <summary>Error records of a service's log, spread over an interval.</summary>
     public void ServiceErrors(
-        AzureResource resource, (string Category, string Operation) what, string message, (double From, double Until, int Count) when) =>
+        AzureResource resource, (string Category, string Operation) what, string message,
+        (double From, double Until, int Count) when) =>
         Errors(resource, when, (time, id) => LogPayloads.ServiceError(resource, what, time, message, id));
 
     /// <summary>A failed run of an Automation job.</summary>
@@ -196,7 +200,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
             ExternalIds = ids,
         });
         var condition = $"{what.Kind} {what.Resource} {what.Rule} {what.Split}".ToUpperInvariant();
-        claims.Add(new Claim(condition, when.Start, stays ? double.PositiveInfinity : when.End));
+        claims.Add(new Claim(condition, when.Start, stays ? when.End + NeverTold : when.End));
     }
 
     private AlertInstance NewAlert(AlertRule rule, AzureResource target, double fired, double resolved)

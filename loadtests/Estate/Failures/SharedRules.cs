@@ -15,7 +15,8 @@ internal static class SharedRules
     public static readonly AlertRule ServerErrors = Metric("webHttp5xxAlert", 1, "Http5xx", 10, "Server errors");
     public static readonly AlertRule SlowResponse = Metric("webSlowAlert", 2, "HttpResponseTime", 3, "Slow responses");
     public static readonly AlertRule HealthCheck =
-        Metric("webHealthCheckAlert", 1, "HealthCheckStatus", 100, "Health check fails") with { Operator = "LessThan", Value = 0 };
+        Metric("webHealthCheckAlert", 1, "HealthCheckStatus", 100, "Health check fails")
+            with { Operator = "LessThan", Value = 0 };
     public static readonly AlertRule FewRequests =
         Metric("webTrafficDropAlert", 2, "Requests", 40, "Far fewer requests than usual")
             with { Kind = RuleKind.DynamicMetric, Operator = "LessThan", Value = 0 };
@@ -31,7 +32,8 @@ internal static class SharedRules
             with { Kind = RuleKind.DynamicMetric };
     public static readonly AlertRule VaultErrors = Metric("kvApiResult", 2, "ServiceApiResult", 20, "Vault refuses requests");
     public static readonly AlertRule TunnelDown =
-        Metric("vpnTunnelBandwidth", 0, "TunnelAverageBandwidth", 1, "Tunnel carries nothing") with { Operator = "LessThan", Value = 0 };
+        Metric("vpnTunnelBandwidth", 0, "TunnelAverageBandwidth", 1, "Tunnel carries nothing")
+            with { Operator = "LessThan", Value = 0 };
     public static readonly AlertRule BgpDown =
         Metric("vpnBgpPeer", 1, "BgpPeerStatus", 1, "BGP peer is down") with { Operator = "LessThan", Value = 0 };
     public static readonly AlertRule FirewallHealth =
@@ -47,14 +49,16 @@ internal static class SharedRules
     public static readonly AlertRule NodeCpu = Metric("aksNodeCpu", 2, "node_cpu_usage_percentage", 95, "Node's processor");
     public static readonly AlertRule MachineCpu = Metric("vmCpuAlert", 2, "Percentage CPU", 90, "Processor above 90 %");
     public static readonly AlertRule MachineMemory =
-        Metric("vmMemoryAlert", 2, "Available Memory Bytes", 500_000_000, "Memory short") with { Operator = "LessThan", Value = 0 };
+        Metric("vmMemoryAlert", 2, "Available Memory Bytes", 500_000_000, "Memory short")
+            with { Operator = "LessThan", Value = 0 };
     public static readonly AlertRule Ingestion = Metric("logIngestion", 2, "Ingestion Volume", 1, "No data is taken in")
         with { Operator = "LessThan", Value = 0 };
 
     public static readonly AlertRule Heartbeat = Log("vmHeartbeatAlert", 1,
         "Heartbeat | summarize last = max(TimeGenerated) by _ResourceId | where last < ago(10m)", "No heartbeat for 10 minutes");
     public static readonly AlertRule Connectivity = Log("nwConnectionMonitor", 1,
-        "NWConnectionMonitorTestResult | where TestResult == 'Fail' | summarize count() by _ResourceId", "Tests of connections fail");
+        "NWConnectionMonitorTestResult | where TestResult == 'Fail' | summarize count() by _ResourceId",
+        "Tests of connections fail");
     public static readonly AlertRule Resolution = Log("dependencyNameErrors", 2,
         "AppDependencies | where ResultCode has 'NameResolution' | summarize count() by _ResourceId", "Names do not resolve");
     public static readonly AlertRule CertificateEvent = Log("kvCertificateEvent", 2,

@@ -41,7 +41,8 @@ internal static class TuningPlots
         p.Lasts(9000);
         var broken = p.Stage.After(p.Begin, 6000);
         DiskFilling.Play(p.Stage, p.Scene, (sql, p[$"{machines}/app01"]),
-            (p.Begin, p.Stage.After(broken, -1300), broken), (Math.Max(p.Until, broken + 1500), Math.Max(p.Until, broken + 1800)));
+            (p.Begin, p.Stage.After(broken, -1300), broken),
+            (Math.Max(p.Until, broken + 1500), Math.Max(p.Until, broken + 1800)));
         return new Outcome(sql.Id, "A data disk filled up.");
     }
 

@@ -7,7 +7,8 @@ using Correlation.Estate.Wire;
 namespace Correlation.Estate.Hard;
 
 /// <summary>
-/// An estate in which failures share infrastructure, overlap and hide in noise; in which resolved messages are missing, activity
+/// An estate in which failures share infrastructure, overlap and hide in noise; in which resolved messages are missing,
+/// activity
 /// logs come twenty minutes late, clocks are wrong, and two customers have resources of the same names.
 /// </summary>
 internal static class HardEstate

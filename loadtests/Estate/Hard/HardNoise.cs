@@ -17,7 +17,8 @@ internal static class HardNoise
         ["Microsoft.Storage/storageAccounts"] = [Rules.Ingress],
         ["Microsoft.Cache/Redis"] = [Rules.Memory],
         ["Microsoft.KeyVault/vaults"] = [Rules.Saturation, SharedRules.VaultErrors],
-        ["Microsoft.Web/sites"] = [Rules.Latency, SharedRules.SlowResponse, SharedRules.ServerErrors, SharedRules.FailedDependencies],
+        ["Microsoft.Web/sites"] =
+            [Rules.Latency, SharedRules.SlowResponse, SharedRules.ServerErrors, SharedRules.FailedDependencies],
         ["Microsoft.Insights/components"] = [SharedRules.Exceptions, SharedRules.FailedRequests],
         ["Microsoft.ServiceBus/namespaces"] = [SharedRules.Backlog, SharedRules.DeadLetters],
         ["Microsoft.DocumentDB/databaseAccounts"] = [SharedRules.RequestUnits],
@@ -37,7 +38,8 @@ internal static class HardNoise
             {
                 var outbox = new Outbox(stage.Rng.Fork($"noise-{i}-{attempt}")) { ActivityLatest = stage.Outbox.ActivityLatest };
                 var scene = new Scene(outbox, stage.Rng) { MissingResolves = MissingResolves, WrongBy = clocks };
-                PlayOne(stage.Rng, scene, stage.Rng.Pick(stage.Customers), Math.Round(stage.Rng.Between(stage.Start + 600, -9000), 3));
+                var start = Math.Round(stage.Rng.Between(stage.Start + 600, -9000), 3);
+                PlayOne(stage.Rng, scene, stage.Rng.Pick(stage.Customers), start);
                 if (!conditions.TryTake(scene.Claims)) { continue; }
 
                 stage.Outbox.Take(outbox);
@@ -54,13 +56,18 @@ internal static class HardNoise
         var end = Math.Round(start + rng.Between(300, 1500), 3);
         switch (rng.Unit())
         {
-            case < 0.62:
+            case < 0.60:
                 var watched = Watched(rng, customer);
                 scene.Alert(rng.Pick(RulesByType[watched.Type]), watched, start, end, rng.Chance(0.06));
                 break;
+            case < 0.66:
+                var guest = rng.Pick(customer.OfType("Microsoft.Compute/virtualMachines").ToList());
+                scene.MachineErrors(guest, "Application pool is recycled.", start, start + 240, 1 + rng.Below(2));
+                break;
             case < 0.74:
                 var site = rng.Pick(customer.OfType("Microsoft.Web/sites").ToList());
-                scene.SiteErrors(site, "TaskCanceledException: a client closed the connection", start, start + 240, 1 + rng.Below(3));
+                scene.SiteErrors(
+                    site, "TaskCanceledException: a client closed the connection", start, start + 240, 1 + rng.Below(3));
                 break;
             case < 0.82:
                 var nervous = Watched(rng, customer);

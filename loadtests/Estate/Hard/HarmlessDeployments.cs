@@ -11,7 +11,8 @@ internal static class HarmlessDeployments
 
     private static readonly Dictionary<string, string[]> OperationsByType = new()
     {
-        ["Microsoft.Web/sites"] = ["Microsoft.Web/sites/write", "Microsoft.Web/sites/slotsswap/action", "Microsoft.Web/sites/config/write"],
+        ["Microsoft.Web/sites"] =
+            ["Microsoft.Web/sites/write", "Microsoft.Web/sites/slotsswap/action", "Microsoft.Web/sites/config/write"],
         ["Microsoft.Sql/servers/databases"] = ["Microsoft.Sql/servers/databases/write"],
         ["Microsoft.Sql/servers/elasticPools"] = ["Microsoft.Sql/servers/elasticPools/write"],
         ["Microsoft.Compute/virtualMachines"] = ["Microsoft.Compute/virtualMachines/extensions/write"],
@@ -21,7 +22,8 @@ internal static class HarmlessDeployments
         ["Microsoft.Network/privateDnsZones"] = ["Microsoft.Network/privateDnsZones/A/write"],
         ["Microsoft.Network/frontDoorWebApplicationFirewallPolicies"] =
             ["Microsoft.Network/frontDoorWebApplicationFirewallPolicies/write"],
-        ["Microsoft.ContainerService/managedClusters/agentPools"] = ["Microsoft.ContainerService/managedClusters/agentPools/write"],
+        ["Microsoft.ContainerService/managedClusters/agentPools"] =
+            ["Microsoft.ContainerService/managedClusters/agentPools/write"],
         ["Microsoft.OperationalInsights/workspaces"] = ["Microsoft.OperationalInsights/workspaces/write"],
         ["Microsoft.ApiManagement/service"] = ["Microsoft.ApiManagement/service/apis/write"],
         ["Microsoft.DataFactory/factories"] = ["Microsoft.DataFactory/factories/pipelines/write"],

@@ -11,8 +11,7 @@ internal static class WrongClocks
         Dictionary<string, double> wrong = [];
         foreach (var customer in customers)
         {
-            var machine = rng.Pick(customer.OfType("Microsoft.Compute/virtualMachines").ToList());
-            wrong[machine.Id] = Math.Round(rng.Between(400, 1800), 0);
+            wrong[customer[rng.Pick(["erp/app01", "erp/app03"])].Id] = Math.Round(rng.Between(900, 2400), 0);
             foreach (var site in new[] { 0, 1 })
             {
                 var source = rng.Pick(customer.OfType("Microsoft.Web/sites").ToList());

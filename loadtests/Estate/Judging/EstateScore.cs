@@ -1,7 +1,8 @@
 namespace Correlation.Estate;
 
 /// <summary>
-/// How well incidents, given by the ids of their signals, fit an estate's truth. A symptom is in the incident that holds most of
+/// How well incidents, given by the ids of their signals, fit an estate's truth. A symptom is in the incident that holds
+/// most of
 /// its ids, alone where none does; noise belongs with nothing.
 /// </summary>
 /// <param name="Pairs">The pairs of all symptoms.</param>
@@ -21,7 +22,8 @@ public sealed record EstateScore(
 
     /// <summary>The share of the guilty changes that are among the first so many of the main incident.</summary>
     /// <param name="first">How many are looked at.</param>
-    public double ChangeTop(int first) => Failures.Where(f => f.HasChange).Select(f => f.ChangeRank > 0 && f.ChangeRank <= first ? 1.0 : 0)
+    public double ChangeTop(int first) => Failures.Where(f => f.HasChange)
+        .Select(f => f.ChangeRank > 0 && f.ChangeRank <= first ? 1.0 : 0)
         .DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Judges incidents.</summary>

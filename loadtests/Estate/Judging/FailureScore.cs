@@ -11,7 +11,8 @@ namespace Correlation.Estate;
 /// <param name="HasChange">Whether somebody's change caused it.</param>
 /// <param name="ChangeRank">The place of the first guilty change, from 1; 0 where it is not there.</param>
 public sealed record FailureScore(
-    string Failure, string Kind, string? Main, int Groups, int Incidents, double F1, int CauseRank, bool HasChange, int ChangeRank)
+    string Failure, string Kind, string? Main, int Groups, int Incidents, double F1, int CauseRank, bool HasChange,
+    int ChangeRank)
 {
     /// <summary>Scores a failure.</summary>
     /// <param name="failure">The failure.</param>

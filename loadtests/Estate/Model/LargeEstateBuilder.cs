@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Model;
 
-/// <summary>Makes four customers whose workloads share what they run on. Two of them have resources of the same names.</summary>
+/// <summary>Makes four customers whose workloads share what they run on. Two of them have resources of the same
+/// names.</summary>
 internal static class LargeEstateBuilder
 {
     /// <summary>The applications that each customer has in resource groups of their own.</summary>

@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Wire;
 
-/// <summary>Alerts of a Prometheus rule group, as Azure Monitor's managed Prometheus sends them: labels, no condition.</summary>
+/// <summary>Alerts of a Prometheus rule group, as Azure Monitor's managed Prometheus sends them: labels, no
+/// condition.</summary>
 internal static class PrometheusPayloads
 {
     public static string Of(AlertInstance alert, bool resolved)

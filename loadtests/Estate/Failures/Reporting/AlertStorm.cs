@@ -2,7 +2,8 @@ using Correlation.Estate.Model;
 
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>The workspace reaches its daily cap: rules over its data see every machine dead within minutes. Most machines are in no list.</summary>
+/// <summary>The workspace reaches its daily cap: rules over its data see every machine dead within minutes. Most machines
+/// are in no list.</summary>
 internal static class AlertStorm
 {
     public static Outcome Play(Plot p)

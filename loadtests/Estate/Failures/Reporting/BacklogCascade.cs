@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A throttled document store fills a queue, the queue starves an application, and so on: a stage every five minutes or so, from one group into the next.</summary>
+/// <summary>A throttled document store fills a queue, the queue starves an application, and so on: a stage every five
+/// minutes or so, from one group into the next.</summary>
 internal static class BacklogCascade
 {
     public static Outcome Play(Plot p)

@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A certificate of the shared vault expires at its minute: all that present it fail together, and no change explains it.</summary>
+/// <summary>A certificate of the shared vault expires at its minute: all that present it fail together, and no change
+/// explains it.</summary>
 internal static class CertificateExpired
 {
     public static Outcome Play(Plot p)

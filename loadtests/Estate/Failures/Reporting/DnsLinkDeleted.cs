@@ -1,13 +1,15 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A private zone loses its link to the network: what asks for those names fails, wherever it is. Nobody wrote down who asks.</summary>
+/// <summary>A private zone loses its link to the network: what asks for those names fails, wherever it is. Nobody wrote
+/// down who asks.</summary>
 internal static class DnsLinkDeleted
 {
     public static Outcome Play(Plot p)
     {
         var zone = p[p.Rng.Pick(["connectivity/zone-sql", "connectivity/zone-vault", "connectivity/zone-blob"])];
         p.Lasts(2400);
-        p.Guilty(zone.Id + "/virtualNetworkLinks/spoke-prd", "Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete", -240);
+        p.Guilty(
+            zone.Id + "/virtualNetworkLinks/spoke-prd", "Microsoft.Network/privateDnsZones/virtualNetworkLinks/delete", -240);
         var text = $"SocketException 11001: No such host is known ({zone.Name})";
         foreach (var app in p.Apps(3))
         {

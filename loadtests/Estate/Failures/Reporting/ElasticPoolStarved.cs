@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>One pool for all applications is full: sometimes because somebody made it smaller, sometimes by load alone.</summary>
+/// <summary>One pool for all applications is full: sometimes because somebody made it smaller, sometimes by load
+/// alone.</summary>
 internal static class ElasticPoolStarved
 {
     public static Outcome Play(Plot p)
@@ -16,7 +17,8 @@ internal static class ElasticPoolStarved
         {
             p.Alert(p.Rng.Chance(0.5) ? SharedRules.Workers : SharedRules.Sessions, $"data/{app}", 240);
             p.Alert(SharedRules.SlowResponse, $"{app}/api", 420);
-            p.Errors($"{app}/api", "SqlException: Resource ID : 1. The request limit for the elastic pool is 400 and has been reached.",
+            p.Errors($"{app}/api",
+                "SqlException: Resource ID : 1. The request limit for the elastic pool is 400 and has been reached.",
                 300, 8);
         }
 

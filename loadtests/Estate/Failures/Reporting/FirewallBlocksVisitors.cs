@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A managed rule set is switched on at the edge: visitors are refused there, and what lies behind has far too little to do.</summary>
+/// <summary>A managed rule set is switched on at the edge: visitors are refused there, and what lies behind has far too
+/// little to do.</summary>
 internal static class FirewallBlocksVisitors
 {
     public static Outcome Play(Plot p)
@@ -17,7 +18,8 @@ internal static class FirewallBlocksVisitors
         }
 
         p.Split(SharedRules.FewRequests, "billing/func", 1400, ("Instance", "RD0003FF"));
-        p.Scene.ServiceErrors(p["platform/frontdoor"], ("FrontDoorWebApplicationFirewallLog", "Microsoft.Cdn/Profiles/WebApplicationFirewallLog/Write"),
+        p.Scene.ServiceErrors(p["platform/frontdoor"],
+            ("FrontDoorWebApplicationFirewallLog", "Microsoft.Cdn/Profiles/WebApplicationFirewallLog/Write"),
             "Block: Microsoft_DefaultRuleSet-2.1-SQLI-942430", (p.After(90), p.Until, 15));
         p.Fix(waf.Id, "Microsoft.Network/frontDoorWebApplicationFirewallPolicies/write");
         return new Outcome(waf.Id, "A new rule set at the edge blocked honest visitors.", p["platform/frontdoor"].Id);

@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A new rule of the hub firewall cuts machines and a cluster off from what they need, as far as three hops away, over a quarter of an hour.</summary>
+/// <summary>A new rule of the hub firewall cuts machines and a cluster off from what they need, as far as three hops away,
+/// over a quarter of an hour.</summary>
 internal static class HubFirewallRule
 {
     public static Outcome Play(Plot p)

@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>Somebody regenerates a storage key. Whoever has a connection keeps it; one after the other they fail over the next half hour and more.</summary>
+/// <summary>Somebody regenerates a storage key. Whoever has a connection keeps it; one after the other they fail over the
+/// next half hour and more.</summary>
 internal static class KeyRegenerated
 {
     public static Outcome Play(Plot p)
@@ -12,7 +13,8 @@ internal static class KeyRegenerated
         var after = 300.0;
         foreach (var app in p.Apps(5))
         {
-            p.Errors($"{app}/func", "RequestFailedException: Server failed to authenticate the request. ErrorCode: AuthenticationFailed",
+            p.Errors($"{app}/func",
+                "RequestFailedException: Server failed to authenticate the request. ErrorCode: AuthenticationFailed",
                 after, 6);
             if (p.Rng.Chance(0.6)) { p.Alert(SharedRules.ServerErrors, $"{app}/func", after + 260); }
 

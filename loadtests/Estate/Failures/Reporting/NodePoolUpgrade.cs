@@ -2,7 +2,8 @@ using Correlation.Estate.Model;
 
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>New node images take nodes away faster than they come back: alerts that differ in nothing but their dimensions, and machines that are in no list.</summary>
+/// <summary>New node images take nodes away faster than they come back: alerts that differ in nothing but their dimensions,
+/// and machines that are in no list.</summary>
 internal static class NodePoolUpgrade
 {
     public static Outcome Play(Plot p)

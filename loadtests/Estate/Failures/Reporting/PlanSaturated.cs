@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A deployment of one application takes the processors of the plan; its neighbours suffer although nobody touched them.</summary>
+/// <summary>A deployment of one application takes the processors of the plan; its neighbours suffer although nobody touched
+/// them.</summary>
 internal static class PlanSaturated
 {
     public static Outcome Play(Plot p)

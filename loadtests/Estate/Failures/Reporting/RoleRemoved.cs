@@ -1,6 +1,7 @@
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>A role assignment of the shared identity is deleted: each of its users fails when it next does its work. Only their error texts say what they have in common.</summary>
+/// <summary>A role assignment of the shared identity is deleted: each of its users fails when it next does its work. Only
+/// their error texts say what they have in common.</summary>
 internal static class RoleRemoved
 {
     public static Outcome Play(Plot p)
@@ -9,8 +10,10 @@ internal static class RoleRemoved
         p.Lasts(4200);
         var assignment = $"{storage.Id}/providers/Microsoft.Authorization/roleAssignments/5b1c2f60-41de-4f7f-9d3c-0e8f1b6a7d20";
         p.Guilty(assignment, "Microsoft.Authorization/roleAssignments/delete", -400);
-        var text = $"AuthorizationPermissionMismatch: '{identity.Name}' is not authorized to perform this operation using this permission.";
-        p.Scene.ServiceErrors(p["platform/factory"], ("PipelineRuns", "nightly-export - Failed"), text, (p.After(300), p.Until, 4));
+        var text = $"AuthorizationPermissionMismatch: '{identity.Name}' is not authorized to perform this operation "
+            + "using this permission.";
+        p.Scene.ServiceErrors(p["platform/factory"], ("PipelineRuns", "nightly-export - Failed"), text,
+            (p.After(300), p.Until, 4));
         p.Split(SharedRules.Pipelines, "platform/factory", 600, ("Name", "nightly-export"), ("FailureType", "UserError"));
         p.Scene.FailedJob(p["ops/automation"], "Archive-Invoices", p.After(900));
         p.Alert(Rules.RunbookFailed, "ops/automation", 1150);

@@ -2,7 +2,8 @@ using Correlation.Estate.Model;
 
 namespace Correlation.Estate.Failures.Reporting;
 
-/// <summary>The tunnel to the data centre goes up and down; what talks through it complains in the same rhythm, and some of it never says that it is well again.</summary>
+/// <summary>The tunnel to the data centre goes up and down; what talks through it complains in the same rhythm, and some of
+/// it never says that it is well again.</summary>
 internal static class TunnelFlapping
 {
     public static Outcome Play(Plot p)

@@ -35,7 +35,8 @@ public sealed record AlertSignal(string Id, string Customer, string Group, strin
                 essentials.GetProperty("alertRule").GetString()!, message.AtSeconds, double.PositiveInfinity));
         }
 
-        return [.. alerts.Values.Select(a => a with { Resolved = Math.Max(a.Fired, resolved.GetValueOrDefault(a.Id, a.Resolved)) })
+        return [.. alerts.Values
+            .Select(a => a with { Resolved = Math.Max(a.Fired, resolved.GetValueOrDefault(a.Id, a.Resolved)) })
             .OrderBy(a => a.Fired).ThenBy(a => a.Id, StringComparer.Ordinal)];
     }
 

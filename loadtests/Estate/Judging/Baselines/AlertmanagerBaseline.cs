@@ -2,7 +2,8 @@ namespace Correlation.Estate;
 
 /// <summary>
 /// Alertmanager's grouping. Alerts with the same values of <c>group_by</c> are one aggregation group; it is flushed after
-/// <c>group_wait</c> and then every <c>group_interval</c>, and ends with the flush that finds all its alerts resolved. What comes
+/// <c>group_wait</c> and then every <c>group_interval</c>, and ends with the flush that finds all its alerts resolved. What
+/// comes
 /// later begins another. An alert whose end nobody tells ends after <c>resolve_timeout</c>. (<c>repeat_interval</c> only tells
 /// again what was told, and so changes no group.)
 /// </summary>
@@ -18,7 +19,8 @@ public sealed record AlertmanagerBaseline(
     [
         .. from labels in new string[][]
            {
-               ["customer"], ["customer", "resource_group"], ["customer", "alertname"], ["customer", "resource_group", "alertname"],
+               ["customer"], ["customer", "resource_group"], ["customer", "alertname"],
+               ["customer", "resource_group", "alertname"],
            }
            from wait in new[] { 30.0, 300 }
            from interval in new[] { 300.0, 1800 }
