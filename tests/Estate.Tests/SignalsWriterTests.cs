@@ -31,7 +31,7 @@ public sealed class SignalsWriterTests
     public void The_truth_names_each_failure_with_its_cause_changes_and_members()
     {
         using var stream = new MemoryStream();
-        SignalsWriter.WriteTruth(Day.Truth, End, stream);
+        SignalsWriter.WriteTruth(Day, End, stream);
         using var json = JsonDocument.Parse(stream.ToArray());
         var failures = json.RootElement.GetProperty("failures").EnumerateArray().ToList();
 
@@ -44,6 +44,8 @@ public sealed class SignalsWriterTests
             Assert.Equal(pair.Second.Symptoms.SelectMany(s => s.ExternalIds),
                 pair.First.GetProperty("members").EnumerateArray()
                     .SelectMany(m => m.GetProperty("ids").EnumerateArray()).Select(id => id.GetString()!));
+            Assert.All(pair.First.GetProperty("members").EnumerateArray(), m => Assert.True(
+                m.GetProperty("records").GetArrayLength() >= m.GetProperty("ids").GetArrayLength()));
         });
     }
 

@@ -13,7 +13,7 @@ Dictionary<string, (string Usage, Func<Arguments, IReadOnlyDictionary<string, ob
     ["predict incidents"] = ("NEZHA_DIR --day D OUT.jsonl", PredictIncidents.Run),
     ["predict causes"] = ("ALARMS.csv OUT.csv", PredictCauses.Run),
     ["predict signals"] = ("SIGNALS.jsonl [--customers customers.json] OUT.json", PredictSignals.Run),
-    ["score estate"] = ("--seeds A..B [--kinds KIND,KIND] [--hours H]", ScoreEstate.Run),
+    ["score estate"] = ("--seeds A..B [--hours H] [--kinds tuning|reporting|7-12,… " + HardScore.Usage + "]", ScoreEstate.Run),
 };
 
 var name = string.Join(' ', args.Take(2));

@@ -33,7 +33,7 @@ public static class SignalsWriter
         Directory.CreateDirectory(folder);
         using (var file = File.Create(Path.Combine(folder, SignalsFile))) { WriteSignals(day, end, file); }
 
-        using (var file = File.Create(Path.Combine(folder, TruthFile))) { WriteTruth(day.Truth, end, file); }
+        using (var file = File.Create(Path.Combine(folder, TruthFile))) { WriteTruth(day, end, file); }
 
         File.WriteAllText(Path.Combine(folder, BundleWriter.CustomersFile), BundleWriter.CustomersJson(day.Truth));
     }
@@ -52,30 +52,36 @@ public static class SignalsWriter
         }
     }
 
-    /// <summary>Writes the truth; the stream stays open.</summary>
-    public static void WriteTruth(Truth truth, DateTimeOffset end, Stream output) => JsonSerializer.Serialize(output, new
+    /// <summary>Writes the truth; the stream stays open. A member has the ids of its signals and, as <c>[line, record]</c> from
+    /// 0, their places: a record of a log has no id but the correlation id that is given here.</summary>
+    public static void WriteTruth(EstateDay day, DateTimeOffset end, Stream output)
     {
-        Version = 1,
-        truth.Seed,
-        truth.Hours,
-        Failures = truth.Failures.Select(f => new
+        var truth = day.Truth;
+        var places = RecordIds.Of(day).ToLookup(r => r.Value, r => r.Key);
+        JsonSerializer.Serialize(output, new
         {
-            f.Id,
-            f.Customer,
-            f.Kind,
-            f.MinIncidents,
-            Start = Epoch(end, f.Start),
-            End = Epoch(end, f.End),
-            Cause = f.RootResource,
-            AlsoRight = f.AlsoRight ?? [],
-            Text = f.Cause,
-            Changes = f.Changes.Where(c => c.Role == "cause").Select(c => c.EventDataId),
-            Members = f.Symptoms.Select(s => Member(s, end)),
-        }),
-        Noise = truth.Noise.Select(s => Member(s, end)),
-    }, Options);
+            Version = 1,
+            truth.Seed,
+            truth.Hours,
+            Failures = truth.Failures.Select(f => new
+            {
+                f.Id,
+                f.Customer,
+                f.Kind,
+                f.MinIncidents,
+                Start = Epoch(end, f.Start),
+                End = Epoch(end, f.End),
+                Cause = f.RootResource,
+                AlsoRight = f.AlsoRight ?? [],
+                Text = f.Cause,
+                Changes = f.Changes.Where(c => c.Role == "cause").Select(c => c.EventDataId),
+                Members = f.Symptoms.Select(s => Member(s, end, places)),
+            }),
+            Noise = truth.Noise.Select(s => Member(s, end, places)),
+        }, Options);
+    }
 
-    private static object Member(TruthSymptom symptom, DateTimeOffset end) => new
+    private static object Member(TruthSymptom symptom, DateTimeOffset end, ILookup<string, RecordMark> places) => new
     {
         symptom.Kind,
         symptom.Resource,
@@ -84,6 +90,7 @@ public static class SignalsWriter
         Start = Epoch(end, symptom.Start),
         End = Epoch(end, symptom.End),
         Ids = symptom.ExternalIds,
+        Records = symptom.ExternalIds.SelectMany(id => places[id]).Select(p => new[] { p.Message, p.Record }),
     };
 
     private static double Epoch(DateTimeOffset end, double seconds) =>

@@ -14,7 +14,8 @@ internal static class ScoreEstate
 
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
-        var kinds = arguments.Find("kinds")?.Split(',').ToHashSet();
+        if (arguments.Find("kinds") is not null) return HardScore.Run(arguments);
+
         var hours = arguments.Number("hours", new EstateOptions().Hours);
         var figures = new EstateFigures();
         long signals = 0;
@@ -23,7 +24,7 @@ internal static class ScoreEstate
             var day = AzureEstate.Generate(new EstateOptions { Seed = (ulong)seed, Hours = hours });
             var result = Play(day);
             signals += result.Signals.Signals;
-            figures.Add(day.Truth, [.. result.Incidents.Select(Judged)], kinds);
+            figures.Add(day.Truth, [.. result.Incidents.Select(Judged)], null);
         }
 
         return new Dictionary<string, object>(figures.All()) { ["signals"] = signals };
