@@ -14,7 +14,7 @@ using Correlation.LoadTests.Versus;
 
 Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
 {
-    ["estate"] = ("estate [--seed N] [--hours H] --out DIR", EstateVerb.RunAsync),
+    ["estate"] = (EstateVerb.Usage, EstateVerb.RunAsync),
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),

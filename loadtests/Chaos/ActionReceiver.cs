@@ -29,7 +29,8 @@ internal sealed class ActionReceiver : IAsyncDisposable
     /// <summary>How many different effects there were.</summary>
     public int Distinct => _received.Count;
 
-    /// <summary>What was done to what, each once: how often an action that keeps a window apart was due to a resource depends on
+    /// <summary>What was done to what, each once: how often an action that keeps a window apart was due to a resource
+    /// depends on
     /// when remediation was told, and an outage is hours of log time here.</summary>
     public List<string> Effects =>
         [.. _received.Select(one => $"{one.Key.Action} {one.Value.Resource}").Distinct().Order(StringComparer.Ordinal)];

@@ -54,7 +54,8 @@ internal sealed class ChaosEstate
         ["Correlation__Remediation__OthersHitMax"] = "100000",
     };
 
-    /// <summary>The remediation rules: two actions that a machine sends by itself, one of which may not be repeated. They outlive
+    /// <summary>The remediation rules: two actions that a machine sends by itself, one of which may not be repeated. They
+    /// outlive
     /// their incidents: hours pass in a second here, and one that was over before anybody was told of it has its effect all the
     /// same.</summary>
     public static string Rules(int port) =>

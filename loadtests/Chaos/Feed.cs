@@ -7,7 +7,8 @@ using Correlation.Silo.Demo;
 
 namespace Correlation.LoadTests.Chaos;
 
-/// <summary>Sends a recording through the gateway, at a pace; what is not acknowledged is sent again, and stored once.</summary>
+/// <summary>Sends a recording through the gateway, at a pace; what is not acknowledged is sent again, and stored
+/// once.</summary>
 internal sealed class Feed(HttpClient gateway, ChaosEstate estate)
 {
     private const int MessagesPerCall = 200;

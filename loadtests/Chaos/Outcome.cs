@@ -23,7 +23,8 @@ internal sealed record Outcome(List<string> Lines, List<string> Effects)
     /// twice to one resource within its window.</summary>
     public List<string> Unaccounted { get; private init; } = [];
 
-    /// <summary>Effects that remediation says nobody knows of: their process was killed while it waited for the answer, and what
+    /// <summary>Effects that remediation says nobody knows of: their process was killed while it waited for the answer, and
+    /// what
     /// may not be repeated is shown to a person instead of being sent again.</summary>
     public List<string> Unknown { get; private init; } = [];
 

@@ -33,7 +33,8 @@ internal sealed class DecodeMeasure(DecodeFamily family)
 
     public double BytesPerMessage => (double)family.Bytes / family.Bodies.Count;
 
-    /// <exception cref="InvalidOperationException">A payload was rejected: what is measured would be something else.</exception>
+    /// <exception cref="InvalidOperationException">A payload was rejected: what is measured would be something
+    /// else.</exception>
     public void Round(bool counts)
     {
         var scan = Time(Scan);

@@ -1,22 +1,26 @@
 using System.ComponentModel.DataAnnotations;
 using Correlation.Estate.Background;
 using Correlation.Estate.Failures;
+using Correlation.Estate.Hard;
 using Correlation.Estate.Model;
 using Correlation.Estate.Wire;
 
 namespace Correlation.Estate;
 
 /// <summary>
-/// An Azure estate of several customers with six kinds of planted failures, what Azure sends of it, and the ground truth.
-/// It knows Azure's formats only: nothing of the product is referenced, so that it can judge the product.
+/// An Azure estate of several customers with planted failures, what Azure sends of it, and the ground truth: the demo's with
+/// six kinds of failure, none near another, or the hard one with the kinds that are asked for. It knows Azure's formats
+/// only: nothing of the product is referenced, so that it can judge the product.
 /// </summary>
 public static class AzureEstate
 {
     /// <summary>Makes the estate; equal options give equal bytes.</summary>
-    /// <exception cref="ValidationException">The hours are outside 24 to 336.</exception>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
     public static EstateDay Generate(EstateOptions options)
     {
         if (options.Hours is < 24 or > 336) { throw new ValidationException("Hours must be from 24 to 336."); }
+
+        if (options.Kinds.Count > 0) { return HardEstate.Generate(options); }
 
         var rng = new Rng(options.Seed);
         var customers = EstateBuilder.Build(rng.Fork("model"));

@@ -5,7 +5,8 @@ using Correlation.Tests.Shared.Kafka;
 
 namespace Correlation.LoadTests.EventHubs;
 
-/// <summary>Sends numbered messages through a hub in slices, because the mock cluster keeps little, and reads them as the readers
+/// <summary>Sends numbered messages through a hub in slices, because the mock cluster keeps little, and reads them as the
+/// readers
 /// do while brokers go, leaders move and requests fail. A reader also goes back now and then and must read the same
 /// again.</summary>
 /// <param name="cluster">The cluster that is broken.</param>

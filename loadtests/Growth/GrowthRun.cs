@@ -5,7 +5,8 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Growth;
 
-/// <summary>One run: a process of its own for each point. All resources are met first; what that costs is not counted.</summary>
+/// <summary>One run: a process of its own for each point. All resources are met first; what that costs is not
+/// counted.</summary>
 internal static class GrowthRun
 {
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(15);

@@ -5,7 +5,8 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Memory;
 
-/// <summary>One run: a few resources warm the process up, its memory is measured, many more come, and it is measured again; each
+/// <summary>One run: a few resources warm the process up, its memory is measured, many more come, and it is measured again;
+/// each
 /// time when all is durable and all garbage is collected.</summary>
 /// <remarks>What a resource takes is all that the process holds for it: its grain, its conditions, and their symptoms at its
 /// customer. The rate of activation is that of the first rule's alerts, which are made while they are sent.</remarks>

@@ -7,9 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Correlation.LoadTests.Recovery;
 
-/// <summary>One run: a process meets all resources and is killed; what they send in the backlog's time is put into its stream; it
+/// <summary>One run: a process meets all resources and is killed; what they send in the backlog's time is put into its
+/// stream; it
 /// is started again, and what they send goes on coming.</summary>
-/// <remarks>Live is when no more is unread than comes in a second. The backlog's log times are those of its being written, which
+/// <remarks>Live is when no more is unread than comes in a second. The backlog's log times are those of its being written,
+/// which
 /// takes seconds: how long reading takes does not depend on them.</remarks>
 internal static class RecoveryRun
 {

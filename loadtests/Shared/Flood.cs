@@ -1,6 +1,7 @@
 namespace Correlation.LoadTests.Shared;
 
-/// <summary>Sends as fast as the gateway accepts and the pipeline keeps up with: a dozen calls in flight, and none is begun while
+/// <summary>Sends as fast as the gateway accepts and the pipeline keeps up with: a dozen calls in flight, and none is begun
+/// while
 /// more messages wait in the stream than make up about a second.</summary>
 internal sealed class Flood(SiloProcess silo, Door door, IEnumerator<(byte[] Body, int Records)> source)
 {

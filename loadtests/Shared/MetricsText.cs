@@ -28,7 +28,8 @@ internal sealed class MetricsText
         return parsed;
     }
 
-    /// <summary>The sum of all series of a name; 0 where there is none, as there is before the first event is counted.</summary>
+    /// <summary>The sum of all series of a name; 0 where there is none, as there is before the first event is
+    /// counted.</summary>
     /// <param name="name">The whole name.</param>
     /// <param name="label">What a series' labels must hold, as <c>key="value"</c>; empty for any.</param>
     public double Sum(string name, string label = "") => series

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Correlation.LoadTests.Shared;
 
-/// <summary>Measures accepted → visible for ordinary customers: an alert of severity Error on a resource of its own, and how long
+/// <summary>Measures accepted → visible for ordinary customers: an alert of severity Error on a resource of its own, and
+/// how long
 /// from the answer 202 until the resource's live state (GET /api/v1/resources) names the incident that it opened.</summary>
 /// <remarks>Visible so means: read, applied, stored, reported, grouped, in the customer's journal. Asked every 2 ms, later
-/// every 5 % of the time waited; a figure is too long by up to that and one call, in all phases alike. An alert that nobody sees
+/// every 5 % of the time waited; a figure is too long by up to that and one call, in all phases alike. An alert that nobody
+/// sees
 /// within a minute counts as a minute.</remarks>
 internal sealed class Probes(Door door, IReadOnlyList<string> subscriptions, double perSecond)
 {

@@ -2,7 +2,8 @@ using Correlation.Estate;
 
 namespace Correlation.LoadTests.Shared;
 
-/// <summary>An ordinary load on one product: every resource is met first, then records come at a rate, part after part.</summary>
+/// <summary>An ordinary load on one product: every resource is met first, then records come at a rate, part after
+/// part.</summary>
 internal sealed class SteadyLoad(SiloProcess silo, Door door, MixedLoadOptions load)
 {
     private static readonly TimeSpan BeforeNow = TimeSpan.FromMinutes(10);

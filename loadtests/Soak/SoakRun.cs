@@ -7,7 +7,8 @@ using Correlation.LoadTests.Shared;
 namespace Correlation.LoadTests.Soak;
 
 /// <summary>One run: find the rate, send a share of it, and fit lines through what is sampled.</summary>
-/// <remarks>Probes are new resources with incidents of their own, and the load fires alerts that are sealed an hour later at the
+/// <remarks>Probes are new resources with incidents of their own, and the load fires alerts that are sealed an hour later
+/// at the
 /// earliest: so long, memory has to rise by what is kept of them. The heap is that after the newest collection.</remarks>
 internal sealed class SoakRun(SoakOptions options)
 {

@@ -6,7 +6,8 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Versus;
 
-/// <summary>Debian's Alertmanager with its default settings, but without a cluster: grouped by customer and resource group, with
+/// <summary>Debian's Alertmanager with its default settings, but without a cluster: grouped by customer and resource group,
+/// with
 /// one webhook.</summary>
 internal sealed class AlertmanagerProcess : IContender
 {

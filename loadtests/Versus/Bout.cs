@@ -15,7 +15,8 @@ internal sealed class Bout(VersusOptions options)
     private static readonly TimeSpan SettledMost = TimeSpan.FromMinutes(7);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Finds the batch size at which a side accepts most alerts a second; all sizes on one process, each with alerts of
+    /// <summary>Finds the batch size at which a side accepts most alerts a second; all sizes on one process, each with
+    /// alerts of
     /// its own, and only once it has done with those before.</summary>
     public async Task<int> BestBatchAsync(Side side, string folder)
     {

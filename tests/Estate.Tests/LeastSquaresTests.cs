@@ -13,7 +13,8 @@ public sealed class LeastSquaresTests
         Assert.False(line.HasZero);
     }
 
-    /// <summary>Worked by hand: x 1 to 5 with mean 3, spread 10; y mean 4, covariance 6; residuals -0.8, 0.6, 1, -0.6, -0.2 with
+    /// <summary>Worked by hand: x 1 to 5 with mean 3, spread 10; y mean 4, covariance 6; residuals -0.8, 0.6, 1, -0.6, -0.2
+    /// with
     /// the squares' sum 2.4; so the error is the root of 2.4 / 3 / 10.</summary>
     [Fact]
     public void Slope_and_error_are_those_of_the_textbook()

@@ -1,3 +1,5 @@
+using Correlation.Estate.Model;
+
 namespace Correlation.Estate.Failures;
 
 /// <summary>A database machine's data disk fills over hours: a warning, an error, then the service and what needs it.</summary>
@@ -17,12 +19,7 @@ internal static class DiskFilling
         var error = stage.After(broken, -1300);
         var warned = stage.After(error, -6300);
         var begin = stage.After(warned, -3600);
-        scene.Alert(Rules.DiskWarning, sql, warned, NotYet);
-        scene.Alert(Rules.DiskError, sql, error, NotYet);
-        scene.MachineErrors(sql, "The transaction log for database 'ERP' is full due to 'NOTHING'.", broken, Reached, 18);
-        scene.Alert(Rules.ServiceStopped, sql, stage.After(broken, 200), NotYet);
-        scene.MachineErrors(app, "Order service: cannot write to database 'ERP'.", stage.After(broken, 60), Reached, 12);
-        scene.Alert(Rules.Dependencies, app, stage.After(broken, 320), NotYet);
+        Play(stage, scene, (sql, app), (warned, error, broken), (Reached, NotYet));
         Fill(stage, sql, (begin, NotYet));
         stage.Calendar.Claim(sql, warned, scene.End);
         return new TruthFailure
@@ -39,8 +36,22 @@ internal static class DiskFilling
         };
     }
 
+    /// <summary>Plays it on a machine and one that needs it.</summary>
+    public static void Play(Stage stage, Scene scene, (AzureResource Sql, AzureResource App) at,
+        (double Warned, double Error, double Broken) when, (double Reached, double End) over)
+    {
+        var (sql, app) = at;
+        var (warned, error, broken) = when;
+        scene.Alert(Rules.DiskWarning, sql, warned, over.End);
+        scene.Alert(Rules.DiskError, sql, error, over.End);
+        scene.MachineErrors(sql, "The transaction log for database 'ERP' is full due to 'NOTHING'.", broken, over.Reached, 18);
+        scene.Alert(Rules.ServiceStopped, sql, stage.After(broken, 200), over.End);
+        scene.MachineErrors(app, "Order service: cannot write to database 'ERP'.", stage.After(broken, 60), over.Reached, 12);
+        scene.Alert(Rules.Dependencies, app, stage.After(broken, 320), over.End);
+    }
+
     /// <summary>The guest's free space, falling in a straight line.</summary>
-    private static void Fill(Stage stage, Model.AzureResource machine, (double Begin, double Fix) when)
+    private static void Fill(Stage stage, AzureResource machine, (double Begin, double Fix) when)
     {
         for (var minute = Math.Ceiling(stage.Start / 60) * 60; minute < -600; minute += 600)
         {

@@ -1,3 +1,5 @@
+using Correlation.Estate.Model;
+
 namespace Correlation.Estate.Failures;
 
 /// <summary>A job fails the same way at the same time each night: an incident a night, one problem.</summary>
@@ -8,7 +10,8 @@ internal static class NightlyJob
     private const double Day = 24 * 3600;
     private const double First = 3 * 3600;
 
-    /// <summary>A time about halfway between two nights: on the night of a share of the hours, 13 hours after the job.</summary>
+    /// <summary>A time about halfway between two nights: on the night of a share of the hours, 13 hours after the
+    /// job.</summary>
     public static double HalfADayAfter(Stage stage, double share) =>
         stage.Start + First + (Math.Floor(share * stage.Hours / 24) * Day) + (13 * 3600);
 
@@ -25,12 +28,7 @@ internal static class NightlyJob
     {
         var (customer, scene) = (stage.Customer("fabrikam"), stage.NewScene());
         var account = customer["ops/automation"];
-        var failed = stage.After(begin, 180);
-        scene.FailedJob(account, "Rebuild-Indexes", failed);
-        scene.FailedOperation(customer, account, "Microsoft.Automation/automationAccounts/jobs/write", Math.Round(failed + 3, 3),
-            "The job Rebuild-Indexes failed: the credential 'sql-maintenance' was not found.");
-        scene.Alert(Rules.RunbookFailed, account, stage.After(failed, 240), stage.After(failed, 1100));
-        scene.Alert(Rules.FailedJobs, account, stage.After(failed, 190), stage.After(failed, 800));
+        Play(stage, scene, customer, account, begin);
         stage.Calendar.Claim(account, begin, scene.End);
         return new TruthFailure
         {
@@ -44,5 +42,16 @@ internal static class NightlyJob
             End = scene.End,
             Symptoms = scene.Symptoms,
         };
+    }
+
+    /// <summary>Plays one failed run.</summary>
+    public static void Play(Stage stage, Scene scene, CustomerEstate customer, AzureResource account, double begin)
+    {
+        var failed = stage.After(begin, 180);
+        scene.FailedJob(account, "Rebuild-Indexes", failed);
+        scene.FailedOperation(customer, account, "Microsoft.Automation/automationAccounts/jobs/write", Math.Round(failed + 3, 3),
+            "The job Rebuild-Indexes failed: the credential 'sql-maintenance' was not found.");
+        scene.Alert(Rules.RunbookFailed, account, stage.After(failed, 240), stage.After(failed, 1100));
+        scene.Alert(Rules.FailedJobs, account, stage.After(failed, 190), stage.After(failed, 800));
     }
 }

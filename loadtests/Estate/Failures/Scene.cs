@@ -6,11 +6,26 @@ namespace Correlation.Estate.Failures;
 /// <summary>Plays signals of one happening into the outbox and writes down what can be seen of it.</summary>
 internal sealed class Scene(Outbox outbox, Rng rng)
 {
+    /// <summary>How long an alert whose end nobody tells may be taken for going on, in seconds.</summary>
+    private const double NeverTold = 24 * 3600;
+
     private readonly List<TruthSymptom> symptoms = [];
     private readonly List<TruthChange> changes = [];
+    private readonly List<Claim> claims = [];
 
     public IReadOnlyList<TruthSymptom> Symptoms => symptoms;
     public IReadOnlyList<TruthChange> Changes => changes;
+
+    /// <summary>Which conditions were disturbed when. A correlator cannot tell two causes of one condition at one time apart.
+    /// </summary>
+    public IReadOnlyList<Claim> Claims => claims;
+
+    /// <summary>The share of alerts whose resolved message never comes.</summary>
+    public double MissingResolves { get; init; }
+
+    /// <summary>How many seconds a source's own clock is wrong by.</summary>
+    public Func<AzureResource, double> WrongBy { get; init; } = static _ => 0;
+
     public double End => symptoms.Max(s => s.End);
 
     /// <summary>What the changes of one deployment share; null gives each change its own.</summary>
@@ -19,6 +34,30 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     /// <summary>An alert that fires and resolves. <paramref name="overtaken"/>: the resolved message arrives first.</summary>
     public void Alert(AlertRule rule, AzureResource target, double fired, double resolved, bool overtaken = false)
         => Play(NewAlert(rule, target, fired, resolved), overtaken);
+
+    /// <summary>An alert of a rule that splits by dimensions.</summary>
+    public void Split(AlertRule rule, AzureResource target, (double Fired, double Resolved) when,
+        params (string Name, string Value)[] dimensions) =>
+        Play(NewAlert(rule, target, when.Fired, when.Resolved) with { Dimensions = dimensions }, false);
+
+    /// <summary>An alert of a log rule that names the workspace as its target and the resource in a dimension.</summary>
+    public void Queried(AlertRule rule, AzureResource target, AzureResource workspace, double fired, double resolved) =>
+        Play(NewAlert(rule, target, fired, resolved) with { Workspace = workspace }, false);
+
+    /// <summary>An alert that fires and resolves again and again: one complaint.</summary>
+    public void Flapping(AlertRule rule, AzureResource target, IEnumerable<(double Fired, double Resolved)> episodes)
+    {
+        var first = symptoms.Count;
+        foreach (var (fired, resolved) in episodes) { Alert(rule, target, fired, resolved); }
+
+        var all = symptoms.Skip(first).ToList();
+        symptoms.RemoveRange(first, all.Count);
+        symptoms.Add(all[0] with
+        {
+            End = all.Max(s => s.End),
+            ExternalIds = [.. all.SelectMany(s => s.ExternalIds)],
+        });
+    }
 
     /// <summary>A web test that fails; the alert is about the test and about its component.</summary>
     public void WebTest(AlertRule rule, AzureResource test, AzureResource component, double fired, double resolved)
@@ -76,6 +115,12 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     public void MachineErrors(AzureResource machine, string message, double from, double until, int count) =>
         Errors(machine, (from, until, count), (time, id) => LogPayloads.MachineError(machine, time, message, id));
 
+    /// <summary>Error records of a service's log, spread over an interval.</summary>
+    public void ServiceErrors(
+        AzureResource resource, (string Category, string Operation) what, string message,
+        (double From, double Until, int Count) when) =>
+        Errors(resource, when, (time, id) => LogPayloads.ServiceError(resource, what, time, message, id));
+
     /// <summary>A failed run of an Automation job.</summary>
     public void FailedJob(AzureResource account, string runbook, double time) =>
         Errors(account, (time, time + 1, 1), (at, id) => LogPayloads.Job(account, at, id, runbook, "Failed"));
@@ -103,13 +148,18 @@ internal sealed class Scene(Outbox outbox, Rng rng)
 
     private void Play(AlertInstance alert, bool overtaken)
     {
-        var delay = overtaken ? alert.Resolved!.Value - alert.Fired + 120 : 0;
+        var missing = MissingResolves > 0 && rng.Chance(MissingResolves);
+        var delay = overtaken && !missing ? alert.Resolved!.Value - alert.Fired + 120 : 0;
         outbox.Alert(alert.Fired, AlertPayloads.Of(alert, false), delay);
-        outbox.Alert(alert.Resolved!.Value, AlertPayloads.Of(alert, true));
+        if (!missing) { outbox.Alert(alert.Resolved!.Value, AlertPayloads.Of(alert, true)); }
+
+        var split = string.Join(',', alert.Dimensions.Select(d => $"{d.Name}={d.Value}"));
         foreach (var id in alert.TargetIds.Take(alert.Rule.Kind == RuleKind.WebTest ? 2 : 1))
         {
             var rule = alert.Rule.IdOn(alert.Target);
-            Saw(new What("alert", id, rule, $"Sev{alert.Rule.Severity}"), (alert.Fired, alert.Resolved!.Value), [alert.AlertId]);
+            var about = alert.Workspace is null ? id : alert.Target.Id;
+            Saw(new What("alert", about, rule, $"Sev{alert.Rule.Severity}", split),
+                (alert.Fired, alert.Resolved!.Value), [alert.AlertId], missing);
         }
     }
 
@@ -118,13 +168,14 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     {
         List<string> ids = [];
         var category = "";
+        var wrong = WrongBy(resource);
         var step = (when.Until - when.From) / when.Count;
         for (var i = 0; i < when.Count; i++)
         {
             var time = Math.Round(when.From + (i * step) + rng.Between(0, step / 2), 3);
             ids.Add(rng.Guid());
-            (category, var record) = make(time, ids[^1]);
-            outbox.Log(resource, category, time, record, background: false);
+            (category, var record) = make(time + wrong, ids[^1]);
+            outbox.Log(resource, category, time, wrong, record);
         }
 
         Saw(new What("logError", resource.Id, category, "Error"), (when.From, when.Until), ids);
@@ -136,7 +187,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         outbox.Activity(subscription, op.Time, ActivityPayloads.Operation(op, false), background);
     }
 
-    private void Saw(What what, (double Start, double End) when, List<string> ids) => symptoms.Add(new TruthSymptom
+    private void Saw(What what, (double Start, double End) when, List<string> ids, bool stays = false)
+    {
+        symptoms.Add(new TruthSymptom
         {
             Kind = what.Kind,
             Resource = what.Resource,
@@ -146,6 +199,9 @@ internal sealed class Scene(Outbox outbox, Rng rng)
             End = Math.Round(when.End, 3),
             ExternalIds = ids,
         });
+        var condition = $"{what.Kind} {what.Resource} {what.Rule} {what.Split}".ToUpperInvariant();
+        claims.Add(new Claim(condition, when.Start, stays ? when.End + NeverTold : when.End));
+    }
 
     private AlertInstance NewAlert(AlertRule rule, AzureResource target, double fired, double resolved)
     {
@@ -173,5 +229,5 @@ internal sealed class Scene(Outbox outbox, Rng rng)
     private string AlertHash() => $"{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}{rng.Next():x16}";
 
     /// <summary>What is complained about.</summary>
-    private readonly record struct What(string Kind, string Resource, string Rule, string Severity);
+    private readonly record struct What(string Kind, string Resource, string Rule, string Severity, string Split = "");
 }

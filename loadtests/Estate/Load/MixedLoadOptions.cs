@@ -22,7 +22,8 @@ public sealed record MixedLoadOptions
     [Range(1, long.MaxValue)] public long Records { get; init; } = 1_000_000;
 
     /// <summary>How many records a second of log time holds.</summary>
-    /// <value>0: as many as that many resources make. More give metrics whose values come more often than once a minute.</value>
+    /// <value>0: as many as that many resources make. More give metrics whose values come more often than once a
+    /// minute.</value>
     [Range(0, 10_000_000)] public double Rate { get; init; }
 
     /// <summary><see cref="Rate"/>, or what the resources make where it is 0.</summary>

@@ -16,6 +16,10 @@ internal sealed class CustomerEstate
     /// <summary>The region of each subscription.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
 
+    /// <summary>What stands for the customer in names that need not be unique in the world; null for its key. Customers that
+    /// share it have resources of the same names.</summary>
+    public string? SharedName { get; init; }
+
     public List<AzureResource> Resources { get; } = [];
 
     /// <summary>Who needs whom.</summary>
@@ -23,6 +27,10 @@ internal sealed class CustomerEstate
 
     /// <summary>A resource by what it is to its workload, for example <c>shop/api</c>.</summary>
     public AzureResource this[string role] => byRole[role];
+
+    /// <summary>What the roles that match are, in the order in which they were put.</summary>
+    public List<AzureResource> Roles(Func<string, bool> matches) =>
+        [.. byRole.Where(r => matches(r.Key)).Select(r => r.Value)];
 
     public IEnumerable<AzureResource> OfType(string type) => Resources.Where(r => r.Type == type);
 

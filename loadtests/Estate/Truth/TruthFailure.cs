@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Correlation.Estate;
 
 /// <summary>One planted failure of one customer: what a single incident should hold.</summary>
@@ -6,7 +8,7 @@ public sealed record TruthFailure
     /// <summary>Unique in the document, for example <c>region-event-contoso</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>databaseFailover, badDeployment, regionEvent, diskFilling, nightlyJob or noisyRule.</summary>
+    /// <summary>A <see cref="FailureKind"/> in camel case.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The customer's key.</summary>
@@ -20,6 +22,10 @@ public sealed record TruthFailure
 
     /// <summary>Where it began: a resource's ARM id, or a subscription for a platform event.</summary>
     public required string RootResource { get; init; }
+
+    /// <summary>Other resources that a person who repairs it would take for its cause too; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AlsoRight { get; init; }
 
     /// <summary>What happened, for people.</summary>
     public required string Cause { get; init; }

@@ -15,5 +15,12 @@ internal sealed record AlertInstance(
     /// <summary>Also about this resource: a web test names its component.</summary>
     public AzureResource? Second { get; init; }
 
-    public IEnumerable<string> TargetIds => Second is null ? [Target.Id] : [Target.Id, Second.Id];
+    /// <summary>What the rule splits by, beside the resource.</summary>
+    public IReadOnlyList<(string Name, string Value)> Dimensions { get; init; } = [];
+
+    /// <summary>The workspace that a log rule queries, where the alert names that as its target.</summary>
+    public AzureResource? Workspace { get; init; }
+
+    public IEnumerable<string> TargetIds => Workspace is not null ? [Workspace.Id]
+        : Second is null ? [Target.Id] : [Target.Id, Second.Id];
 }

@@ -6,14 +6,16 @@ internal static class AlertPayloads
     /// <summary>A fired or resolved alert of a metric or log rule.</summary>
     public static string Of(AlertInstance alert, bool resolved)
     {
-        var (rule, target) = (alert.Rule, alert.Target);
+        var (rule, target) = (alert.Rule, alert.Workspace ?? alert.Target);
         var log = rule.Kind == RuleKind.Log;
+        if (rule.Kind == RuleKind.Prometheus) { return PrometheusPayloads.Of(alert, resolved); }
+
         return Envelope(new
         {
             alertId = alert.AlertId,
-            alertRule = rule.NameOn(target),
+            alertRule = rule.NameOn(alert.Target),
             targetResourceType = target.Type.ToLowerInvariant(),
-            alertRuleID = rule.IdOn(target),
+            alertRuleID = rule.IdOn(alert.Target),
             severity = $"Sev{rule.Severity}",
             signalType = log ? "Log" : "Metric",
             monitorCondition = resolved ? "Resolved" : "Fired",
@@ -67,7 +69,8 @@ internal static class AlertPayloads
             submissionTimestamp = TimeToken.O7(service.Time + 45),
         });
 
-    private static string Envelope(object essentials, object context) => Json.Of(new
+    /// <summary>The envelope of the common schema.</summary>
+    public static string Envelope(object essentials, object context) => Json.Of(new
     {
         schemaId = "azureMonitorCommonAlertSchema",
         data = new { essentials, alertContext = context, customProperties = (string?)null },
@@ -115,7 +118,7 @@ internal static class AlertPayloads
                 RuleKind.Log => "LogQueryCriteria",
                 RuleKind.WebTest => "WebtestLocationAvailabilityCriteria",
                 RuleKind.DynamicMetric => "DynamicThresholdCriteria",
-                _ => "SingleResourceMultipleMetricCriteria",
+                _ => rule.IsShared ? "MultipleResourceMultipleMetricCriteria" : "SingleResourceMultipleMetricCriteria",
             },
             condition,
         };
@@ -134,7 +137,7 @@ internal static class AlertPayloads
             @operator = rule.Operator,
             threshold = rule.Threshold,
             timeAggregation = "Average",
-            dimensions = Array.Empty<object>(),
+            dimensions = alert.Dimensions.Select(d => new { name = d.Name, value = d.Value }),
             metricValue = resolved ? Math.Round(rule.Value * 0.04, 3) : rule.Value,
             webTestName = rule.Kind == RuleKind.WebTest ? alert.Target.Name : null,
         };
@@ -147,7 +150,8 @@ internal static class AlertPayloads
         @operator = alert.Rule.Operator,
         threshold = alert.Rule.Threshold,
         timeAggregation = "Count",
-        dimensions = new[] { new { name = "_ResourceId", value = alert.Target.Lower } },
+        dimensions = alert.Dimensions.Select(d => new { name = d.Name, value = d.Value })
+            .Prepend(new { name = "_ResourceId", value = alert.Target.Lower }),
         metricValue = resolved ? 0 : alert.Rule.Value,
         failingPeriods = new { numberOfEvaluationPeriods = 1, minFailingPeriodsToAlert = 1 },
         linkToSearchResultsUI = "https://portal.azure.com/#blade/Microsoft_Azure_Monitoring_Logs/LogsBlade",

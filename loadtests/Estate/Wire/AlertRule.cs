@@ -9,6 +9,9 @@ internal enum RuleKind
     DynamicMetric,
     WebTest,
     Log,
+
+    /// <summary>A rule of a Prometheus rule group over a cluster.</summary>
+    Prometheus,
 }
 
 /// <summary>One alert rule on one resource.</summary>
@@ -30,10 +33,20 @@ internal sealed record AlertRule
     public double Value { get; init; }
     public required string Description { get; init; }
 
-    public string NameOn(AzureResource target) => $"{target.Name}-{Watch}";
+    /// <summary>Whether one rule watches all resources of the type in a subscription; else each resource has its own.</summary>
+    public bool IsShared { get; init; }
+
+    public string NameOn(AzureResource target) => Kind == RuleKind.Prometheus ? $"kubernetes-community/{Watch}"
+        : IsShared ? Watch : $"{target.Name}-{Watch}";
 
     /// <summary>The rule's own ARM id, beside the resource that it watches.</summary>
     public string IdOn(AzureResource target) =>
-        $"/subscriptions/{target.Subscription}/resourceGroups/{target.Group}/providers/microsoft.insights/"
-        + (Kind == RuleKind.Log ? "scheduledQueryRules/" : "metricAlerts/") + NameOn(target);
+        $"/subscriptions/{target.Subscription}/resourceGroups/{(IsShared ? "rg-monitor" : target.Group)}/providers/"
+        + Kind switch
+        {
+            RuleKind.Log => "microsoft.insights/scheduledQueryRules/",
+            RuleKind.Prometheus => "Microsoft.AlertsManagement/prometheusRuleGroups/",
+            _ => "microsoft.insights/metricAlerts/",
+        }
+        + NameOn(target);
 }

@@ -52,6 +52,22 @@ internal static class LogPayloads
             _ResourceId = r.Lower,
         }));
 
+    /// <summary>An error record of a service's own log.</summary>
+    public static (string Category, string Record) ServiceError(
+        AzureResource r, (string Category, string Operation) what, double time, string message, string id) =>
+        (what.Category, Json.Of(new
+        {
+            time = TimeToken.O7(time),
+            resourceId = r.Upper,
+            category = what.Category,
+            operationName = what.Operation,
+            level = "Error",
+            resultType = "Failed",
+            resultDescription = message,
+            correlationId = id,
+            location = r.Region,
+        }));
+
     /// <summary>A run of an Automation job.</summary>
     public static (string Category, string Record) Job(AzureResource r, double time, string job, string runbook, string result) =>
         ("JobLogs", Json.Of(new

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Correlation.Grouping;
+using Correlation.Learning;
+using Correlation.Replay;
+using Correlation.Signals;
+
+namespace Correlation.Quality.Causes;
+
+/// <summary>Learns which type of alarm causes which: devices are resources, types are conditions that open and close. What is
+/// learned
+/// from are the symptoms that the engine makes of them.</summary>
+internal static class PredictCauses
+{
+    public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
+    {
+        var files = arguments.Files(2);
+        using var input = File.OpenText(files[0]);
+        using var output = new StreamWriter(files[1]) { NewLine = "\n" };
+        return Run(input, output);
+    }
+
+    public static IReadOnlyDictionary<string, object> Run(TextReader input, TextWriter output)
+    {
+        var signals = new PlainSignals("telecom");
+        var engine = new ReplayEngine(signals.Setup([]));
+        var turns = Csv.Read(input, "start", "end", "device", "alarm").SelectMany(Turns).OrderBy(turn => turn.At)
+            .ThenBy(turn => turn.Role).ToList();
+        foreach (var turn in turns)
+        {
+            var condition = new PlainCondition(ConditionKind.Alert, "alarm:" + turn.Alarm) { Instance = turn.Instance };
+            engine.Feed(signals.Make(turn.At, "device" + turn.Device, condition, turn.Role));
+        }
+
+        var result = engine.Finish();
+        var learner = new CauseLearner(new LearningOptions(), Topology.Empty);
+        var members = result.Incidents.SelectMany(incident => incident.Members)
+            .Concat(result.Alone.Select(alone => alone.Symptom)).ToList();
+        foreach (var member in members)
+        {
+            foreach (var opened in member.Signals.Where(signal => signal.Role == SignalRole.Open))
+            {
+                learner.Observe(member.Symptom.Resource.Canonical, member.Symptom.Condition.Key, opened.EventTime);
+            }
+        }
+
+        var learned = learner.Learn();
+        output.WriteLine("cause,effect,weight");
+        foreach (var one in learned)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{AlarmOf(one.Cause)},{AlarmOf(one.Effect)},{one.Weight}"));
+        }
+
+        return new Dictionary<string, object>
+        {
+            ["alarms"] = turns.Count / 2,
+            ["symptoms"] = members.Count,
+            ["incidents"] = result.Incidents.Length,
+            ["edges"] = learned.Count,
+        };
+    }
+
+    private static IEnumerable<Turn> Turns(string[] row, int index)
+    {
+        var (start, end) = (Csv.Number(row[0]), Csv.Number(row[1]));
+        yield return new Turn(Times.OfEpoch(start), SignalRole.Open, row[2], row[3], $"a{index}");
+        yield return new Turn(Times.OfEpoch(Math.Max(start, end)), SignalRole.Close, row[2], row[3], $"a{index}");
+    }
+
+    private static string AlarmOf(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    private sealed record Turn(DateTimeOffset At, SignalRole Role, string Device, string Alarm, string Instance);
+}
