@@ -28,30 +28,9 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
         _state.Symptoms.Values.All(tracked => tracked.Sealed)
         && _state.Incidents.Values.All(incident => incident.Sealed || incident.Status == IncidentStatus.Merged);
 
-    /// <summary>The first moment after another at which time alone could change anything: a time-out strikes, an incident is
-    /// over, symptoms can be sealed. Null for never.</summary>
-    public DateTimeOffset? NextMoment(DateTimeOffset after)
-    {
-        DateTimeOffset? next = null;
-        foreach (var condition in _state.Conditions.Values)
-        {
-            if (condition.Deadline is { } deadline) Consider(deadline);
-        }
-
-        foreach (var tracked in _state.Symptoms.Values)
-        {
-            if (tracked.Sealed || tracked.Symptom.End is not { } end) continue;
-            Consider(end + setup.Options.QuietTime);
-            Consider(end + setup.Options.Lateness + setup.Grouping.Window + JustAfter);
-        }
-
-        return next;
-
-        void Consider(DateTimeOffset moment)
-        {
-            if (moment > after && !(moment >= next)) next = moment;
-        }
-    }
+    /// <summary>The first moment at which time alone could change anything: a time-out strikes, an incident is over, symptoms
+    /// can be sealed. Null for never.</summary>
+    public DateTimeOffset? NextMoment { get; private set; }
 
     public void Take(IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now) =>
         Fold(_engine.Take(_state, reports, changes, now));
@@ -61,7 +40,45 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     public IReadOnlyList<ResourceId> Advance(LogClock clock)
     {
         Fold(_engine.Advance(_state, clock));
+        NextMoment = null;
+        foreach (var condition in _state.Conditions.Values.Where(one => one.Deadline > clock.Now)) Wait(condition.Deadline!.Value);
+        foreach (var tracked in _state.Symptoms.Values)
+        {
+            if (tracked.Sealed || tracked.Symptom.End is not { } end) continue;
+            var (over, sealable) = (end + setup.Options.QuietTime, Sealable(end));
+            if (over > clock.Now) Wait(over);
+            else if (OpenBeyond(tracked)) Wait(clock.Now + JustAfter);
+            Wait(sealable > clock.Now ? sealable : clock.Now + setup.Options.TimeStep);
+        }
+
         return CustomerEngine.DueWakes(_state, clock);
+    }
+
+    private DateTimeOffset Sealable(DateTimeOffset end) => end + setup.Options.Lateness + setup.Grouping.Window + JustAfter;
+
+    /// <summary>Whether a symptom's incident is still open although no symptom of it is.</summary>
+    private bool OpenBeyond(TrackedSymptom tracked) =>
+        tracked.Incident is { } id && _state.Incidents.GetValueOrDefault(id) is { IsOpen: true } incident
+        && incident.Members.All(member => !_state.Symptoms[member].Symptom.IsOpen);
+
+    private void Wait(DateTimeOffset moment)
+    {
+        if (!(moment >= NextMoment)) NextMoment = moment;
+    }
+
+    /// <summary>What was reported may end earlier than anything known.</summary>
+    private void Wait(ReportsTaken taken)
+    {
+        foreach (var condition in taken.Conditions)
+        {
+            if (condition.Deadline is { } deadline) Wait(deadline);
+            foreach (var symptom in condition.Put)
+            {
+                if (symptom.End is not { } end) continue;
+                Wait(end + setup.Options.QuietTime);
+                Wait(Sealable(end));
+            }
+        }
     }
 
     /// <summary>Whoever is to be told of incidents is told; a replay has nobody who acts.</summary>
@@ -92,6 +109,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
         {
             CustomerFold.Apply(_state, decided);
             if (decided is CustomerSealed seal) Keep(seal);
+            if (decided is ReportsTaken taken) Wait(taken);
         }
     }
 

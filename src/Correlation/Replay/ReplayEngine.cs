@@ -126,14 +126,8 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
     private void PassAfter()
     {
         var until = Floor((_last + EndsWithin).UtcTicks);
-        do Beat(Next(_beat + setup.Incidents.TimeStep));
+        do Beat(Next(until));
         while (_beat < until && !_customers.Values.All(customer => customer.IsIdle));
-
-        DateTimeOffset Next(DateTimeOffset otherwise)
-        {
-            var next = NextMoment();
-            return next > otherwise && next <= until ? Floor(next.Value.UtcTicks + setup.Beat.Ticks - 1) : otherwise;
-        }
     }
 
     /// <summary>The next beat, or a later one before which nothing could change.</summary>
@@ -141,13 +135,9 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
     {
         var next = _beat + setup.Beat;
         if (_dirty.Count > 0) return next;
-        if (NextMoment() is not { } moment) return until;
-        if (moment > until) return until;
+        if (_customers.Values.Min(customer => customer.NextMoment) is not { } moment || moment > until) return until;
         return moment <= next ? next : Floor(moment.UtcTicks + setup.Beat.Ticks - 1);
     }
-
-    /// <summary>The first moment after this beat at which time alone could change anything; null for never.</summary>
-    private DateTimeOffset? NextMoment() => _customers.Values.Min(customer => customer.NextMoment(_beat));
 
     private DateTimeOffset Floor(long ticks) => new(ticks / setup.Beat.Ticks * setup.Beat.Ticks, TimeSpan.Zero);
 
@@ -157,7 +147,7 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
         ChangeHands();
         Report();
         var clock = new LogClock(now, now, _last);
-        foreach (var customer in _customers.Values)
+        foreach (var customer in _customers.Values.Where(customer => customer.NextMoment <= now))
         {
             foreach (var due in customer.Advance(clock))
             {
