@@ -27,7 +27,9 @@ if (!commands.TryGetValue(name, out var command))
 try
 {
     var watch = System.Diagnostics.Stopwatch.StartNew();
-    var figures = new Dictionary<string, object>(command.Run(Arguments.Parse(args.AsSpan(2))))
+    var arguments = Arguments.Parse(args.AsSpan(2));
+    Judgement.Read(arguments);
+    var figures = new Dictionary<string, object>(command.Run(arguments))
     {
         ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 2),
     };

@@ -38,6 +38,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var draft = Begin(state, out var touched);
         var fresh = _changes.Fresh(state.Changes, changes);
+        touched.UnionWith(_graph.Meet(fresh));
         var lost = new HashSet<string>();
         var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
@@ -212,6 +213,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             _graph = new CandidateGraph(setup.Grouping, setup.Topology);
             var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
                 .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
+            _graph.Meet(state.Changes);
             foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
             _unsettled.UnionWith(_graph.Update(bySeal[false], []));
             _sealTried = default;

@@ -45,6 +45,11 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         return touched;
     }
 
+    /// <summary>Takes changes in: what they may explain is compared anew.</summary>
+    /// <returns>As <see cref="Update"/>.</returns>
+    public IReadOnlySet<string> Meet(IEnumerable<Change> changes) =>
+        Update([.. _index.Add(changes).Select(node => node.Symptom)], []);
+
     /// <summary>Adds a sealed symptom, which keeps its places in the indexes and links to nothing.</summary>
     public void AddSealed(Symptom symptom) => Add(symptom, isSealed: true, new HashSet<string>());
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Resources;
 using Correlation.Signals;
 
 namespace Correlation.Grouping;
@@ -12,6 +13,7 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
 {
     private readonly Dictionary<IndexKey, IndexList> _lists = [];
     private readonly Dictionary<IndexKey, IndexList> _readers = [];
+    private readonly ChangeIndex _changes = new(options, topology);
 
     /// <summary>Adds a node, and names those whose picks that may have changed.</summary>
     public void Add(Node node, ISet<string> affected)
@@ -44,6 +46,16 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     public void StopReading(Node node)
     {
         foreach (var key in node.Reads) Drop(_readers, key, node);
+    }
+
+    /// <summary>Adds changes.</summary>
+    /// <returns>The nodes that they may explain, sealed ones apart.</returns>
+    public IReadOnlyCollection<Node> Add(IEnumerable<Change> changes)
+    {
+        var found = new HashSet<Node>();
+        foreach (var (resource, at) in _changes.Add(changes))
+            found.UnionWith(On(resource).Where(node => !node.Sealed && _changes.Reaches(at, node.Start)));
+        return found;
     }
 
     /// <summary>Where a resource is: as its other symptoms have it.</summary>
@@ -109,11 +121,38 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
         }
 
         Platform(node, places, reads);
+        Both(places, reads, IndexKind.Rule, node.Rule);
+        Both(places, reads, IndexKind.Group, node.Place.GroupId);
+        node.ExplainedBy = _changes.Of(node);
+        foreach (var change in node.ExplainedBy) Both(places, reads, IndexKind.Change, change.Id);
+        Words(node, places, reads);
         places.AddRange(node.Linked.Select(id => new IndexKey(IndexKind.Names, id)));
         reads.Add(new IndexKey(IndexKind.Names, node.Resource));
         reads.AddRange(node.Linked.Select(OwnKey));
         reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(OwnKey));
         (node.In, node.Reads) = node.Place.Share([.. places.Distinct()], [.. reads.Distinct().Take(options.Lists)]);
+    }
+
+    private static void Both(List<IndexKey> places, List<IndexKey> reads, IndexKind kind, string? value)
+    {
+        if (value is null) return;
+        places.Add(new IndexKey(kind, value));
+        reads.Add(new IndexKey(kind, value));
+    }
+
+    private static void Words(Node node, List<IndexKey> places, List<IndexKey> reads)
+    {
+        if (TextNames.IsName(node.Place.Name))
+        {
+            places.Add(new IndexKey(IndexKind.Called, node.Place.Name));
+            reads.Add(new IndexKey(IndexKind.Word, node.Place.Name));
+        }
+
+        foreach (var word in node.Words)
+        {
+            Both(places, reads, IndexKind.Word, word);
+            reads.Add(new IndexKey(IndexKind.Called, word));
+        }
     }
 
     private static void Platform(Node node, List<IndexKey> places, List<IndexKey> reads)

@@ -22,6 +22,13 @@ internal static class Dimensions
         return found.ToImmutable();
     }
 
+    /// <summary>The key of a condition without its dimensions.</summary>
+    public static string RuleOf(Condition condition)
+    {
+        var at = condition.Key.IndexOf(" {", StringComparison.Ordinal);
+        return at < 0 ? condition.Key : condition.Key[..at];
+    }
+
     /// <summary>The first name, in order, that both have with different values;
     /// null where they do not contradict each other.</summary>
     public static string? Conflict(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>

@@ -20,6 +20,21 @@ internal enum IndexKind : byte
 
     /// <summary>Their signals name one resource.</summary>
     Names,
+
+    /// <summary>They are on resources of one group of a subscription.</summary>
+    Group,
+
+    /// <summary>They come from one rule, or are one operation that failed.</summary>
+    Rule,
+
+    /// <summary>One change may explain them.</summary>
+    Change,
+
+    /// <summary>Their text holds one name.</summary>
+    Word,
+
+    /// <summary>Their resource has one name.</summary>
+    Called,
 }
 
 /// <summary>Names a list of the index. The text is shared with the symptoms, not made for the key.</summary>

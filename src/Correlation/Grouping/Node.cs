@@ -17,6 +17,7 @@ internal sealed class Node
         Linked = symptom.Linked.IsEmpty
             ? [] : [.. symptom.Linked.Select(id => id.Canonical).Distinct().Order(StringComparer.Ordinal)];
         Dimensions = Grouping.Dimensions.Of(symptom.Condition);
+        Words = TextNames.Of(symptom);
     }
 
     public Symptom Symptom { get; }
@@ -49,6 +50,17 @@ internal sealed class Node
 
     public ImmutableDictionary<string, string> Dimensions { get; }
 
+    /// <summary>What its text names, itself and its own rule apart; in order.</summary>
+    public ImmutableArray<string> Words { get; }
+
+    /// <summary>What is complained about whatever the dimensions, where it can be met on other resources; else null.</summary>
+    public string? Rule => Symptom.Condition.Kind switch
+    {
+        ConditionKind.Alert or ConditionKind.StatelessAlert => Grouping.Dimensions.RuleOf(Symptom.Condition),
+        ConditionKind.FailedOperation => Symptom.Condition.Key,
+        _ => null,
+    };
+
     public bool IsPlatform => Symptom.Condition.Kind == ConditionKind.ServiceHealth;
 
     public bool IsHealth => Symptom.Condition.Kind == ConditionKind.ResourceHealth;
@@ -67,6 +79,9 @@ internal sealed class Node
 
     /// <summary>The index lists that it looks for candidates in.</summary>
     public ImmutableArray<IndexKey> Reads { get; set; } = [];
+
+    /// <summary>The changes that may explain it, best first.</summary>
+    public ImmutableArray<Explaining> ExplainedBy { get; set; } = [];
 
     /// <summary>What the graph marked it with last.</summary>
     public long Mark { get; set; }

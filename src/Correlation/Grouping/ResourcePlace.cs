@@ -20,6 +20,8 @@ internal sealed class ResourcePlace
         Parent = parent is null || Scopes.Contains(parent.Type) ? null : parent.Canonical;
         Subscription = resource.Subscription;
         Group = resource.ResourceGroup;
+        GroupId = Group is null ? null : $"{Subscription}/{Group}";
+        Name = resource.Name;
         Ancestors = AncestorsOf(parent);
     }
 
@@ -38,6 +40,12 @@ internal sealed class ResourcePlace
     public string? Subscription { get; }
 
     public string? Group { get; }
+
+    /// <summary>Its resource group's name with the subscription; null where it has none.</summary>
+    public string? GroupId { get; }
+
+    /// <summary>Its own name: the last segment.</summary>
+    public string Name { get; }
 
     /// <summary>The resources that it is part of, the nearest first.</summary>
     public ImmutableArray<string> Ancestors { get; }

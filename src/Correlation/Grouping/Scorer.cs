@@ -50,7 +50,33 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         var linked = a.Linked.Contains(b.Resource) || b.Linked.Contains(a.Resource);
         if (linked && a.Resource != b.Resource) sum += Add(terms, "linked", options.Linked, () => $"{Name(a)} and {Name(b)}");
         direct |= hops == 1 || linked;
-        return sum + Platform(a, b, terms, ref direct);
+        return sum + Likeness(a, b, terms) + Common(a, b, terms) + Platform(a, b, terms, ref direct);
+    }
+
+    /// <summary>What two resources without any relation may still have in common.</summary>
+    private double Likeness(Node a, Node b, List<Evidence>? terms)
+    {
+        if (a.Resource == b.Resource) return 0;
+        var sum = 0.0;
+        if (a.Rule is { } rule && rule == b.Rule) sum += Add(terms, "sameRule", options.SameRule * Nearness((a.Start - b.Start).Duration()), () => Last(rule));
+        if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, () => name);
+        return sum;
+    }
+
+    /// <summary>The change that explains both best.</summary>
+    private double Common(Node a, Node b, List<Evidence>? terms)
+    {
+        var (best, id) = (0.0, "");
+        foreach (var one in a.ExplainedBy)
+        {
+            foreach (var other in b.ExplainedBy)
+            {
+                if (one.Id != other.Id || Math.Min(one.Fit, other.Fit) <= best) continue;
+                (best, id) = (Math.Min(one.Fit, other.Fit), one.Id);
+            }
+        }
+
+        return best > 0 ? Add(terms, "commonChange", options.CommonChange * best, () => id) : 0;
     }
 
     private double Place(Node a, Node b, List<Evidence>? terms, out bool direct)
@@ -94,7 +120,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
 
     private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)
     {
-        var near = options.Near * Math.Exp(-(distance / options.NearDecay));
+        var near = options.Near * Nearness(distance);
         var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
         var earlier = Node.Compare(a, b) < 0 ? a : b;
         var overlaps = earlier.End is not { } end || end > (earlier == a ? b : a).Start;
@@ -102,6 +128,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
         return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
     }
+
+    private double Nearness(TimeSpan distance) => Math.Exp(-(distance / options.NearDecay));
 
     private double Against(Node a, Node b, bool shared, List<Evidence>? terms)
     {

@@ -97,7 +97,7 @@ public sealed class ScenarioTests
     [Fact]
     public void Two_resources_that_share_only_a_group_and_a_moment_stay_apart()
     {
-        var world = new World().Report(Alert(Vm("a"), 0), Alert(Vm("b"), 0));
+        var world = new World().Report(Alert(Vm("a"), 0), Alert(Vm("b"), 0, rule: "memory"));
 
         Assert.Equal(2, world.Real.Count);
     }
@@ -107,7 +107,7 @@ public sealed class ScenarioTests
     {
         var world = new World().Report(
             Alert(Vm("a", "g1"), 0).With(["correlation:", "correlation:00000000-0000-0000-0000-000000000000"]),
-            Alert(Vm("b", "g2"), 0).With(["correlation:", "correlation:00000000-0000-0000-0000-000000000000"]));
+            Alert(Vm("b", "g2"), 0, rule: "memory").With(["correlation:", "correlation:00000000-0000-0000-0000-000000000000"]));
 
         Assert.Equal(2, world.Real.Count);
     }
@@ -159,7 +159,7 @@ public sealed class ScenarioTests
         var edges = Enumerable.Range(0, 12)
             .Select(i => new DependencyEdge(Vm($"v{i + 1}", $"g{i + 1}", $"s{i + 1}"), Vm($"v{i}", $"g{i}", $"s{i}")));
         var world = new World([.. edges]);
-        for (var i = 0; i <= 12; i++) world.Report(Alert(Vm($"v{i}", $"g{i}", $"s{i}"), i * 6));
+        for (var i = 0; i <= 12; i++) world.Report(Alert(Vm($"v{i}", $"g{i}", $"s{i}"), i * 6, rule: $"r{i}"));
 
         Assert.True(world.Real.Count > 2, $"{world.Real.Count} incidents");
         Assert.True(world.Real.Max(incident => incident.Members.Count) < 9);
@@ -169,10 +169,47 @@ public sealed class ScenarioTests
     public void A_storm_of_unrelated_resources_is_compared_in_the_neighbourhood_only()
     {
         var world = new World();
-        world.Report([.. Enumerable.Range(0, 2000).Select(i => Alert(Vm($"v{i}", $"g{i}"), i * 0.01))]);
+        world.Report([.. Enumerable.Range(0, 2000).Select(i => Alert(Vm($"v{i}", $"g{i}"), i * 0.01, rule: $"r{i}"))]);
 
         Assert.Equal(2000, world.Real.Count);
     }
+
+    [Fact]
+    public void One_rule_that_fires_on_many_resources_at_once_is_one_incident()
+    {
+        var world = new World().Report([.. Enumerable.Range(0, 40).Select(i => Alert(Vm($"v{i}", $"g{i}"), i * 0.1))]);
+
+        Assert.Single(world.Real);
+    }
+
+    [Fact]
+    public void One_rule_that_fires_all_day_is_no_chain()
+    {
+        var world = new World();
+        for (var i = 0; i < 60; i++) world.Report(Alert(Vm($"v{i}", $"g{i}"), i * 1.5, (i * 1.5) + 1));
+
+        Assert.True(world.Real.Count > 3, $"{world.Real.Count} incidents");
+    }
+
+    [Fact]
+    public void What_the_text_of_one_names_is_joined_with_what_is_called_so()
+    {
+        var world = new World().Report(
+            Alert(Vm("db-orders-01", "g1"), 0, rule: "failover"),
+            Alert(Vm("web", "g2"), 1, rule: "errors") with { Text = "Cannot open a connection to DB-ORDERS-01: timed out." },
+            Alert(Vm("other", "g3"), 1, rule: "latency") with { Text = "Slow at 2026-11-26T10:00:00Z in westeurope" });
+
+        Assert.Equal([1, 2], world.Real.Select(incident => incident.Members.Count).Order());
+    }
+
+    [Theory]
+    [InlineData("db-orders-01", true)]
+    [InlineData("kv-payments-prod", true)]
+    [InlineData("westeurope", false)]
+    [InlineData("time-out", false)]
+    [InlineData("2026-11-26t10", false)]
+    [InlineData("sev2", false)]
+    public void A_name_is_told_from_language(string word, bool isName) => Assert.Equal(isName, TextNames.IsName(word));
 
     private static readonly IEqualityComparer<IEnumerable<string>> SetComparer =
         EqualityComparer<IEnumerable<string>>.Create((a, b) => a!.ToHashSet().SetEquals(b!), _ => 0);

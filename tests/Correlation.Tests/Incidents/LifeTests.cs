@@ -110,7 +110,7 @@ public sealed class LifeTests
     [Fact]
     public void Late_evidence_merges_two_incidents_and_the_one_that_an_operator_touched_survives()
     {
-        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2));
+        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2, rule: "memory"));
         var world = new World().Report(a).Report(b);
         Assert.Equal(2, world.Open.Count);
         world.Command(world.All[1], IncidentVerb.Note, "mine");
@@ -125,7 +125,7 @@ public sealed class LifeTests
     [Fact]
     public void Evidence_that_is_taken_back_splits_an_incident_and_the_larger_part_keeps_its_id()
     {
-        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2).With(["tracking:1"]),
+        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2, rule: "memory").With(["tracking:1"]),
             Alert(Vm("b", "g2"), 3, rule: "two"));
         var world = new World().Report(a, b, c);
         Assert.Equal(3, Assert.Single(world.Real).Members.Count);
@@ -139,7 +139,7 @@ public sealed class LifeTests
     [Fact]
     public void An_operators_merge_holds_against_the_evidence_and_his_split_too()
     {
-        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2));
+        var (a, b) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 2, rule: "memory"));
         var world = new World().Report(a, b);
 
         var merged = world.Command(world.All[1], IncidentVerb.Merge, world.All[0].Id);
@@ -158,7 +158,7 @@ public sealed class LifeTests
     [Fact]
     public void A_symptom_that_goes_on_under_an_earlier_start_keeps_its_incident_and_the_operators_words()
     {
-        var (a, b) = (Alert(Vm("a", "g1"), 10), Alert(Vm("b", "g2"), 12));
+        var (a, b) = (Alert(Vm("a", "g1"), 10), Alert(Vm("b", "g2"), 12, rule: "memory"));
         var world = new World().Report(a, b);
         world.Command(world.All[0], IncidentVerb.Merge, world.All[1].Id);
 
@@ -214,7 +214,7 @@ public sealed class LifeTests
     public void A_maintenance_window_suppresses_what_ends_in_it_and_raises_what_outlasts_it()
     {
         var world = new World().Maintain(0, 60, "/subscriptions/s1/resourcegroups/rg")
-            .Report(Alert(Vm("a"), 5, 20)).Report(Alert(Vm("b"), 6)).Report(Alert(Vm("c", "other"), 7));
+            .Report(Alert(Vm("a"), 5, 20)).Report(Alert(Vm("b"), 6)).Report(Alert(Vm("c", "other"), 7, rule: "memory"));
         Assert.Equal(2, world.State.Ledger().Suppressed);
         Assert.Single(world.Real);
 
@@ -296,7 +296,7 @@ public sealed class LifeTests
     {
         var condition = Symptom(Vm("a"), ConditionKind.LogError, "log:x", 0);
         var log = condition with { ExpectedEnd = At(15) };
-        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b"), 100, 110));
+        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b"), 100, 110, rule: "memory"));
         var world = new World().Take(Of(1, log, 25)).Report(near, far).Advance(300);
         Assert.False(world.State.Symptoms[near.Id].Sealed);
         Assert.True(world.State.Symptoms[far.Id].Sealed);
@@ -350,7 +350,7 @@ public sealed class LifeTests
     {
         var world = new World();
         world.Options.SealedIncidents = 2;
-        for (var i = 0; i < 5; i++) world.Report(Alert(Vm($"v{i}"), i, i + 5));
+        for (var i = 0; i < 5; i++) world.Report(Alert(Vm($"v{i}"), i, i + 5, rule: $"r{i}"));
         world.Advance(300).Told().Advance(400).Advance(500);
 
         Assert.Equal(2, world.Real.Count);

@@ -34,7 +34,7 @@ internal static class PredictSignals
     /// <summary>Plays messages in the order of their log times.</summary>
     public static ReplayResult Play(ReplaySetup setup, IEnumerable<(Message Message, byte[] Body)> messages)
     {
-        var engine = new ReplayEngine(setup);
+        var engine = new ReplayEngine(setup.Judging());
         foreach (var (message, body) in messages.OrderBy(one => one.Message.LogTime).ThenBy(one => one.Message.Offset))
         {
             engine.Feed(body, message);

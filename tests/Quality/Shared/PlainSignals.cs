@@ -23,7 +23,7 @@ internal sealed class PlainSignals(string customer)
             Topology = [.. edges.Where(edge => !edge.From.Equals(edge.To, StringComparison.OrdinalIgnoreCase))
                 .Distinct().Select(edge => new DependencyEdge(edge.From, edge.To))],
         };
-        return new ReplaySetup(new CustomerMaps(new CustomerMap(new CustomerFile(1, [entry]))));
+        return new ReplaySetup(new CustomerMaps(new CustomerMap(new CustomerFile(1, [entry])))).Judging();
     }
 
     /// <summary>A signal whose log time is its event time, in a message of its own.</summary>

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Correlation.Resources;
+
+namespace Correlation.Grouping;
+
+/// <summary>A change that may explain a symptom, and how well its place and time fit.</summary>
+/// <param name="Id">The change's id.</param>
+/// <param name="Fit">0 to 1.</param>
+internal readonly record struct Explaining(string Id, double Fit);
+
+/// <summary>The changes of a customer by what they touch: two symptoms that one change may explain have it in common.</summary>
+/// <remarks>What explains a symptom is a function of the symptom, the set of changes, and the topology in force when it began.
+/// A resource that is changed all day explains nothing: what a change says falls with the others on its resource that day.</remarks>
+internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topology)
+{
+    private const int Most = 4;
+    private const double OwnPlace = 1;
+    private const double NextPlace = 0.9;
+    private const double FarPlace = 0.6;
+
+    /// <summary>Clocks differ: what happened by its own word shortly after a symptom began may have caused it.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    private readonly Dictionary<string, List<Change>> _byResource = [];
+
+    /// <summary>Adds changes, and names the resources whose symptoms they may explain, with the time from which on.</summary>
+    public IReadOnlyList<(string Resource, DateTimeOffset At)> Add(IEnumerable<Change> changes)
+    {
+        var reached = new List<(string Resource, DateTimeOffset At)>();
+        foreach (var change in changes)
+        {
+            foreach (var touched in TouchedBy(change))
+            {
+                if (!_byResource.TryGetValue(touched, out var list)) _byResource[touched] = list = [];
+                list.Add(change);
+                reached.Add((touched, change.At));
+                reached.AddRange(topology.At(change.At).Topology.Around(touched).Select(other => (other, change.At)));
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>Whether a symptom that began at one time may be explained by a change at another.</summary>
+    public bool Reaches(DateTimeOffset change, DateTimeOffset start) =>
+        change <= start + Ahead && start - change <= options.ChangeWindow;
+
+    /// <summary>The changes that explain a symptom best, best first.</summary>
+    public ImmutableArray<Explaining> Of(Node node)
+    {
+        if (_byResource.Count == 0) return [];
+        var found = new Dictionary<string, double>();
+        Collect(node, node.Resource, OwnPlace, found);
+        foreach (var ancestor in node.Place.Ancestors) Collect(node, ancestor, NextPlace, found);
+        var now = topology.At(node.Start).Topology;
+        foreach (var near in now.Around(node.Resource))
+            Collect(node, near, now.Upstream(node.Resource).Contains(near) ? NextPlace : FarPlace, found);
+        return found.Count == 0
+            ? []
+            : [.. found.Select(pair => new Explaining(pair.Key, pair.Value)).OrderByDescending(one => one.Fit)
+                .ThenBy(one => one.Id, StringComparer.Ordinal).Take(Most)];
+    }
+
+    private void Collect(Node node, string resource, double place, Dictionary<string, double> found)
+    {
+        if (!_byResource.TryGetValue(resource, out var changes)) return;
+        foreach (var change in changes)
+        {
+            if (!Reaches(change.At, node.Start)) continue;
+            var others = changes.Count(other => other.Id != change.Id && (other.At - change.At).Duration() <= Day
+                && other.Operation == change.Operation);
+            var fit = place * Math.Exp(-((node.Start - change.At).Duration() / options.ChangeDecay)) / (1 + others);
+            if (fit > found.GetValueOrDefault(change.Id)) found[change.Id] = fit;
+        }
+    }
+
+    /// <summary>The changed resource and what it is part of.</summary>
+    private static IEnumerable<string> TouchedBy(Change change)
+    {
+        for (var one = change.Resource; one is not null && one.Type.Contains('/'); one = one.Parent) yield return one.Canonical;
+    }
+}
