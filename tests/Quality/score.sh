@@ -21,13 +21,13 @@ if has "$data/ait-ads/grouping"; then
     quality predict grouping "$truth" "$out/$name.csv"
     pairs+=("$truth" "$out/$name.csv"); took="$took$(seconds) "
   done
-  row "grouping, ait-ads" "$(python3 "$data/tools/group_score.py" score "${pairs[@]}" | head -n 1 | tr '|' ';')" "$took"
+  row "grouping, ait-ads" "$(python3 "$data/tools/group_score.py" score "${pairs[@]}" | sed -n 1,1p | tr '|' ';')" "$took"
 fi
 for truth in "$data"/tvdiag/{gaia,hotel,sockshop}.jsonl; do
   has "$truth" || continue
   name="$(basename "$truth" .jsonl)"
   quality predict rootcause "$truth" --graphs "$data/tvdiag/${name}_graphs.jsonl" "$out/$name.jsonl"
-  row "rootcause, $name" "$(python3 "$data/tools/rca_score.py" score "$truth" "$out/$name.jsonl" | head -n 1)" "$(seconds)"
+  row "rootcause, $name" "$(python3 "$data/tools/rca_score.py" score "$truth" "$out/$name.jsonl" | sed -n 1,1p)" "$(seconds)"
 done
 if has "$data/nezha"; then
   took=""
@@ -37,15 +37,15 @@ if has "$data/nezha"; then
     took="$took$(seconds) "
   done
   cat "$out"/nezha.*.jsonl > "$out/nezha.jsonl"
-  row "incidents, all 52 faults" "$(python3 "$data/tools/nezha_score.py" score "$data/nezha" "$out/nezha.jsonl" | head -n 3 | tr '\n' ';')" "$took"
+  row "incidents, all 52 faults" "$(python3 "$data/tools/nezha_score.py" score "$data/nezha" "$out/nezha.jsonl" | sed -n 1,3p | tr '\n' ';')" "$took"
   row "incidents, 22 that show in metrics" "$(python3 "$data/tools/nezha_score.py" score "$data/nezha" "$out/nezha.jsonl" \
-    --types cpu_contention,cpu_consumed,network_delay | head -n 3 | tr '\n' ';')" ""
+    --types cpu_contention,cpu_consumed,network_delay | sed -n 1,3p | tr '\n' ';')" ""
 fi
 for alarms in "$data"/alarms-huawei/*_alarms.csv; do
   has "$alarms" || continue
   name="$(basename "$alarms" _alarms.csv)"
   quality predict causes "$alarms" "$out/$name.csv"
-  row "causes, $name" "$(python3 "$data/tools/causes_score.py" score "$data/alarms-huawei" "$name" "$out/$name.csv" | head -n 1)" "$(seconds)"
+  row "causes, $name" "$(python3 "$data/tools/causes_score.py" score "$data/alarms-huawei" "$name" "$out/$name.csv" | sed -n 1,1p)" "$(seconds)"
 done
 quality score estate --seeds "$seeds"
 row "estate, seeds $seeds" "$(sed -n 's/^RESULT //p' "$out/result" | tr -d '{}"')" "$(seconds)"

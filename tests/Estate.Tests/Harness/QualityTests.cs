@@ -40,7 +40,9 @@ public sealed class QualityTests : IDisposable
     [Fact]
     public void Every_entity_of_a_failure_is_ranked_once_in_its_own_spelling()
     {
-        var failures = Write("in.jsonl", """{"id":4,"root":"secret","graph":0,"alerts":[["M","Db-0","cpu up"],["T","Web-0","GET PD","Db-0"]]}""");
+        const string failure =
+            """{"id":4,"root":"secret","graph":0,"alerts":[["M","Db-0","cpu up"],["T","Web-0","GET PD","Db-0"]]}""";
+        var failures = Write("in.jsonl", failure);
         var graphs = Write("graphs.jsonl", """{"graph":0,"nodes":["Db-0","Web-0"],"edges":[["Web-0","Db-0"]]}""");
         var output = Path.Combine(_folder, "out.jsonl");
 
@@ -72,7 +74,8 @@ public sealed class QualityTests : IDisposable
     [Fact]
     public void An_alarm_that_another_follows_is_its_cause()
     {
-        var rows = Enumerable.Range(1, 30).SelectMany(i => new[] { $"{i * 9000},{(i * 9000) + 30},5,1", $"{(i * 9000) + 20},{(i * 9000) + 40},5,2" });
+        var rows = Enumerable.Range(1, 30).Select(i => i * 9000)
+            .SelectMany(at => new[] { $"{at},{at + 30},5,1", $"{at + 20},{at + 40},5,2" });
         using var output = new StringWriter { NewLine = "\n" };
 
         PredictCauses.Run(new StringReader("start,end,device,alarm\n" + string.Join('\n', rows)), output);
@@ -97,7 +100,8 @@ public sealed class QualityTests : IDisposable
         var incident = Assert.Single(JsonDocument.Parse(File.ReadAllText(output)).RootElement.EnumerateArray().ToList());
         Assert.Equal("sub-s1", incident.GetProperty("customer").GetString());
         Assert.Equal(1772409660, incident.GetProperty("opened").GetDouble());
-        Assert.EndsWith("a1", Assert.Single(incident.GetProperty("members").EnumerateArray().ToList()).GetString(), StringComparison.Ordinal);
+        var member = Assert.Single(incident.GetProperty("members").EnumerateArray().ToList());
+        Assert.EndsWith("a1", member.GetString(), StringComparison.Ordinal);
         Assert.Single(incident.GetProperty("cause").EnumerateArray().ToList());
         Assert.Empty(incident.GetProperty("changes").EnumerateArray().ToList());
     }
