@@ -9,9 +9,9 @@ namespace Correlation.Quality.Causes;
 /// learned from are the openings of the symptoms that the engine makes of them.</summary>
 internal static class PredictCauses
 {
-    /// <summary>Months with an alarm in every other minute would be half a million beats of a minute, each of which looks through
-    /// all that the customer keeps; a beat moves no seal and no symptom.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromHours(1);
+    /// <summary>At each beat a customer looks through all that it keeps, and these are months of alarms, in every eighth minute
+    /// one; a beat moves no seal and no symptom.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromHours(6);
 
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
