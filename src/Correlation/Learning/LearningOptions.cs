@@ -2,26 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Correlation.Learning;
 
-/// <summary>What makes "condition A causes condition B" believable.</summary>
+/// <summary>How much is learned from. What comes beyond a limit is not counted at all, so that what is counted stays whole:
+/// whoever forgot would take what it forgot for what never was.</summary>
 public sealed class LearningOptions
 {
-    /// <summary>How long after its cause an effect may begin.</summary>
-    /// <value>5 minutes.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Lag { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>The most kinds of condition of a customer.</summary>
+    /// <value>2,000.</value>
+    [Range(2, 100_000)] public int Kinds { get; set; } = 2_000;
 
-    /// <summary>How often the cause must have been seen.</summary>
-    /// <value>10.</value>
-    [Range(1, 1_000_000)] public int MinCount { get; set; } = 10;
+    /// <summary>The most kinds of condition on one resource.</summary>
+    /// <value>64, as many as a resource keeps conditions.</value>
+    [Range(2, 10_000)] public int KindsOnResource { get; set; } = 64;
 
-    /// <summary>The least share of the causes, beyond chance, that must be followed by the effect.</summary>
-    /// <value>0.1.</value>
-    [Range(0, 1)] public double MinShare { get; set; } = 0.1;
+    /// <summary>The most resources of a customer.</summary>
+    /// <value>20,000.</value>
+    [Range(2, 1_000_000)] public int Resources { get; set; } = 20_000;
 
-    /// <summary>How many standard deviations above chance that must be.</summary>
-    /// <value>4.</value>
-    [Range(0, 1000)] public double MinDeviation { get; set; } = 4;
+    /// <summary>The most neighbours of a resource that are looked at, the first by id.</summary>
+    /// <value>32.</value>
+    [Range(0, 10_000)] public int Neighbours { get; set; } = 32;
 
-    /// <summary>The most occurrences of one condition on one resource that are remembered; the oldest go first.</summary>
-    /// <value>10,000.</value>
-    [Range(10, 10_000_000)] public int MaxOccurrences { get; set; } = 10_000;
+    /// <summary>The most pairs of kinds, each relation by itself; a kind with itself counts always, and comes on top.</summary>
+    /// <value>50,000.</value>
+    [Range(2, 10_000_000)] public int Pairs { get; set; } = 50_000;
+
+    /// <summary>The most pairs that a stored model keeps, the strongest.</summary>
+    /// <value>4,000.</value>
+    [Range(1, 1_000_000)] public int StoredPairs { get; set; } = 4_000;
 }

@@ -1,0 +1,65 @@
+using Correlation.Customers;
+using Correlation.Learning;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using static Correlation.Tests.Learning.Starts;
+
+namespace Correlation.Tests.Learning;
+
+public sealed class LearnedModelTests
+{
+    private static readonly Serializer Serializer = new ServiceCollection()
+        .AddSerializer(builder => builder.AddAssembly(typeof(CustomerState).Assembly)).BuildServiceProvider()
+        .GetRequiredService<Serializer>();
+
+    [Fact]
+    public void A_version_is_the_same_after_it_was_stored()
+    {
+        var model = LearnedModel.Of(Planted(new LearningOptions()), 3, At(5));
+
+        var read = Serializer.Deserialize<LearnedModel>(Serializer.SerializeToArray(model))!;
+
+        Assert.Equal((3, At(5)), (read.Number, read.InForce));
+        Assert.Equal(model.Causes, read.Causes);
+        Assert.Equal(
+            model.Pairs.Select(pair => (pair.Relation, pair.Before, pair.After, pair.Weight)),
+            read.Pairs.Select(pair => (pair.Relation, pair.Before, pair.After, pair.Weight)));
+        Assert.True(read.Lift(Relation.SameResource, "a", "b", TimeSpan.FromSeconds(40)) > 3);
+        Assert.Equal(0, read.Lift(Relation.SameResource, "a", "unknown", TimeSpan.FromSeconds(40)));
+        Assert.Equal(0, read.Lift(Relation.SameResource, "a", "b", LagBins.End));
+    }
+
+    [Fact]
+    public void A_version_keeps_the_strongest_pairs_only()
+    {
+        var model = LearnedModel.Of(Planted(new LearningOptions { StoredPairs = 1 }), 1, Zero);
+
+        var pair = Assert.Single(model.Pairs);
+        Assert.Equal((Relation.SameResource, "a", "b"), (pair.Relation, pair.Before, pair.After));
+        Assert.Single(model.Causes);
+    }
+
+    [Theory]
+    [InlineData(ConditionKind.Alert, "alert:/sub/rule {cpu=1,name=a b}", "Alert alert:/sub/rule")]
+    [InlineData(ConditionKind.Alert, "alert:high {cpu}\\ {cpu=1\\{2\\}}", "Alert alert:high {cpu}\\")]
+    [InlineData(ConditionKind.Alert, "alert:cpu", "Alert alert:cpu")]
+    [InlineData(ConditionKind.StatelessAlert, "alert:cpu {a=b}", "StatelessAlert alert:cpu")]
+    [InlineData(ConditionKind.LogError, "log:a {b=c}", "LogError log:a {b=c}")]
+    [InlineData(ConditionKind.ServiceHealth, "servicehealth:abc", "ServiceHealth servicehealth")]
+    public void The_kind_of_a_condition_has_no_dimensions_and_no_resource(ConditionKind kind, string key, string expected)
+    {
+        Symptom symptom = Some.Symptom(Some.Vm("v1"), kind, key, 0);
+
+        Assert.Equal("microsoft.compute/virtualmachines " + expected, ConditionType.Of(symptom));
+    }
+
+    private static CoOccurrence Planted(LearningOptions options)
+    {
+        var random = new Random(1);
+        return Count(Poisson(random, 10).SelectMany(at => new[] { (at, "a", "r"), (at + 40, "b", "r") })
+            .Concat(Poisson(random, 10).Select(at => (at, "c", "r"))), options);
+    }
+}
