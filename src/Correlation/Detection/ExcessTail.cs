@@ -1,7 +1,8 @@
 namespace Correlation.Detection;
 
-/// <summary>How often a series goes beyond a bound by itself, and how far: an exponential tail, learned from whole excursions, each
-/// counted once by its peak, so that a long one is not many. Starts from a belief that counts for so many minutes.</summary>
+/// <summary>How often a series goes beyond a bound by itself, and how far: an exponential tail, learned from whole
+/// excursions, each counted once by its peak, so that a long one is not many. Starts from a belief that counts for so many
+/// minutes.</summary>
 internal sealed class ExcessTail(double beliefMinutes)
 {
     /// <summary>From how many deviations on a value is an excess at all.</summary>

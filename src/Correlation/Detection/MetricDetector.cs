@@ -98,7 +98,8 @@ public sealed class MetricDetector(DetectorOptions options)
         foreach (var (series, value) in values)
         {
             var watched = _series[series];
-            if (watched.Observe(value, _minute, MetricOf(series).Level!.Value) is { } deviations) found.Add((watched, deviations));
+            var level = MetricOf(series).Level!.Value;
+            if (watched.Observe(value, _minute, level) is { } deviations) found.Add((watched, deviations));
         }
 
         return found;
@@ -111,8 +112,8 @@ public sealed class MetricDetector(DetectorOptions options)
         if (_levelsOf < 0 || _minute / LevelRefresh != _levelsOf / LevelRefresh)
         {
             _levelsOf = _minute;
-            foreach (var ended in _series.Where(pair => pair.Value.Seen >= 0 && _minute - pair.Value.Seen > options.Long).ToList())
-                _series.Remove(ended.Key);
+            var ended = _series.Values.Where(series => series.Seen >= 0 && _minute - series.Seen > options.Long).ToList();
+            foreach (var series in ended) _series.Remove(series.Series);
             foreach (var group in _series.Values.GroupBy(series => MetricOf(series.Series)))
                 group.Key.Level = group.Average(series => series.Level) ?? group.Key.Level;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Correlation.Detection;
 using Correlation.Quality;
 using Correlation.Quality.Causes;
 using Correlation.Quality.Estate;
@@ -6,6 +7,7 @@ using Correlation.Quality.Grouping;
 using Correlation.Quality.Incidents;
 using Correlation.Quality.Recorded;
 using Correlation.Quality.RootCause;
+using Correlation.Signals;
 
 namespace Correlation.Estate.Tests.Harness;
 

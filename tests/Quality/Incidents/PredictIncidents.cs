@@ -7,8 +7,8 @@ using Correlation.Signals;
 
 namespace Correlation.Quality.Incidents;
 
-/// <summary>Finds the incidents of a day of two microservice systems: services are resources, what is unusual of their metrics is a
-/// condition, callers depend on callees. Logs and traces are not read: they exist only around the faults.</summary>
+/// <summary>Finds the incidents of a day of two microservice systems: services are resources, what is unusual of their
+/// metrics is a condition, callers depend on callees. Logs and traces are not read: they exist only around the faults.</summary>
 internal static class PredictIncidents
 {
     /// <summary>Where the users come in: what the front-end's indicator is about.</summary>
@@ -44,7 +44,8 @@ internal static class PredictIncidents
         };
     }
 
-    /// <summary>Plays the values, minute by minute, through the detector, and the anomalies that count through the engine.</summary>
+    /// <summary>Plays the values, minute by minute, through the detector, and the anomalies that count through the
+    /// engine.</summary>
     public static Found Detect(IEnumerable<Value> values, IReadOnlyCollection<(string From, string To)> edges)
     {
         var detector = new MetricDetector(new DetectorOptions());
