@@ -152,10 +152,10 @@ public sealed class MetricDetectorTests
         MinuteVerdict Burst(double level) => _minutes.PlayUsual(20)
             .Play(3, (service, _) => service == 3 ? level : _minutes.Usual()).Verdicts[^1];
         _minutes.PlayUsual(100);
-        var first = Assert.Single(Burst(330).Anomalies).Surprise;
-        for (var i = 0; i < 10; i++) Burst(330);
+        var first = Assert.Single(Burst(260).Anomalies).Surprise;
+        for (var i = 0; i < 10; i++) Burst(260);
 
-        Assert.True(Assert.Single(Burst(330).Anomalies).Surprise < first - 1);
+        Assert.True(Assert.Single(Burst(260).Anomalies).Surprise < first - 1);
     }
 
     [Fact]

@@ -16,9 +16,9 @@ internal static class PredictIncidents
 
     private static readonly string[] Skipped = ["ts", "service"];
 
-    /// <summary>What the source measures in per cent (CpuUsageRate(%), MemoryUsageRate(%), of the node too), as the definition of
-    /// an Azure metric would say.</summary>
-    private static readonly string[] Percentages = ["cpu", "mem", "node_cpu"];
+    /// <summary>What the source measures in per cent (CpuUsageRate(%), MemoryUsageRate(%), of the node too, and the share of
+    /// requests that succeed), as the definition of an Azure metric would say.</summary>
+    private static readonly string[] Percentages = ["cpu", "mem", "node_cpu", "success_rate"];
 
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
@@ -101,10 +101,7 @@ internal static class PredictIncidents
             for (var i = 0; i < names.Length; i++)
             {
                 if (row[i + Skipped.Length].Length > 0)
-                {
-                    var unit = Percentages.Contains(names[i]) ? MetricUnit.Percent : MetricUnit.Open;
-                    yield return Of(row[0], row[i + Skipped.Length], row[1], names[i], unit);
-                }
+                    yield return Of(row[0], row[i + Skipped.Length], row[1], names[i]);
             }
         }
     }
@@ -118,14 +115,15 @@ internal static class PredictIncidents
             for (var i = 0; i < names.Length; i++)
             {
                 if (row[i + 1].Length > 0)
-                    yield return Of(row[0], row[i + 1], Front, names[i], MetricUnit.Open, true);
+                    yield return Of(row[0], row[i + 1], Front, names[i], true);
             }
         }
     }
 
     /// <summary>A value is known at the end of its minute.</summary>
-    private static Value Of(string ts, string number, string service, string metric, MetricUnit unit, bool indicator = false)
+    private static Value Of(string ts, string number, string service, string metric, bool indicator = false)
     {
+        var unit = Percentages.Contains(metric) ? MetricUnit.Percent : MetricUnit.Open;
         var at = Times.OfEpoch(Csv.Number(ts));
         var minute = new DateTimeOffset(at.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
         var series = new MetricSeries(ResourceId.Parse(service), metric, unit, indicator);
