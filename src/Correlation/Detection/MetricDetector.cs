@@ -1,102 +1,145 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Correlation.Grouping;
+using Correlation.Signals;
 
 namespace Correlation.Detection;
 
-/// <summary>What a value did to the anomaly of its metric.</summary>
-public enum MetricStep : byte
-{
-    /// <summary>Nothing.</summary>
-    None = 0,
-
-    /// <summary>It opened one.</summary>
-    Opened = 1,
-
-    /// <summary>It closed the one that was open.</summary>
-    Closed = 2,
-}
-
-/// <summary>What a detector says of a value.</summary>
-/// <param name="Score">How many usual deviations it lies off the usual value; 0 while too little is known, at most
-/// <see cref="MetricDetector.MaxScore"/>.</param>
-/// <param name="Up">Whether it lies above.</param>
-/// <param name="Step">What it did to the anomaly.</param>
-/// <param name="Usual">The usual value.</param>
-public readonly record struct MetricVerdict(double Score, bool Up, MetricStep Step, double Usual);
-
-/// <summary>Watches one metric, value by value in the order of time, knowing only the past: the rolling median says what is
-/// usual, the
-/// median (or mean, whichever is larger) absolute deviation by how much it usually differs.</summary>
+/// <summary>Watches the metrics of resources that can fail together, minute by minute, knowing only the past.</summary>
+/// <remarks>
+/// Each value is compared with its own series' last hour and day; what all resources do together is taken off; what is left must
+/// last some minutes; how odd that is comes from how often, and how far, this metric and this series went off before. An anomaly
+/// opens an outbreak where chance alone would open fewer than <see cref="DetectorOptions.FalsePerHour"/> over all series.
+/// Pure and deterministic; the order of samples within a minute does not matter. Not safe for concurrent use.
+/// </remarks>
+/// <param name="options">What counts as unusual.</param>
 public sealed class MetricDetector(DetectorOptions options)
 {
-    /// <summary>The largest score.</summary>
-    public const double MaxScore = 1000;
+    /// <summary>The largest surprise: more tells nothing further.</summary>
+    public const double MaxSurprise = 30;
 
-    /// <summary>Makes the median absolute deviation of a normal distribution its standard deviation.</summary>
-    private const double MedianToSigma = 1.4826;
+    private const int MinutesPerHour = 60;
 
-    /// <summary>Makes the mean absolute deviation of a normal distribution its standard deviation.</summary>
-    private const double MeanToSigma = 1.2533;
+    /// <summary>For how many minutes the levels are not worked out anew.</summary>
+    private const int LevelRefresh = 10;
 
-    private readonly Queue<double> _window = new();
-    private int _unusual;
-    private int _usual;
+    /// <summary>A longer pause of all input breaks what lasts; a shorter one is a minute that came late or not at all.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether an anomaly is open.</summary>
-    public bool IsOpen { get; private set; }
+    /// <summary>Within this after its opening, what goes off in an outbreak is not learned as a habit.</summary>
+    private static readonly TimeSpan Failing = TimeSpan.FromMinutes(10);
 
-    /// <summary>Judges a value by those before it, then remembers it. One that is no number is passed over.</summary>
-    public MetricVerdict Observe(double value)
+    private readonly SortedDictionary<MetricSeries, WatchedSeries> _series = [];
+    private readonly Dictionary<(string, bool), WatchedMetric> _metrics = [];
+    private readonly Outbreaks _outbreaks = new(options);
+    private DateTimeOffset? _last;
+    private long _minute = -1;
+    private long _levelsOf = -1;
+    private int _judged = 1;
+
+    /// <summary>How many values were passed over because too many series are watched.</summary>
+    public long PassedOver { get; private set; }
+
+    /// <summary>Judges the values of a minute, then remembers them.</summary>
+    /// <param name="minute">The minute's start, after the last one's.</param>
+    /// <param name="samples">The values; the last of a series counts.</param>
+    /// <param name="topology">What depends on what, as of the minute.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The minute is not after the last one.</exception>
+    public MinuteVerdict Observe(DateTimeOffset minute, IEnumerable<MetricSample> samples, Topology topology)
     {
-        if (!double.IsFinite(value)) return default;
-        var verdict = Judge(value);
-        _window.Enqueue(value);
-        if (_window.Count > options.Window) _window.Dequeue();
-        return verdict with { Step = StepOf(verdict.Score) };
+        if (minute <= _last) throw new ArgumentOutOfRangeException(nameof(minute), minute, "Minutes go forward.");
+        _minute += minute - _last > LongestPause ? 2 : 1;
+        _last = minute;
+        var values = Kept(samples);
+        RefreshLevels(values);
+        var deviations = CommonMovement.TakeOff(Deviations(values), options.CommonFrom);
+        _judged = Math.Max(_judged, deviations.Count);
+        var opening = Math.Log(MinutesPerHour * _judged / options.FalsePerHour);
+        var lasting = deviations.ConvertAll(one => (one.Of, Up: one.Deviations > 0, Off: one.Of.Persistent(one.Deviations)));
+        var anomalies = lasting.Where(one => one.Off > ExcessTail.Bound)
+            .Select(one => new Anomaly(one.Of.Series, Surprise(one.Of, one.Off, one.Up), one.Up)).ToImmutableArray();
+        var (steps, opened) = _outbreaks.Observe(minute, opening, anomalies, topology);
+        var failing = FailingOf(minute, opening, anomalies);
+        foreach (var (series, _, off) in lasting)
+            series.Learn(off, failing.Contains(series.Series.Resource), MetricOf(series.Series).Tail);
+        return new MinuteVerdict(opening, anomalies, steps, opened);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_window.Count} values, {(IsOpen ? "unusual" : "usual")}");
+        string.Create(CultureInfo.InvariantCulture, $"{_series.Count} series, {_minute + 1} minutes");
 
-    private MetricVerdict Judge(double value)
+    private SortedDictionary<MetricSeries, double> Kept(IEnumerable<MetricSample> samples)
     {
-        if (_window.Count < options.MinValues) return default;
-        double[] sorted = [.. _window];
-        Array.Sort(sorted);
-        var usual = Median(sorted);
-        var mean = 0.0;
-        for (var i = 0; i < sorted.Length; i++)
+        var values = new SortedDictionary<MetricSeries, double>();
+        foreach (var (series, value) in samples)
         {
-            sorted[i] = Math.Abs(sorted[i] - usual);
-            mean += sorted[i] / sorted.Length;
+            if (!double.IsFinite(value)) continue;
+            if (!_series.ContainsKey(series))
+            {
+                if (_series.Count >= options.MaxSeries)
+                {
+                    PassedOver++;
+                    continue;
+                }
+
+                _series[series] = new WatchedSeries(series, options);
+            }
+
+            values[series] = value;
         }
 
-        Array.Sort(sorted);
-        var deviation = Math.Max(MedianToSigma * Median(sorted), MeanToSigma * mean);
-        deviation = Math.Max(deviation, options.RelativeFloor * Math.Abs(usual));
-        var off = Math.Abs(value - usual);
-        var score = off == 0 ? 0 : deviation > 0 ? Math.Min(off / deviation, MaxScore) : MaxScore;
-        return new MetricVerdict(score, value > usual, MetricStep.None, usual);
+        return values;
     }
 
-    private MetricStep StepOf(double score)
+    private List<(WatchedSeries Of, double Deviations)> Deviations(SortedDictionary<MetricSeries, double> values)
     {
-        _unusual = score >= options.Open ? _unusual + 1 : 0;
-        _usual = score < options.Close ? _usual + 1 : 0;
-        if (!IsOpen && _unusual >= options.Persist)
+        var found = new List<(WatchedSeries, double)>(values.Count);
+        foreach (var (series, value) in values)
         {
-            IsOpen = true;
-            return MetricStep.Opened;
+            var watched = _series[series];
+            var level = MetricOf(series).Level!.Value;
+            if (watched.Observe(value, _minute, level) is { } deviations) found.Add((watched, deviations));
         }
 
-        if (!IsOpen || _usual < options.Persist) return MetricStep.None;
-        IsOpen = false;
-        return MetricStep.Closed;
+        return found;
     }
 
-    private static double Median(double[] sorted)
+    /// <summary>Works out the metrics' levels from the past, and forgets series that ended; a metric without a past takes its
+    /// level from its first minute.</summary>
+    private void RefreshLevels(SortedDictionary<MetricSeries, double> values)
     {
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        if (_levelsOf < 0 || _minute / LevelRefresh != _levelsOf / LevelRefresh)
+        {
+            _levelsOf = _minute;
+            var ended = _series.Values.Where(series => series.Seen >= 0 && _minute - series.Seen > options.Long).ToList();
+            foreach (var series in ended) _series.Remove(series.Series);
+            foreach (var group in _series.Values.GroupBy(series => MetricOf(series.Series)))
+                group.Key.Level = group.Average(series => series.Level) ?? group.Key.Level;
+        }
+
+        foreach (var group in values.GroupBy(pair => MetricOf(pair.Key)).Where(group => group.Key.Level is null).ToList())
+            group.Key.Level = group.Average(pair => Math.Abs(pair.Value));
+    }
+
+    /// <summary>How odd it is, for the metric or for the series, whichever is used to more.</summary>
+    private double Surprise(WatchedSeries series, double off, bool up)
+    {
+        var surprise = Math.Min(MetricOf(series.Series).Tail.Surprise(off), series.Surprise(off));
+        if (!up && !series.Series.IsIndicator) surprise *= options.Fall;
+        return Math.Min(MaxSurprise, surprise);
+    }
+
+    private HashSet<ResourceId> FailingOf(DateTimeOffset minute, double opening, IEnumerable<Anomaly> anomalies) =>
+        !_outbreaks.IsYoung(minute, Failing) ? [] :
+        [
+            .. anomalies.Where(anomaly => anomaly.Surprise > opening * options.Goes).Select(anomaly => anomaly.Series.Resource),
+        ];
+
+    private WatchedMetric MetricOf(MetricSeries series)
+    {
+        if (!_metrics.TryGetValue((series.Metric, series.IsIndicator), out var metric))
+            _metrics[(series.Metric, series.IsIndicator)] = metric = new WatchedMetric();
+        return metric;
     }
 }

@@ -1,3 +1,5 @@
+using Correlation.Signals;
+
 namespace Correlation.Resources;
 
 /// <summary>The spans of a condition that are one symptom: they overlap, or little time lies between them.</summary>
@@ -57,7 +59,7 @@ internal sealed class Episode
     {
         if (span.Start >= Until)
         {
-            if (span.Start - Until > flapGap) return false;
+            if (span.Start - Until > flapGap || IsOfAnotherOutbreak(span)) return false;
             foreach (var cut in cuts)
             {
                 if (cut >= Until && cut <= span.Start) return false;
@@ -73,6 +75,9 @@ internal sealed class Episode
         Take(span);
         return true;
     }
+
+    private bool IsOfAnotherOutbreak(Span span) => Stretches[^1][^1].Facts is [.., var last] && span.Facts is [var next, ..]
+        && OutbreakKey.Parts(last.CauseKeys, next.CauseKeys);
 
     private void Take(Span span)
     {

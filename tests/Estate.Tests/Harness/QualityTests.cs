@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Correlation.Detection;
 using Correlation.Quality;
 using Correlation.Quality.Causes;
 using Correlation.Quality.Estate;
@@ -6,6 +7,7 @@ using Correlation.Quality.Grouping;
 using Correlation.Quality.Incidents;
 using Correlation.Quality.Recorded;
 using Correlation.Quality.RootCause;
+using Correlation.Signals;
 
 namespace Correlation.Estate.Tests.Harness;
 
@@ -59,16 +61,19 @@ public sealed class QualityTests : IDisposable
         var start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
         var values = Enumerable.Range(0, 120).SelectMany(i => new[]
         {
-            new Value(start.AddMinutes(i), start.AddMinutes(i), "cart", "cpu", i is >= 60 and < 65 ? 900 : 10 + (i % 3)),
-            new Value(start.AddMinutes(i), start.AddMinutes(i), "mail", "cpu", 10 + (i % 3)),
+            ValueOf(i, "cart", i is >= 60 and < 65 ? 900 : 10 + (i % 3)),
+            ValueOf(i, "mail", 10 + (i % 3)),
         });
 
-        var result = PredictIncidents.Detect(values, [("cart", "mail")], out var anomalies);
+        var found = PredictIncidents.Detect(values, [("cart", "mail")]);
 
-        var incident = Assert.Single(result.Incidents);
-        Assert.Equal(start.AddMinutes(61), incident.Opened);
+        var incident = Assert.Single(found.Result.Incidents);
+        Assert.Equal(start.AddMinutes(62), incident.Opened);
         Assert.Equal("cart", incident.Causes[0].Resource.Canonical);
-        Assert.Equal(1, anomalies);
+        Assert.Equal(1, found.Anomalies);
+
+        Value ValueOf(int minute, string service, double value) => new(
+            start.AddMinutes(minute), new MetricSample(new MetricSeries(ResourceId.Parse(service), "cpu"), value));
     }
 
     [Fact]

@@ -56,6 +56,7 @@ internal sealed class PlainSignals(string customer)
                 Tenant = customer,
                 Instance = condition.Instance,
                 Linked = condition.Linked,
+                CauseKeys = condition.CauseKeys,
             },
         };
     }
@@ -77,4 +78,7 @@ internal sealed record PlainCondition(ConditionKind Kind, string Name, Severity 
 
     /// <summary>Other resources that the datum names.</summary>
     public ImmutableArray<ResourceId> Linked { get; init; } = [];
+
+    /// <summary>What it shares with others of one cause.</summary>
+    public ImmutableArray<string> CauseKeys { get; init; } = [];
 }
