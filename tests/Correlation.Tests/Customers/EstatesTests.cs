@@ -19,8 +19,8 @@ public sealed class EstatesTests
             [Version(1, default, (Vm("app"), Vm("a"))), Version(2, At(60), (Vm("app"), Vm("b")))]);
         var history = estates.TopologyOf(Acme, 32);
 
-        Assert.Equal([Vm("a"), Db], history.At(At(59)).Topology.Upstream(Vm("app")));
-        Assert.Equal([Vm("b"), Db], history.At(At(60)).Topology.Upstream(Vm("app")));
+        Assert.Equal([Db, Vm("a")], history.At(At(59)).Topology.Upstream(Vm("app")));
+        Assert.Equal([Db, Vm("b")], history.At(At(60)).Topology.Upstream(Vm("app")));
         Assert.Equal((1, 1, 2), (history.At(At(60)).Number, history.At(At(0)).Graph, history.At(At(60)).Graph));
         Assert.Equal(
             [(Db, EdgeSource.CustomersFile, default), (Vm("b"), EdgeSource.ResourceGraph, At(60))],
