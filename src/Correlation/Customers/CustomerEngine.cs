@@ -381,7 +381,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var changes = ChangeRanking.Rank(members, state.Changes, _discovered.Topology, setup.Options.ChangeWindow);
         var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
-        return new SealedIncident(incident.Id, CauseRanking.Rank(members, _discovered.Topology), changes, [.. joins], configuration);
+        var causes = CauseRanking.Rank(members, _discovered.Topology);
+        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(

@@ -24,7 +24,7 @@ public sealed record ReportsTaken(
     [property: Id(0)] ImmutableArray<ConditionTaken> Conditions,
     [property: Id(1)] ImmutableArray<Change> Changes) : CustomerEvent(Number, Now)
 {
-    /// <summary>Edges of which something new was learnt; no event of its own, so that an older program reads the journal.</summary>
+    /// <summary>Edges of which something new was learnt; no event of its own: an older program reads the journal.</summary>
     [Id(2)] public ImmutableArray<DiscoveredEdge> Learnt { get; init; } = [];
 }
 

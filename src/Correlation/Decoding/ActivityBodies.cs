@@ -4,7 +4,7 @@ using Correlation.Signals;
 
 namespace Correlation.Decoding;
 
-/// <summary>Finds the resources that the request or the answer of a write names. Nothing else of either is read or kept.</summary>
+/// <summary>Finds the resources that the request or the answer of a write names. Nothing else of either is kept.</summary>
 internal static class ActivityBodies
 {
     private const int MaxLinked = 16;

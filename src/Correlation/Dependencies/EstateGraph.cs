@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Correlation.Dependencies;
 
-/// <summary>The edges of a whole estate, of all customers, as they are stored and sent: ids once, edges by their places.</summary>
+/// <summary>The edges of a whole estate, of all customers, as they are stored and sent: ids once, edges by place.</summary>
 /// <param name="Resources">The canonical ids that edges name, in order.</param>
 /// <param name="Edges">The edges, in order of their ends.</param>
 /// <param name="Tenants">The Entra tenant of each subscription that says one, both lower case, in order.</param>

@@ -1,8 +1,8 @@
 namespace Correlation.Dependencies;
 
 /// <summary>What the properties of Azure's resource types say about edges.</summary>
-/// <remarks>Source: the resource types' reference (learn.microsoft.com/azure/templates) and what Resource Graph answers. The table
-/// is the one place to add a type; one that is not here gives the generic edges only.</remarks>
+/// <remarks>Source: the resource types' reference (learn.microsoft.com/azure/templates) and what Resource Graph answers. The
+/// table is the one place to add a type; one that is not here gives the generic edges only.</remarks>
 internal static class GraphRules
 {
     private const string Configurations = "properties.ipConfigurations[].properties.";

@@ -15,8 +15,8 @@ public sealed class ResourceGraphException : Exception
     public IReadOnlyList<string> Errors { get; }
 }
 
-/// <summary>Reads what Azure Resource Graph answers: <c>{"data":[…]}</c> as <c>az graph query</c> prints it or the REST API gives
-/// it (rows or a table), or a bare list; several pages one after another are one export.</summary>
+/// <summary>Reads what Azure Resource Graph answers: <c>{"data":[…]}</c> as <c>az graph query</c> prints it or the REST API
+/// gives it (rows or a table), or a bare list; several pages one after another are one export.</summary>
 public static class ResourceGraphReader
 {
     private static readonly JsonReaderOptions Options = new()
@@ -29,8 +29,8 @@ public static class ResourceGraphReader
 
     /// <summary>Reads and checks an export.</summary>
     /// <param name="json">Its text.</param>
-    /// <exception cref="ResourceGraphException">It is no JSON of this form, is not whole, or holds rows that are none; all is said
-    /// with the row, up to <see cref="ResourceGraphLimits.Errors"/>.</exception>
+    /// <exception cref="ResourceGraphException">It is no JSON of this form, is not whole, or holds rows that are none; all is
+    /// said with the row, up to <see cref="ResourceGraphLimits.Errors"/>.</exception>
     public static EstateGraph Read(string json)
     {
         var pages = new GraphPages();

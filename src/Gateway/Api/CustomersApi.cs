@@ -59,13 +59,14 @@ internal static class CustomersApi
             : Failures.NotFound("customer");
 
     private static async Task<Results<Ok<Page<TopologyEdge>>, ProblemHttpResult>> Topology(
-        string customer, string? resource, string? cursor, int? limit, ClaimsPrincipal user, CustomerDirectory directory,
-        IGrainFactory grains, IOptions<GatewayOptions> options)
+        string customer, string? resource, string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads,
+        IOptions<GatewayOptions> options)
     {
-        if (await directory.FindAsync(customer, Caller.Of(user)) is not { } key) return Failures.NotFound("customer");
         var id = string.IsNullOrEmpty(resource) ? null : Asked.Resource(resource).Canonical;
-        return TypedResults.Ok(await grains.GetGrain<ICustomerGrain>(key.Value).Topology(
-            new TopologyQuery(id, Asked.Cursor(cursor), Asked.Limit(limit, options))));
+        var query = new TopologyQuery(id, Asked.Cursor(cursor), Asked.Limit(limit, options));
+        return await reads.TopologyAsync(Caller.Of(user), customer, query) is { } page
+            ? TypedResults.Ok(page)
+            : Failures.NotFound("customer");
     }
 
     private static async Task<Results<Ok<Page<MaintenanceWindow>>, ProblemHttpResult>> Windows(

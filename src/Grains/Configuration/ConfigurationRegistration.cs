@@ -17,8 +17,8 @@ public static class ConfigurationRegistration
     /// <summary>Where <see cref="ResourceGraphFileOptions"/> are configured.</summary>
     public const string TopologySection = "Correlation:Topology";
 
-    /// <summary>Adds what brings the versions of customers.json, of the Resource Graph export and of the remediation rules to this silo. The host does not
-    /// start with a file that has mistakes: all of them are in one message.</summary>
+    /// <summary>Adds what brings the versions of customers.json, of the Resource Graph export and of the remediation rules to
+    /// this silo. The host does not start with a file that has mistakes: all of them are in one message.</summary>
     public static ISiloBuilder AddConfiguration(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<ConfigurationOptions>().BindConfiguration(Section).ValidateDataAnnotations().ValidateOnStart();

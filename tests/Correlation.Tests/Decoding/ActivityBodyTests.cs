@@ -13,7 +13,8 @@ public sealed class ActivityBodyTests
     public void A_write_names_what_its_request_and_its_answer_name()
     {
         var signal = Decode("""
-            "requestbody":"{\"location\":\"westeurope\",\"properties\":{\"serverFarmId\":\"@Microsoft.Web/serverfarms/plan\",\"self\":\"@Microsoft.Web/sites/shop/config/web\",\"group\":\"/subscriptions/s/resourceGroups/g\"}}",
+            "requestbody":"{\"location\":\"westeurope\",\"serverFarmId\":\"@Microsoft.Web/serverfarms/plan\"}",
+            "RequestBody":"{\"properties\":{\"self\":\"@Microsoft.Web/sites/shop/config/web\"}}",
             "responseBody":{"properties":{"virtualNetworkSubnetId":"@Microsoft.Network/virtualNetworks/v/subnets/apps",
              "again":"@microsoft.web/SERVERFARMS/plan","cut":"@Microsoft.Web/sites/other"}}
             """);
@@ -44,10 +45,11 @@ public sealed class ActivityBodyTests
         var json = """
             {"records":[{"time":"2026-03-02T10:00:00Z","resourceId":"@Microsoft.Web/sites/shop",
              "operationName":"Microsoft.Web/sites/write","category":"Administrative","resultType":"Success","level":"Information",
-             "identity":{"authorization":{"scope":"@Microsoft.KeyVault/vaults/secret"},"claims":{"x":"@Microsoft.KeyVault/vaults/kv"}},
+             "identity":{"authorization":{"scope":"@Microsoft.KeyVault/vaults/secret"},
+              "claims":{"x":"@Microsoft.KeyVault/vaults/kv"}},
              "properties":{PROPERTIES}}]}
             """.Replace("PROPERTIES", properties, StringComparison.Ordinal).Replace("@", Group, StringComparison.Ordinal);
         var message = new Message("live", 1, 0, 0, new DateTimeOffset(2026, 3, 2, 10, 5, 0, TimeSpan.Zero));
-        return Assert.Single(new MessageDecoder(new DecodingLimits(), new ResourceIds()).Decode(Encoding.UTF8.GetBytes(json), message).Signals);
+        return Assert.Single(new MessageDecoder(new DecodingLimits()).Decode(Encoding.UTF8.GetBytes(json), message).Signals);
     }
 }

@@ -112,7 +112,8 @@ internal static class GraphRows
             """),
             [
                 "PrivateEndpoint privateendpoints/pe databaseaccounts/cosmos",
-                "Network privateendpoints/pe virtualnetworks/vnet/subnets/data", "Network privateendpoints/pe virtualnetworks/vnet",
+                "Network privateendpoints/pe virtualnetworks/vnet/subnets/data",
+                "Network privateendpoints/pe virtualnetworks/vnet",
                 "Network privateendpoints/pe networkinterfaces/pe.nic", "PrivateEndpoint privateendpoints/pe-kv vaults/kv",
             ]
         },
@@ -129,7 +130,8 @@ internal static class GraphRows
             """),
             [
                 "ManagedBy managedclusters/aks virtualmachinescalesets/aks-np1",
-                "Network managedclusters/aks virtualnetworks/vnet/subnets/aks", "Network managedclusters/aks virtualnetworks/vnet",
+                "Network managedclusters/aks virtualnetworks/vnet/subnets/aks",
+                "Network managedclusters/aks virtualnetworks/vnet",
                 "Network virtualmachinescalesets/aks-np1 virtualnetworks/vnet/subnets/aks",
                 "Network virtualmachinescalesets/aks-np1 virtualnetworks/vnet",
                 "Backend loadbalancers/kubernetes virtualmachinescalesets/aks-np1",
@@ -140,7 +142,8 @@ internal static class GraphRows
             {"id":"@G/Microsoft.Network/loadBalancers/lb","type":"microsoft.network/loadbalancers",
              "properties":{"backendAddressPools":[{"properties":{"backendIPConfigurations":[
               {"id":"@G/Microsoft.Network/networkInterfaces/nic1/ipConfigurations/ip"},
-              {"id":"@G/Microsoft.Compute/virtualMachineScaleSets/ss/virtualMachines/0/networkInterfaces/n/ipConfigurations/i"}]}}]}},
+              {"id":
+               "@G/Microsoft.Compute/virtualMachineScaleSets/ss/virtualMachines/0/networkInterfaces/n/ipConfigurations/i"}]}}]}},
             {"id":"@G/Microsoft.Network/applicationGateways/agw","type":"microsoft.network/applicationgateways",
              "properties":{"backendAddressPools":[{"properties":{"backendAddresses":[{"fqdn":"Shop.azurewebsites.net"},
               {"ipAddress":"10.0.0.9"}]}}]}},

@@ -64,7 +64,8 @@ public sealed class ResourceGraphReaderTests
     [InlineData("{\"data\":{\"rows\":[]}}", "page 1: \"data\" is neither a list of resources nor a table of columns and rows")]
     [InlineData("{\"data\":[],\"$skipToken\":\"x\"}",
         "it is not whole: the last page, after row 0, names a further one ($skipToken)")]
-    [InlineData("{\"data\":[],\"resultTruncated\":\"true\"}", "it is not whole: the last page, after row 0, says that it was cut off")]
+    [InlineData("{\"data\":[],\"resultTruncated\":\"true\"}",
+        "it is not whole: the last page, after row 0, says that it was cut off")]
     public void What_is_no_export_is_refused(string json, string error) => Assert.Equal([error], Refused(json));
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class ResourceGraphReaderTests
     [Fact]
     public void Nesting_is_bounded()
     {
-        var deep = new StringBuilder("[{\"id\":\"/subscriptions/s\",\"properties\":").Append('[', 100).Append(']', 100).Append("}]");
+        var deep = new StringBuilder("[{\"id\":\"/subscriptions/s\",\"properties\":").Append('[', 100).Append(']', 100)
+            .Append("}]");
 
         Assert.Contains("row 0", Assert.Single(Refused(deep.ToString())), StringComparison.Ordinal);
     }
@@ -120,7 +122,8 @@ public sealed class ResourceGraphReaderTests
         var read = Read("""
             [{"id":"@G/Microsoft.Compute/virtualMachines/vm","managedBy":{"x":1},"tags":[1],"tenantId":7,
               "properties":{"networkProfile":[{"networkInterfaces":"x"}],"availabilitySet":{"id":["a"]},
-               "storageProfile":{"osDisk":{"managedDisk":{"id":"/subscriptions/s/resourceGroups/g"}},"dataDisks":{"managedDisk":1}},
+               "storageProfile":{"osDisk":{"managedDisk":{"id":"/subscriptions/s/resourceGroups/g"}},
+                "dataDisks":{"managedDisk":1}},
                "proximityPlacementGroup":{"id":"@LONG"}}}]
             """.Replace("@LONG", "/subscriptions/" + new string('x', 2_000), StringComparison.Ordinal));
 
