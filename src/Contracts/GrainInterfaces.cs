@@ -39,6 +39,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>A page of the customer's symptoms, in incidents or not, newest first.</summary>
     [AlwaysInterleave, Alias("Symptoms")] Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query);
 
+    /// <summary>A page of what depends on what at the customer, now.</summary>
+    [AlwaysInterleave, Alias("Topology")] Task<Page<TopologyEdge>> Topology(TopologyQuery query);
+
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
     [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 

@@ -46,7 +46,11 @@ public sealed record ResourceAnswer(
 public sealed record ResourceReports(
     [property: Id(0)] ImmutableArray<ConditionReport> Conditions,
     [property: Id(1)] ImmutableArray<Change> Changes,
-    [property: Id(2)] DateTimeOffset Now);
+    [property: Id(2)] DateTimeOffset Now)
+{
+    /// <summary>Other resources that resources named; the default where an older program sends.</summary>
+    [Id(3)] public ImmutableArray<LearntLink> Links { get; init; } = [];
+}
 
 /// <summary>How far time has come in all partitions together.</summary>
 /// <param name="Now">The smallest log time read of all partitions: to where time has come everywhere.</param>

@@ -28,6 +28,8 @@ public sealed partial class OptionsTests : IDisposable
         ["ProblemOptions"] = ("Correlation:Problems:HoldPeriods=0", "HoldPeriods"),
         ["ReaderOptions"] = ("Correlation:Reader:BatchMessages=0", "BatchMessages"),
         ["RemediationOptions"] = ("Correlation:Remediation:TargetsMax=0", "TargetsMax"),
+        ["ResourceGraphFileOptions"] = (
+            "Correlation:Topology:Path=no-such-file.json", "Correlation:Topology:Path"),
         ["ResourceOptions"] = ("Correlation:Resources:MaxFacts=7", "MaxFacts"),
         ["RuleFileOptions"] = ("urls=http://127.0.0.1:0", "Port"),
         ["SqliteStorageOptions"] = ("Correlation:Storage:GroupRows=0", "GroupRows"),

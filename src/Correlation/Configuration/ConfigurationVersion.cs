@@ -8,6 +8,9 @@ public enum FileKind : byte
 
     /// <summary>The remediation rules.</summary>
     Rules = 1,
+
+    /// <summary>The export of Azure Resource Graph: what depends on what.</summary>
+    ResourceGraph = 2,
 }
 
 /// <summary>What a silo read from its file.</summary>

@@ -20,7 +20,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
 {
     private const int NoticeSymptoms = 50;
 
-    private CandidateGraph _graph = new(setup.Grouping, setup.Topology);
+    private readonly DiscoveredFollower _discovered = new(setup.Topology);
+    private CandidateGraph _graph = null!;
     private readonly HashSet<string> _unsettled = [];
     private readonly KnownChanges _changes = new();
     private CustomerState? _state;
@@ -32,12 +33,16 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <param name="reports">Conditions whose symptoms changed; one taken before changes nothing.</param>
     /// <param name="changes">Changes made on resources; one known changes nothing.</param>
     /// <param name="now">The log time of the newest signal behind them.</param>
+    /// <param name="links">Other resources that resources named; null for none.</param>
     /// <returns>The events; none where nothing is new.</returns>
     public IReadOnlyList<CustomerEvent> Take(
-        CustomerState state, IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now)
+        CustomerState state, IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now,
+        IEnumerable<LearntLink>? links = null)
     {
         var draft = Begin(state, out var touched);
         var fresh = _changes.Fresh(state.Changes, changes);
+        var learnt = DiscoveredTopology.News(state.Discovered, links ?? []);
+        if (!learnt.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], []) { Learnt = learnt });
         touched.UnionWith(_graph.Meet(fresh));
         var lost = new HashSet<string>();
         var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
@@ -48,12 +53,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
             if (taken.IsEmpty && fresh.IsEmpty) continue;
             var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
             lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
-            Take(draft, now, taken, fresh);
+            Take(draft, new ReportsTaken(draft.Next, now, taken, fresh));
             fresh = [];
             Place(draft, [.. taken.SelectMany(condition => condition.Put).Select(symptom => symptom.Id)], gone, touched, lost);
         }
 
-        if (!fresh.IsEmpty) Take(draft, now, [], fresh);
+        if (!fresh.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], fresh));
         return Finish(draft, touched, lost, null);
     }
 
@@ -165,16 +170,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
     }
 
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
-    public SealedIncident Explain(CustomerState state, Incident incident)
-    {
-        return incident.Sealed
-            ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
-            : Summary(Begin(state, out _).State, incident);
-    }
+    public SealedIncident Explain(CustomerState state, Incident incident) => incident.Sealed
+        ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
+        : Summary(Begin(state, out _).State, incident);
 
     /// <summary>The likely causes of an incident, best first.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
-        incident.Sealed ? incident.Causes : CauseRanking.Rank(state.MembersOf(incident), setup.Topology);
+        incident.Sealed ? incident.Causes : CauseRanking.Rank(state.MembersOf(incident), _discovered.Topology);
 
     /// <summary>What others are to be told of an incident; null where it is forgotten.</summary>
     public IncidentNotice? Notice(CustomerState state, string id)
@@ -197,12 +199,19 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return _graph.Find(one) is { } a && _graph.Find(other) is { } b ? _graph.Scorer.Explain(a, b) : null;
     }
 
-    private void Take(
-        Draft draft, DateTimeOffset now, ImmutableArray<ConditionTaken> taken, ImmutableArray<Change> fresh)
+    private void Take(Draft draft, ReportsTaken taken)
     {
         var before = draft.State.Changes;
-        draft.Do(new ReportsTaken(draft.Next, now, taken, fresh));
-        _changes.Took(before, fresh, draft.State.Changes);
+        Do(draft, taken);
+        _changes.Took(before, taken.Changes, draft.State.Changes);
+    }
+
+    /// <summary>Decides an event that may change what is discovered, and looks anew at what that concerns.</summary>
+    private void Do(Draft draft, CustomerEvent decided)
+    {
+        draft.Do(decided);
+        var again = _discovered.Follow(draft.State, _graph);
+        if (again.Count > 0) _unsettled.UnionWith(_graph.Update(again, []));
     }
 
     private Draft Begin(CustomerState state, out HashSet<string> touched)
@@ -210,7 +219,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!ReferenceEquals(state, _state) || state.Revision != _revision)
         {
             _unsettled.Clear();
-            _graph = new CandidateGraph(setup.Grouping, setup.Topology);
+            _discovered.Reset(state.Discovered);
+            _graph = new CandidateGraph(setup.Grouping, _discovered.Topology);
             var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
                 .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
             _graph.Meet(state.Changes);
@@ -259,7 +269,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
         touched.UnionWith(homes.SelectMany(incident => incident.Members));
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, setup.Topology, lost);
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, _discovered.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
@@ -291,7 +301,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var forward = new LogClock(
             Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput),
             Later(clock.Loss, last.Loss));
-        draft.Do(new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
+        Do(draft, new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
     }
 
     /// <summary>Resolves what has been over for the quiet time. What nobody has been told of yet waits: who acts on open
@@ -371,9 +381,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons)
             .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
-        var changes = ChangeRanking.Rank(members, state.Changes, setup.Topology, setup.Options.ChangeWindow);
-        var configuration = members.Count == 0 ? 0 : setup.Topology.At(members[^1].Start).Number;
-        return new SealedIncident(incident.Id, CauseRanking.Rank(members, setup.Topology), changes, [.. joins], configuration);
+        var changes = ChangeRanking.Rank(members, state.Changes, _discovered.Topology, setup.Options.ChangeWindow);
+        var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
+        var causes = CauseRanking.Rank(members, _discovered.Topology);
+        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(

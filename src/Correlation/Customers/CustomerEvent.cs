@@ -22,7 +22,11 @@ public sealed record ReportsTaken(
     long Number,
     DateTimeOffset Now,
     [property: Id(0)] ImmutableArray<ConditionTaken> Conditions,
-    [property: Id(1)] ImmutableArray<Change> Changes) : CustomerEvent(Number, Now);
+    [property: Id(1)] ImmutableArray<Change> Changes) : CustomerEvent(Number, Now)
+{
+    /// <summary>Edges of which something new was learnt; no event of its own: an older program reads the journal.</summary>
+    [Id(2)] public ImmutableArray<DiscoveredEdge> Learnt { get; init; } = [];
+}
 
 /// <summary>What one report changed.</summary>
 /// <param name="Key">The condition, by <see cref="TrackedCondition.KeyOf"/>.</param>

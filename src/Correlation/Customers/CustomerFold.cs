@@ -40,6 +40,7 @@ public static class CustomerFold
         }
 
         foreach (var change in taken.Changes) Know(state, change.Resource.Canonical);
+        DiscoveredTopology.Take(state, taken.Learnt);
         state.Clock = HeardOf(state.Clock, taken);
     }
 
@@ -147,6 +148,7 @@ public static class CustomerFold
     {
         state.Clock = time.Clock;
         state.UsualGap = time.UsualGap;
+        DiscoveredTopology.Forget(state);
     }
 
     private static void Notices(CustomerState state, NoticesTaken taken)

@@ -22,6 +22,12 @@ public static class CustomerLimits
     /// <summary>The most resources that are counted; those beyond are left out of the counts.</summary>
     public const int Resources = 10_000;
 
+    /// <summary>The most discovered edges, those seen last.</summary>
+    public const int DiscoveredEdges = 20_000;
+
+    /// <summary>How long a discovered edge is kept that is not seen again.</summary>
+    public static readonly TimeSpan DiscoveredKept = TimeSpan.FromDays(30);
+
     /// <summary>The longest argument of a command, in characters.</summary>
     public const int Argument = 4_096;
 

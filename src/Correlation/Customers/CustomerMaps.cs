@@ -18,6 +18,9 @@ public sealed class CustomerMaps
     /// <summary>No file: every customer is provisional.</summary>
     public static CustomerMaps None { get; } = new(CustomerMap.Empty);
 
+    /// <summary>All versions, oldest first.</summary>
+    internal ImmutableArray<CustomerMap> All => _maps;
+
     /// <summary>The newest version, which may be about to take force.</summary>
     public CustomerMap Newest => _maps[^1];
 
@@ -51,22 +54,9 @@ public sealed class CustomerMaps
         return new CustomerMaps([.. all.TakeLast(ConfigurationLimits.Contents)]);
     }
 
-    /// <summary>What depends on what at a customer, as of every time; versions that say the same share one topology.</summary>
+    /// <summary>What depends on what at a customer by the customers file alone, as of every time.</summary>
     /// <param name="customer">The customer.</param>
     /// <param name="hubDegree">See <see cref="GroupingOptions.HubDegree"/>.</param>
-    public TopologyHistory TopologyOf(CustomerKey customer, int hubDegree)
-    {
-        var versions = new List<TopologyVersion>();
-        ImmutableArray<DependencyEdge>? before = null;
-        foreach (var map in _maps)
-        {
-            var edges = map.Find(customer)?.Topology ?? [];
-            var same = before is { } known && known.AsSpan().SequenceEqual(edges.AsSpan());
-            var topology = same ? versions[^1].Topology : new Topology(edges, hubDegree);
-            versions.Add(new TopologyVersion(map.Version, map.InForce, topology));
-            before = edges;
-        }
-
-        return new TopologyHistory(versions);
-    }
+    public TopologyHistory TopologyOf(CustomerKey customer, int hubDegree) =>
+        new Estates(this, []).TopologyOf(customer, hubDegree);
 }

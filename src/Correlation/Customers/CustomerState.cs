@@ -79,6 +79,13 @@ public sealed class CustomerState
     /// <summary>The newest log time it knows.</summary>
     [Id(20)] public DateTimeOffset Now { get; internal set; }
 
+    /// <summary>The edges that signals named, by <see cref="DiscoveredEdge.Key"/>; bounded.</summary>
+    [Id(21)] public ImmutableDictionary<string, DiscoveredEdge> Discovered { get; internal set; } =
+        ImmutableDictionary<string, DiscoveredEdge>.Empty;
+
+    /// <summary>When it was last looked which of them were not seen for long.</summary>
+    [Id(22)] public DateTimeOffset DiscoveredSwept { get; internal set; }
+
     /// <summary>The symptom ledger; each symptom is counted where it is, and the sum is counted apart.</summary>
     public SymptomLedger Ledger()
     {

@@ -29,6 +29,8 @@ internal sealed class ActivityRecord(RecordReader reader)
         };
         Judge(record, properties, category, entry, output);
         if (category == ActivityCategory.ResourceHealth) entry.Causes = [];
+        if (category == ActivityCategory.Administrative && entry.Role == SignalRole.Change)
+            entry.Linked = ActivityBodies.Linked(RawProperties(record), resource);
         output.Signals.Add(new Signal
         {
             Message = output.Message,
@@ -44,6 +46,13 @@ internal sealed class ActivityRecord(RecordReader reader)
             Detail = DetailOf(record, entry, output),
         });
     }
+
+    private static ReadOnlySpan<byte> RawProperties(in RecordView record) => record.Kind(RecordField.Properties) switch
+    {
+        JsonTokenType.StartObject => record.Raw(RecordField.Properties),
+        JsonTokenType.String => record.Text(RecordField.Properties),
+        _ => default,
+    };
 
     // Properties are looked into only where a category says something there.
     private RecordView PropertiesOf(in RecordView record, ActivityCategory category)

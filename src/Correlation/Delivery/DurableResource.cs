@@ -76,6 +76,11 @@ public sealed class DurableResource
             Outbox.Put($"{owner}|change|{change.Id}", new OwnedEffect(owner, null, change), Newer);
         }
 
+        foreach (var (owner, link) in effects.Links)
+        {
+            Outbox.Put($"{owner}|link|{link.Other}", new OwnedEffect(owner, null, null) { Link = link }, Newer);
+        }
+
         return !effects.IsEmpty;
     }
 

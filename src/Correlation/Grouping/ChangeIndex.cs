@@ -36,7 +36,7 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
                 if (!_byResource.TryGetValue(touched, out var list)) _byResource[touched] = list = [];
                 list.Add(change);
                 reached.Add((touched, change.At));
-                reached.AddRange(topology.At(change.At).Topology.Around(touched).Select(other => (other, change.At)));
+                foreach (var near in Around(touched, change.At)) reached.Add((near, change.At));
             }
         }
 
@@ -62,6 +62,11 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
             : [.. found.Select(pair => new Explaining(pair.Key, pair.Value)).OrderByDescending(one => one.Fit)
                 .ThenBy(one => one.Id, StringComparer.Ordinal).Take(Most)];
     }
+
+    /// <summary>What lies near a resource by any topology by which a symptom that the change explains may be judged.</summary>
+    private IEnumerable<string> Around(string resource, DateTimeOffset at) =>
+        new[] { at, at.PlusBounded(options.ChangeWindow), DateTimeOffset.MaxValue }
+            .Select(time => topology.At(time).Topology).Distinct().SelectMany(one => one.Around(resource)).Distinct();
 
     private void Collect(Node node, string resource, double place, Dictionary<string, double> found)
     {

@@ -6,13 +6,15 @@ namespace Correlation.Grouping;
 /// <param name="Number">The version's number; 0 before there was any.</param>
 /// <param name="InForce">The time from which it counts: what begins from there on is judged by it.</param>
 /// <param name="Topology">What depends on what.</param>
-public sealed record TopologyVersion(int Number, DateTimeOffset InForce, Topology Topology);
+/// <param name="Graph">The version of the Resource Graph export that it is of; 0 where there was none.</param>
+public sealed record TopologyVersion(int Number, DateTimeOffset InForce, Topology Topology, int Graph = 0);
 
 /// <summary>A customer's topology as of every time. Immutable, so that grouping stays a function of the set of symptoms and of
 /// this, whenever a version was learnt.</summary>
 public sealed class TopologyHistory
 {
     private readonly ImmutableArray<TopologyVersion> _versions;
+    private readonly DiscoveredIndex? _discovered;
 
     /// <summary>Orders versions by the time they took force, then by number; none at all is an empty topology.</summary>
     public TopologyHistory(IEnumerable<TopologyVersion> versions)
@@ -21,8 +23,22 @@ public sealed class TopologyHistory
         if (_versions.IsEmpty) _versions = [new TopologyVersion(0, DateTimeOffset.MinValue, Topology.Empty)];
     }
 
+    private TopologyHistory(ImmutableArray<TopologyVersion> versions, DiscoveredIndex discovered) =>
+        (_versions, _discovered) = (versions, discovered);
+
+    /// <summary>The same with what is discovered, each edge from the time on at which it was learnt.</summary>
+    internal TopologyHistory With(DiscoveredIndex discovered) => new(_versions, discovered);
+
     /// <summary>The version in force at a time; before the oldest that is known, that one.</summary>
     public TopologyVersion At(DateTimeOffset time)
+    {
+        var version = InForce(time);
+        return _discovered is null or { IsEmpty: true }
+            ? version
+            : version with { Topology = version.Topology.AsOf(_discovered, time) };
+    }
+
+    private TopologyVersion InForce(DateTimeOffset time)
     {
         for (var i = _versions.Length - 1; i > 0; i--)
         {

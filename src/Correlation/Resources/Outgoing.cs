@@ -10,6 +10,8 @@ internal sealed class Outgoing
     private readonly Dictionary<(CustomerKey Owner, Condition Condition), OwnedReport> _reports = [];
     private readonly List<OwnedChange> _changes = [];
 
+    private readonly List<OwnedLink> _links = [];
+
     public void Add(CustomerKey owner, ConditionReport report)
     {
         var key = (owner, report.Condition);
@@ -19,5 +21,8 @@ internal sealed class Outgoing
 
     public void Add(CustomerKey owner, Change change) => _changes.Add(new OwnedChange(owner, change));
 
-    public ResourceEffects Take() => new([.. _reports.Values.OrderBy(one => one.Report.Sequence)], [.. _changes]);
+    public void Add(CustomerKey owner, LearntLink link) => _links.Add(new OwnedLink(owner, link));
+
+    public ResourceEffects Take() =>
+        new([.. _reports.Values.OrderBy(one => one.Report.Sequence)], [.. _changes]) { Links = [.. _links] };
 }

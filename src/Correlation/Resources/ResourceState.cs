@@ -25,6 +25,7 @@ public sealed class ResourceState
     [Id(8)] private DateTimeOffset _swept;
     [Id(9)] private DateTimeOffset _ownedFrom;
     [Id(10)] private long _sequence;
+    [Id(16)] private LinkMemory? _links;
     [NonSerialized] private Outgoing? _outgoing;
 
     private ResourceState(ResourceId resource) => _resource = resource;
@@ -82,6 +83,7 @@ public sealed class ResourceState
         else Counts.Signals++;
         if (fate is not (Fate.Late or Fate.Duplicate) && signal.Role != SignalRole.Measurement)
             _recent.Add(signal, fate, options);
+        if (fate is not (Fate.Late or Fate.Duplicate)) Learn(signal);
         if (_watermark - _swept >= SweepEvery || _book.IsDue(_clock)) Sweep(scope, false);
         return fate;
     }
@@ -170,6 +172,12 @@ public sealed class ResourceState
         };
     }
 
+    private void Learn(Signal signal)
+    {
+        if (signal.Detail is not { Linked.IsDefaultOrEmpty: false }) return;
+        foreach (var link in (_links ??= new LinkMemory()).Note(signal)) Tell().Add(Owner!.Value, link);
+    }
+
     private bool IsNew(Signal signal, Scope scope)
     {
         if (signal is { Role: SignalRole.Measurement, Metric: { } value })
@@ -207,7 +215,7 @@ public sealed class ResourceState
                 Tell().Add(former, ReportOf(known.Condition, [.. symptoms], null, scope));
             }
 
-            (Owner, _ownedFrom) = (owner, Now);
+            (Owner, _ownedFrom, _links) = (owner, Now, null);
             foreach (var known in _book.All) known.Reported = 0;
             PublishAll(_book.All, scope);
         }

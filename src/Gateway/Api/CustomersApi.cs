@@ -26,6 +26,11 @@ internal static class CustomersApi
                 + "suppressed or all (the default): all that are kept: those that are not sealed, those of incidents that are "
                 + "kept, and for a day those that were sealed alone.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/customers/{customer}/topology", Topology).WithName("listTopology")
+            .WithSummary(
+                "What depends on what at one customer, by the ids of both ends: each edge with its kind, who says it and since "
+                + "which log time it counts. With `resource`, its own edges only.")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPut("/maintenance", SetWindows).WithName("setMaintenance")
@@ -52,6 +57,17 @@ internal static class CustomersApi
             new SymptomQuery(place ?? "all", Asked.Cursor(cursor), Asked.Limit(limit, options))) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("customer");
+
+    private static async Task<Results<Ok<Page<TopologyEdge>>, ProblemHttpResult>> Topology(
+        string customer, string? resource, string? cursor, int? limit, ClaimsPrincipal user, CustomerReads reads,
+        IOptions<GatewayOptions> options)
+    {
+        var id = string.IsNullOrEmpty(resource) ? null : Asked.Resource(resource).Canonical;
+        var query = new TopologyQuery(id, Asked.Cursor(cursor), Asked.Limit(limit, options));
+        return await reads.TopologyAsync(Caller.Of(user), customer, query) is { } page
+            ? TypedResults.Ok(page)
+            : Failures.NotFound("customer");
+    }
 
     private static async Task<Results<Ok<Page<MaintenanceWindow>>, ProblemHttpResult>> Windows(
         string customer, ClaimsPrincipal user, CustomerDirectory directory, IGrainFactory grains)

@@ -46,6 +46,12 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
             : null;
     }
 
+    /// <summary>A page of what depends on what at a customer; null where the caller sees none of that key.</summary>
+    public async Task<Page<TopologyEdge>?> TopologyAsync(Caller caller, string customer, TopologyQuery query) =>
+        await directory.FindAsync(customer, caller) is { } key
+            ? await grains.GetGrain<ICustomerGrain>(key.Value).Topology(query)
+            : null;
+
     private static string Name(CustomerHealth health) => health.Name.Length > 0 ? health.Name : health.Customer;
 
     private static int Rank(Health health) => health switch

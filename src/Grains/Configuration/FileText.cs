@@ -8,21 +8,31 @@ namespace Correlation.Grains.Configuration;
 internal static class FileText
 {
     /// <summary>The SHA-256 of a text in UTF-8, hexadecimal.</summary>
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string HashOf(string text) => HashOf(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The SHA-256 of bytes, hexadecimal.</summary>
+    public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>The text, compressed.</summary>
-    public static byte[] Pack(string text)
+    public static byte[] Pack(string text) => Pack(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes, compressed.</summary>
+    public static byte[] Pack(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(Encoding.UTF8.GetBytes(text));
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal)) brotli.Write(bytes);
         return packed.ToArray();
     }
 
-    /// <summary>What <see cref="Pack"/> compressed.</summary>
-    public static string Unpack(byte[] packed)
+    /// <summary>The text that was compressed.</summary>
+    public static string Unpack(byte[] packed) => Encoding.UTF8.GetString(UnpackBytes(packed));
+
+    /// <summary>The bytes that were compressed.</summary>
+    public static byte[] UnpackBytes(byte[] packed)
     {
         using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var reader = new StreamReader(brotli, Encoding.UTF8);
-        return reader.ReadToEnd();
+        using var bytes = new MemoryStream();
+        brotli.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Grains.Dependencies;
 using Correlation.Grains.Journals;
 using Correlation.Grouping;
 using Correlation.Incidents;
@@ -13,7 +14,7 @@ namespace Correlation.Grains.Customers;
 
 /// <summary>One customer: a shell around <see cref="CustomerEngine"/>. It answers a report after its events are stored.</summary>
 internal sealed partial class CustomerGrain(
-    Owners owners, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping,
+    Owners owners, EstateGraphs graphs, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping,
     CustomerInstruments instruments, ILogger<CustomerGrain> log)
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
@@ -21,6 +22,8 @@ internal sealed partial class CustomerGrain(
 
     private CustomerKey _key;
     private CustomerMaps? _maps;
+    private EstateVersions? _graphs;
+    private Estates _estates = null!;
     private CustomerEngine _engine = null!;
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
@@ -40,6 +43,7 @@ internal sealed partial class CustomerGrain(
     {
         await base.OnActivateAsync(cancellationToken);
         await owners.Ready.WaitAsync(cancellationToken);
+        await graphs.Ready.WaitAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
         _waker = new ResourceWaker(
@@ -58,7 +62,8 @@ internal sealed partial class CustomerGrain(
 
     /// <inheritdoc/>
     public Task Report(ResourceReports reports) =>
-        Decide(state => _engine.Take(state, reports.Conditions, reports.Changes, reports.Now));
+        Decide(state => _engine.Take(
+            state, reports.Conditions, reports.Changes, reports.Now, reports.Links.IsDefault ? [] : reports.Links));
 
     /// <inheritdoc/>
     public Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources)
@@ -112,6 +117,10 @@ internal sealed partial class CustomerGrain(
     public Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query) => Task.FromResult(SymptomProjection.List(State, query));
 
     /// <inheritdoc/>
+    public Task<Page<TopologyEdge>> Topology(TopologyQuery query) =>
+        Task.FromResult(TopologyProjection.List(State, _estates, _key, query));
+
+    /// <inheritdoc/>
     public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>
         Task.FromResult(State.Answering(id) is { } incident ? IncidentProjection.Timeline(incident, cursor, limit) : null);
 
@@ -155,12 +164,13 @@ internal sealed partial class CustomerGrain(
     /// sealed, and changes only what a version in force when it began judges otherwise.</summary>
     private void Configure()
     {
-        var maps = owners.Maps;
-        if (ReferenceEquals(maps, _maps)) return;
-        var topology = maps.TopologyOf(_key, grouping.Value.HubDegree);
+        var (maps, known) = (owners.Maps, graphs.Versions);
+        if (ReferenceEquals(maps, _maps) && ReferenceEquals(known, _graphs)) return;
+        _estates = new Estates(maps, known.All);
+        var topology = _estates.TopologyOf(_key, grouping.Value.HubDegree);
         _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology));
         _incidents = new IncidentProjection(_key.Value, _engine);
-        _maps = maps;
+        (_maps, _graphs) = (maps, known);
     }
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)

@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Grains.Dependencies;
 using Correlation.Grains.Problems;
 using Correlation.Grouping;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,8 @@ public static class CustomerRegistration
     /// <summary>Where <see cref="GroupingOptions"/> are configured.</summary>
     public const string GroupingSection = "Correlation:Grouping";
 
-    /// <summary>Adds what customer grains need but for <see cref="Owners"/>. Call it before the problem stage,
+    /// <summary>Adds what customer grains need but for <see cref="Owners"/>; where nobody brings versions of
+    /// the Resource Graph export, there are none. Call it before the problem stage,
     /// so that problems know the customers' time zones.</summary>
     public static ISiloBuilder AddCustomerStage(this ISiloBuilder silo)
     {
@@ -24,6 +26,7 @@ public static class CustomerRegistration
         silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations()
             .ValidateOnStart();
         silo.Services.TryAddSingleton<CustomerInstruments>();
+        silo.Services.TryAddSingleton(EstateGraphs.None);
         silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());
         return silo;
     }

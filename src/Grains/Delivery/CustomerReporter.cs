@@ -58,7 +58,10 @@ internal sealed class CustomerReporter(IGrainFactory grains)
             await grain.Report(new ResourceReports(
                 [.. effects.Select(effect => effect.Condition).OfType<ConditionReport>()],
                 [.. effects.Select(effect => effect.Change).OfType<Change>()],
-                batch.Max(waiting => waiting.Now)));
+                batch.Max(waiting => waiting.Now))
+            {
+                Links = [.. effects.Select(effect => effect.Link).OfType<LearntLink>()],
+            });
             foreach (var waiting in batch) waiting.Done.TrySetResult();
         }
         catch (Exception error)

@@ -1,6 +1,7 @@
 using System.Net;
 using Correlation.Grains;
 using Correlation.Grains.Customers;
+using Correlation.Grains.Dependencies;
 using Correlation.Grains.Remediation;
 using Orleans.Configuration;
 
@@ -74,6 +75,10 @@ internal static class ClusterRegistration
         services.Configure<CustomersFileOptions>(options =>
         {
             if (options.Path.Length == 0) options.Path = settings.CustomersFile;
+        });
+        services.Configure<ResourceGraphFileOptions>(options =>
+        {
+            if (options.Path.Length == 0) options.Path = settings.ResourceGraphFile;
         });
         services.Configure<RuleFileOptions>(options =>
         {

@@ -43,6 +43,9 @@ internal sealed record SiloSettings(string DataFolder, bool Demo, bool DemoOnce,
     /// <summary>The customers file.</summary>
     public string CustomersFile => Path.Combine(DataFolder, "customers.json");
 
+    /// <summary>Where the Resource Graph export is looked for unless its path is configured.</summary>
+    public string ResourceGraphFile => Path.Combine(DataFolder, "resource-graph.json");
+
     /// <summary>The remediation rules.</summary>
     public string RulesFile => Path.Combine(DataFolder, "rules.yaml");
 

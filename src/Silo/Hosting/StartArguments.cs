@@ -34,6 +34,7 @@ internal static class StartArguments
         "Correlation:Archive", "Correlation:Configuration", "Correlation:Credit", "Correlation:Customers", "Correlation:Decoding",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
+        "Correlation:Topology",
         "Orleans", "Storage", "Streams", "Gateway", "Kestrel", "Logging", "AllowedHosts",
     ];
 

@@ -24,6 +24,7 @@ internal static class StartCheck
         if (settings is { Role: ProcessRole.Gateway, Demo: true })
             throw new StartException($"{StartArguments.DemoSwitch} runs in a silo: leave {SiloSettings.RoleKey} out.");
         CheckFile(app.Configuration, ConfigurationRegistration.CustomersSection);
+        CheckFile(app.Configuration, ConfigurationRegistration.TopologySection);
         CheckFile(app.Configuration, RemediationRegistration.RuleFileSection);
 
         // The host makes them next, and would log a stack for a file that one of them refuses.

@@ -75,6 +75,8 @@ internal sealed class World
 
     public World Change(params Change[] changes) => Fold(_engine.Take(State, [], changes, State.Now));
 
+    public World Link(params LearntLink[] links) => Fold(_engine.Take(State, [], [], State.Now, links));
+
     public World Advance(double minutes, double? lastInput = null, double? loss = null) =>
         Fold(_engine.Advance(State, new LogClock(
             Some.At(minutes), Some.At(minutes), Some.At(lastInput ?? minutes), loss is { } at ? Some.At(at) : default)));

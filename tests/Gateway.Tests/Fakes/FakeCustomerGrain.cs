@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Contracts;
 using Correlation.Customers;
+using Correlation.Dependencies;
 using Correlation.Incidents;
 
 namespace Correlation.Gateway.Tests.Fakes;
@@ -80,6 +81,15 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
     public Task<CustomerLedger> Ledger() => Task.FromResult(new CustomerLedger(Key, estate.Symptoms));
 
     public Task<ImmutableArray<string>> IncidentsOf(string resource) => Task.FromResult(ImmutableArray<string>.Empty);
+
+    public Task<Page<TopologyEdge>> Topology(TopologyQuery query)
+    {
+        var edge = new TopologyEdge(
+            query.Resource ?? "/subscriptions/s/resourcegroups/g/providers/a.b/c/app",
+            "/subscriptions/s/resourcegroups/g/providers/a.b/c/db", EdgeKind.Refers, EdgeSource.Payload, Some.Noon,
+            Some.Noon.AddHours(-1), Some.Noon);
+        return Task.FromResult(new Page<TopologyEdge>([edge], $"{Key}-next"));
+    }
 
     public Task Report(ResourceReports reports) => Task.CompletedTask;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Correlation.Contracts;
 using Correlation.Grains.Configuration;
 using Correlation.Grains.Customers;
+using Correlation.Grains.Dependencies;
 using Correlation.Grains.Journals;
 using Correlation.Grains.Problems;
 using Correlation.Grains.Remediation;
@@ -115,6 +116,7 @@ internal sealed class ConfiguredCluster : IAsyncDisposable
                 options.Machine = $"machine-{number}";
             });
             silo.Services.Configure<CustomersFileOptions>(options => options.Path = PathOf("customers.json", number));
+            silo.Services.Configure<ResourceGraphFileOptions>(options => options.Path = PathOf("resource-graph.json", number));
             silo.Services.Configure<RuleFileOptions>(options => options.Path = PathOf("rules.yaml", number));
             silo.Services.AddSingleton<ILoggerProvider>(new Listener(Complaints));
         });
