@@ -58,6 +58,7 @@ public static class CommandLine
         root.Subcommands.Add(SendCommand.Build(options));
         root.Subcommands.Add(ReplayCommand.Build(options));
         foreach (var command in ReadCommands.Build(options)) root.Subcommands.Add(command);
+        root.Subcommands.Add(ExplainCommand.Build(options));
         foreach (var command in ParkingCommands.Build(options)) root.Subcommands.Add(command);
         foreach (var command in RejectedCommands.Build(options)) root.Subcommands.Add(command);
         return root;

@@ -45,9 +45,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>What happened to an incident, oldest first; null where there is none.</summary>
     [AlwaysInterleave, Alias("Timeline")] Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit);
 
-    /// <summary>Why another signal (a position) or resource (an id) is or is not part of an incident;
-    /// null where there is none.</summary>
+    /// <summary>Why something else (a position, the id of a resource, symptom, alert, event, incident or change) is or is not
+    /// part of an incident; null where there is no such incident.</summary>
     [AlwaysInterleave, Alias("Explain")] Task<Explanation?> Explain(string id, string other);
+
+    /// <summary>As <see cref="Explain"/> for any two things of the customer.</summary>
+    [AlwaysInterleave, Alias("ExplainPair")] Task<Explanation?> ExplainPair(string one, string other);
 
     /// <summary>Carries out an operator's command.</summary>
     [Alias("Command")] Task<CommandAnswer> Command(IncidentCommand command);

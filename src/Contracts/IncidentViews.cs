@@ -122,13 +122,3 @@ public sealed record SymptomQuery(
     [property: Id(0)] string Place,
     [property: Id(1)] string? Cursor,
     [property: Id(2)] int Limit);
-
-/// <summary>Why a signal or resource is, or is not, part of an incident.</summary>
-/// <param name="Together">Whether it is part of it.</param>
-/// <param name="Text">The answer in one line.</param>
-/// <param name="Links">The links that join it, or the nearest misses; strongest first.</param>
-[GenerateSerializer, Immutable, Alias("explanation")]
-public sealed record Explanation(
-    [property: Id(0)] bool Together,
-    [property: Id(1)] string Text,
-    [property: Id(2)] ImmutableArray<Link> Links);

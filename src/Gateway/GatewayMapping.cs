@@ -48,6 +48,7 @@ public static class GatewayMapping
         api.MapReplays();
         api.MapCustomers();
         api.MapIncidents();
+        api.MapExplain();
         api.MapCommands();
         api.MapResources();
         api.MapProblems();

@@ -85,6 +85,7 @@ public static class GatewayServices
         services.AddSingleton<CustomerDirectory>();
         services.AddSingleton<CustomerReads>();
         services.AddSingleton<IncidentReads>();
+        services.AddSingleton<ExplanationReads>();
         services.AddSingleton<ResourceReads>();
         services.AddSingleton<ProblemReads>();
         services.AddSingleton<RunReads>();

@@ -63,6 +63,20 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     }
 
     [Fact]
+    public async Task Asking_why_not_shows_every_term_and_hostile_text_as_text()
+    {
+        var page = await OpenAsync("/incidents/acme.i2");
+        await page.GetByLabel("Resource, signal, alert").FillAsync("printer");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Explain" }).ClickAsync();
+        await page.GetByText("printer is too far away.").WaitForAsync();
+        await page.GetByText("below threshold").WaitForAsync();
+        await page.GetByText("the server contains the database").Last.WaitForAsync();
+        await page.GetByText("alert:" + Some.Script).First.WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => window.hacked === undefined"));
+        await visit.AssertQuietAsync();
+    }
+
+    [Fact]
     public async Task Approving_a_run_on_the_page_approves_it()
     {
         cluster.Estate.Runs["acme.page"] = Some.Run("acme.page") with { Action = "page-restart", Created = Some.Noon.AddDays(1) };

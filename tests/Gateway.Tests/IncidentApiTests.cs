@@ -59,9 +59,9 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
             members.GetProperty("items")[0].GetProperty("symptom").GetProperty("condition").GetString());
         var timeline = await GetAsync("/api/v1/incidents/acme.i1/timeline");
         Assert.Equal("opened", timeline.GetProperty("items")[0].GetProperty("kind").GetString());
-        var why = await GetAsync("/api/v1/incidents/acme.i1/explain?other=live:1:0:9:0.0");
+        var why = await GetAsync("/api/v1/incidents/acme.i1/explain?other=printer");
         Assert.False(why.GetProperty("together").GetBoolean());
-        Assert.Equal("live:1:0:9:0.0 is too far away.", why.GetProperty("text").GetString());
+        Assert.Equal("printer is too far away.", why.GetProperty("text").GetString());
     }
 
     [Theory]

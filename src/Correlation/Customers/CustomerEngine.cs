@@ -192,11 +192,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
             incident.MergedInto, state.Now);
     }
 
-    /// <summary>The evidence between two symptoms, whatever it comes to; null where one is not known (any more).</summary>
-    public Link? Compare(CustomerState state, string one, string other)
+    /// <summary>Why two things (signals, symptoms, resources, incidents, changes) are together or not; null where one names an
+    /// incident that is not there.</summary>
+    public Explanation? Explain(CustomerState state, string one, string other)
     {
         Begin(state, out _);
-        return _graph.Find(one) is { } a && _graph.Find(other) is { } b ? _graph.Scorer.Explain(a, b) : null;
+        return new Explainer(setup, state, _graph, Partitioner(state)).Explain(one, other);
     }
 
     private void Take(Draft draft, ReportsTaken taken)

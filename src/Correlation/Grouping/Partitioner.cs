@@ -41,12 +41,42 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return found;
     }
 
-    private IEnumerable<Cluster> Partition(List<string> component)
+    /// <summary>The pairs around some symptoms that would have joined two groups and were refused, in the order they
+    /// were.</summary>
+    /// <param name="seeds">Symptoms of the components that are looked at.</param>
+    /// <param name="asked">Which pairs are wanted.</param>
+    public List<Refusal> RefusalsAround(IEnumerable<string> seeds, Func<string, string, bool> asked)
+    {
+        var seen = new HashSet<string>();
+        var refusals = new List<Refusal>();
+        foreach (var component in seeds.Select(seed => Component(seed, seen)).Where(found => found.Count > 0))
+        {
+            Partition(component, (groups, from, to, must) =>
+            {
+                if (asked(from, to)) refusals.Add(Refused(groups, from, to, must));
+            });
+        }
+
+        return refusals;
+    }
+
+    private IEnumerable<Cluster> Partition(
+        List<string> component, Action<Dictionary<string, Group>, string, string, bool>? refused = null)
     {
         var groups = component.ToDictionary(id => id, id => new Group(graph.Find(id)!));
-        foreach (var pair in Musts(component)) Join(groups, pair.A, pair.B, must: true);
-        foreach (var (from, to, _) in Edges(component)) Join(groups, from, to, must: false);
+        foreach (var pair in Musts(component))
+            if (!Join(groups, pair.A, pair.B, must: true)) refused?.Invoke(groups, pair.A, pair.B, true);
+        foreach (var (from, to, _) in Edges(component))
+            if (!Join(groups, from, to, must: false)) refused?.Invoke(groups, from, to, false);
         return groups.Values.Distinct().Select(group => group.ToCluster());
+    }
+
+    private Refusal Refused(Dictionary<string, Group> groups, string from, string to, bool must)
+    {
+        var (a, b) = (groups[from], groups[to]);
+        return new Refusal(
+            from, to, a.Core, b.Core, !must && !IsNearTheCore(a, b, from, to),
+            must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Spread(a, b), Forbidding(groups, a, b));
     }
 
     private IEnumerable<Constraint> Musts(List<string> component) => component
@@ -75,21 +105,27 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return edges;
     }
 
-    private void Join(Dictionary<string, Group> groups, string from, string to, bool must)
+    /// <returns>Whether the two are in one group now.</returns>
+    private bool Join(Dictionary<string, Group> groups, string from, string to, bool must)
     {
         var (a, b) = (groups[from], groups[to]);
-        if (a == b || IsForbidden(groups, a, b)) return;
-        if (!must && !(Fits(a, b) && IsNearTheCore(a, b, from, to))) return;
+        if (a == b) return true;
+        if (Forbidding(groups, a, b) is not null) return false;
+        if (!must && !(Fits(a, b) && IsNearTheCore(a, b, from, to))) return false;
         var (kept, gone) = a.Members.Count >= b.Members.Count ? (a, b) : (b, a);
         foreach (var id in gone.Members) groups[id] = kept;
         kept.Take(gone, from, to);
+        return true;
     }
 
-    private bool Fits(Group a, Group b)
+    private bool Fits(Group a, Group b) =>
+        a.Members.Count + b.Members.Count <= options.MaxMembers && Spread(a, b) <= options.MaxSpread;
+
+    private static TimeSpan Spread(Group a, Group b)
     {
         var first = a.First < b.First ? a.First : b.First;
         var last = a.Last > b.Last ? a.Last : b.Last;
-        return a.Members.Count + b.Members.Count <= options.MaxMembers && last - first <= options.MaxSpread;
+        return last - first;
     }
 
     /// <summary>The chain bound: two groups join only where their cores have something to do with each other,
@@ -101,13 +137,14 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return graph.Find(from)!.CauseKeys.Intersect(graph.Find(to)!.CauseKeys).Any();
     }
 
-    private bool IsForbidden(Dictionary<string, Group> groups, Group a, Group b)
+    /// <summary>The operator's word that keeps two groups apart; null for none.</summary>
+    private Constraint? Forbidding(Dictionary<string, Group> groups, Group a, Group b)
     {
-        if (_constraints.Count == 0) return false;
+        if (_constraints.Count == 0) return null;
         var smaller = a.Members.Count <= b.Members.Count ? a : b;
         var larger = smaller == a ? b : a;
-        return smaller.Members.Any(id => _constraints[id].Any(pair => !pair.Together
-            && groups.TryGetValue(pair.A == id ? pair.B : pair.A, out var other) && other == larger));
+        return smaller.Members.SelectMany(id => _constraints[id].Where(pair => !pair.Together
+            && groups.TryGetValue(pair.A == id ? pair.B : pair.A, out var other) && other == larger)).FirstOrDefault();
     }
 
     /// <summary>A cluster in the making.</summary>

@@ -33,6 +33,37 @@ internal static class ChangeRanking
         ];
     }
 
+    /// <summary>A change weighed whatever comes of it: what keeps it from being a cause, and every term.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="symptoms">The symptoms that it may be the cause of, at least one.</param>
+    /// <param name="topology">What depends on what, as of every time.</param>
+    /// <param name="window">How far before the start a change counts.</param>
+    public static (Separation Rule, ChangeJudgement Judgement) Explain(
+        Change change, IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology, TimeSpan window)
+    {
+        var first = symptoms.Min(symptom => symptom.Start);
+        var before = first - change.At;
+        var shared = symptoms.SelectMany(symptom => symptom.CauseKeys).Intersect(change.CauseKeys)
+            .Order(StringComparer.Ordinal).FirstOrDefault();
+        var (place, where) = symptoms
+            .Select(symptom => Relation(
+                change.Resource.Canonical, symptom.Resource.Canonical, topology.Between(change.At, symptom.Start)))
+            .MaxBy(found => found.Weight);
+        var when = before >= TimeSpan.Zero
+            ? $"{before.TotalMinutes:0} min before the first symptom" : $"{-before.TotalMinutes:0} min after the first symptom";
+        ImmutableArray<Evidence> terms =
+        [
+            new("place", Place * place, place > 0 ? where : "on nothing that a symptom is on, depends on or is part of"),
+            new("time", Time * Math.Exp(-(before.Duration() / Decay)), when),
+            new("causeKey", shared is null ? 0 : Key, shared is null ? "no key is shared" : $"shares {shared}"),
+        ];
+        var rule = before > window ? Separation.TooEarly
+            : change.At > first + After ? Separation.AfterStart
+            : place <= 0 && shared is null ? Separation.NoRelation
+            : Separation.None;
+        return (rule, new ChangeJudgement(change, Math.Round(terms.Sum(term => term.Weight), 4), terms, 0));
+    }
+
     private static RankedChange? Judge(
         Change change, IReadOnlyCollection<Symptom> symptoms, DateTimeOffset first, TopologyHistory topology)
     {

@@ -6,7 +6,7 @@ using Correlation.Incidents;
 
 namespace Correlation.Gateway.Api;
 
-/// <summary>Incidents: lists, one with its members and timeline, and why.</summary>
+/// <summary>Incidents: lists, and one with its members and timeline.</summary>
 internal static class IncidentsApi
 {
     public static void MapIncidents(this IEndpointRouteBuilder api)
@@ -21,9 +21,6 @@ internal static class IncidentsApi
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/incidents/{id}/timeline", Timeline).WithName("getTimeline")
             .WithSummary("What happened to an incident, oldest first.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/incidents/{id}/explain", Explain).WithName("explainIncident")
-            .WithSummary("Why another signal (a position) or resource (an id) is, or is not, part of an incident.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -55,12 +52,6 @@ internal static class IncidentsApi
         await reads.TimelineAsync(Caller.Of(user), id, Asked.Cursor(cursor), Asked.Limit(limit, options)) is { } page
             ? TypedResults.Ok(page)
             : Failures.NotFound("incident");
-
-    private static async Task<Results<Ok<Explanation>, ProblemHttpResult>> Explain(
-        string id, string other, ClaimsPrincipal user, IncidentReads reads) =>
-        await reads.ExplainAsync(Caller.Of(user), id, Asked.Bounded(other, "other", 1024)) is { } explanation
-            ? TypedResults.Ok(explanation)
-            : Failures.NotFound("incident, signal or resource");
 
     /// <summary>Which incidents are asked for.</summary>
     internal sealed record ListParameters(

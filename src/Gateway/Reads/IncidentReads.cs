@@ -44,10 +44,6 @@ internal sealed class IncidentReads(IGrainFactory grains, CustomerDirectory dire
     public async Task<Page<TimelineEntry>?> TimelineAsync(Caller caller, string id, string? cursor, int limit) =>
         await OwnerAsync(caller, id) is { } grain ? await grain.Timeline(id, cursor, limit) : null;
 
-    /// <summary>Why another signal or resource is, or is not, part of it.</summary>
-    public async Task<Explanation?> ExplainAsync(Caller caller, string id, string other) =>
-        await OwnerAsync(caller, id) is { } grain ? await grain.Explain(id, other) : null;
-
     /// <summary>Carries out a command.</summary>
     public async Task<CommandAnswer> CommandAsync(Caller caller, IncidentCommand command) =>
         await OwnerAsync(caller, command.Incident) is { } grain

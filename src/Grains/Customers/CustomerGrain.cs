@@ -126,7 +126,10 @@ internal sealed partial class CustomerGrain(
 
     /// <inheritdoc/>
     public Task<Explanation?> Explain(string id, string other) =>
-        Task.FromResult(State.Answering(id) is { } incident ? _incidents.Explain(State, incident, other) : null);
+        Task.FromResult(State.Answering(id) is { } incident ? _incidents.Explain(State, incident.Id, other) : null);
+
+    /// <inheritdoc/>
+    public Task<Explanation?> ExplainPair(string one, string other) => Task.FromResult(_incidents.Explain(State, one, other));
 
     /// <inheritdoc/>
     public async Task<CommandAnswer> Command(IncidentCommand command)

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Correlation.Contracts;
 using Correlation.Customers;
-using Correlation.Grouping;
 using Correlation.Incidents;
-using Correlation.Resources;
 
 namespace Correlation.Grains.Customers;
 
@@ -12,7 +9,6 @@ namespace Correlation.Grains.Customers;
 internal sealed class IncidentProjection(string customer, CustomerEngine engine)
 {
     private const int LinksPerMember = 5;
-    private const int ExplainedLinks = 5;
     private const int LimitMax = 500;
 
     /// <summary>The customer's key.</summary>
@@ -93,45 +89,8 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
     public static Page<TimelineEntry> Timeline(Incident incident, string? cursor, int limit) =>
         Cut([.. incident.Timeline.OrderBy(entry => entry.At)], cursor, limit, entry => entry);
 
-    /// <summary>Why a signal's or a resource's symptoms are, or are not, in an incident.</summary>
-    public Explanation Explain(CustomerState state, Incident incident, string other)
-    {
-        var asked = Signals.Position.TryParse(other, out var position)
-            ? state.Symptoms.Values.Where(tracked => tracked.Symptom.Signals.Any(signal => signal.Position == position)).ToList()
-            : OfResource(state, other);
-        if (asked.Count == 0) return new Explanation(false, "no symptom of it is known here", []);
-        if (asked.Find(tracked => tracked.Incident == incident.Id) is { } inside) return Inside(state, incident, inside.Symptom);
-        var members = state.MembersOf(incident);
-        var links = asked.SelectMany(tracked => members.Select(member => engine.Compare(state, member.Id, tracked.Symptom.Id)))
-            .OfType<Link>().OrderByDescending(link => link.Score).Take(ExplainedLinks).ToImmutableArray();
-        return new Explanation(false, Outside(asked, links), links);
-    }
-
-    private Explanation Inside(CustomerState state, Incident incident, Symptom symptom)
-    {
-        var links = engine.Explain(state, incident).Reasons.Where(link => link.From == symptom.Id || link.To == symptom.Id)
-            .OrderByDescending(link => link.Score).Take(ExplainedLinks).ToImmutableArray();
-        return new Explanation(true, links.IsEmpty ? incident.Why : "its evidence reaches the threshold", links);
-    }
-
-    private static string Outside(List<TrackedSymptom> asked, ImmutableArray<Link> links)
-    {
-        var tracked = asked[0];
-        if (tracked.Suppressed) return "it is suppressed by a maintenance window";
-        var where = tracked.Incident is { } id ? $"it is in {id}" : "it is in no incident";
-        return links.IsEmpty
-            ? where : string.Create(CultureInfo.InvariantCulture, $"{where}; the best evidence comes to {links[0].Score:0.00}");
-    }
-
-    private static List<TrackedSymptom> OfResource(CustomerState state, string id)
-    {
-        var resource = Signals.ResourceId.TryParse(id);
-        return
-        [
-            .. state.Symptoms.Values.Where(tracked => tracked.Symptom.Resource.Equals(resource))
-                .OrderByDescending(tracked => tracked.Symptom.Start),
-        ];
-    }
+    /// <summary>Why two things are together or not; null where one names an incident that is not there.</summary>
+    public Explanation? Explain(CustomerState state, string one, string other) => engine.Explain(state, one, other);
 
     private static Page<TOut> Cut<TIn, TOut>(IReadOnlyList<TIn> items, string? cursor, int limit, Func<TIn, TOut> project)
     {

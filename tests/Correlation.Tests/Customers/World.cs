@@ -104,6 +104,8 @@ internal sealed class World
         return decision.Answer;
     }
 
+    public Explanation Explain(string one, string other) => _engine.Explain(State, one, other)!;
+
     public World Told() => Fold(_engine.Told(State, State.Untold.Select(pair => new NoticeTaken(pair.Key, pair.Value, null))));
 
     /// <summary>The process ends and starts again: a new engine on the same state.</summary>

@@ -51,8 +51,10 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
             : null);
 
     public Task<Explanation?> Explain(string id, string other) =>
-        Task.FromResult(estate.Incidents.ContainsKey(id) ? new Explanation(false, $"{other} is too far away.", [Some.Link])
-            : null);
+        Task.FromResult(estate.Incidents.ContainsKey(id) ? Some.Explanation(id, other) : null);
+
+    public Task<Explanation?> ExplainPair(string one, string other) =>
+        Task.FromResult<Explanation?>(Some.Explanation(one, other));
 
     public Task<CommandAnswer> Command(IncidentCommand command)
     {

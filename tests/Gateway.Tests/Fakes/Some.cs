@@ -44,6 +44,25 @@ public static class Some
         Why = "An alert of severity Error fired.",
     };
 
+    /// <summary>Too little evidence; for a position, no symptom that is known.</summary>
+    public static Explanation Explanation(string one, string other)
+    {
+        var detail = new ExplanationDetail
+        {
+            Rule = Separation.BelowThreshold, Threshold = 1, Missing = 0.25,
+            One = new ExplainedThing("incident", one, one, 1, one),
+            Other = new ExplainedThing("resource", other, Script, 1, null),
+            Absent = [new Evidence("causeKey", 1, "a shared id")],
+            Symptoms = [new ExplainedSymptom("a", Database, new Condition(ConditionKind.Alert, "alert:" + Script), Noon, one)],
+        };
+        return Position.TryParse(other, out _)
+            ? new Explanation(false, "not known", [])
+            {
+                Detail = detail with { Rule = Separation.NotKnown, Other = new ExplainedThing("signal", other, other, 0, null) },
+            }
+            : new Explanation(false, $"{other} is too far away.", [Link]) { Detail = detail };
+    }
+
     public static Change Change => new()
     {
         Id = "c1", Resource = Database, At = Noon.AddMinutes(-5), Verb = "deploy", Title = Script, Actor = "pipeline",

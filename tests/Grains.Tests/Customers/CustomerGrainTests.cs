@@ -114,6 +114,22 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         Assert.True((await customer.Explain(incident.Id, Vm.Canonical))!.Together);
     }
 
+    [Fact]
+    public async Task Why_two_things_are_apart_crosses_the_wire_with_all_that_is_behind_it()
+    {
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("why");
+        await customer.Report(Report(1, null));
+        var incident = Assert.Single((await customer.Incidents(new IncidentQuery("open", null, null, null, 10))).Items).Id;
+
+        var unknown = await customer.Explain(incident, "live:1:0:5:0.0");
+        Assert.Equal((Separation.NotKnown, "signal"), (unknown!.Detail!.Rule, unknown.Detail.Other.Kind));
+        var same = await customer.ExplainPair("00000000000000000000000000000001", Vm.Canonical);
+        Assert.Equal((true, incident), (same!.Together, same.Detail!.One.Incident));
+        Assert.Null(await customer.Explain(incident, "other.i1"));
+        Assert.Null(await customer.Explain("why.i99", Vm.Canonical));
+        Assert.Null(await customer.ExplainPair("other.i1", Vm.Canonical));
+    }
+
     private static StreamTime At(double minutes) =>
         new(Start.AddMinutes(minutes), Start.AddMinutes(minutes), Start.AddMinutes(minutes));
 
