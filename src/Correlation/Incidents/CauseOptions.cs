@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Correlation.Incidents;
 
-/// <summary>What counts when an incident's cause is looked for. All weights are in nats: what is said for one resource and not for
-/// another makes it e to that power likelier.</summary>
+/// <summary>What counts when an incident's cause is looked for. All weights are in nats: what is said for one resource and
+/// not for another makes it e to that power likelier.</summary>
 public sealed class CauseOptions
 {
     /// <summary>Every other resource of the incident depends on it or is part of it.</summary>
@@ -14,7 +14,7 @@ public sealed class CauseOptions
     /// <value>3.</value>
     [Range(0, 100)] public double Earliest { get; set; } = 3;
 
-    /// <summary>Azure itself says that its health was lost, or that an event of the platform covers it.</summary>
+    /// <summary>Azure itself says that its health was lost, or has an event of the platform on it.</summary>
     /// <value>2.</value>
     [Range(0, 100)] public double Platform { get; set; } = 2;
 

@@ -6,8 +6,8 @@ using Correlation.Signals;
 
 namespace Correlation.Incidents;
 
-/// <summary>Ranks what may be an incident's cause by a sum of terms: more than its usual by the learned past, was the cause before,
-/// upstream, earliest, Azure's own word, and severity.</summary>
+/// <summary>Ranks what may be an incident's cause by a sum of terms: more than its usual by the learned past, was the cause
+/// before, upstream, earliest, Azure's own word, and severity.</summary>
 public sealed class CauseRanking
 {
     private const int Most = 5;
@@ -49,8 +49,8 @@ public sealed class CauseRanking
         ];
     }
 
-    /// <summary>The mean of how likely each is by all terms, and by all but those of one kind of evidence, for each kind that there
-    /// is: a cause that rests on one kind alone is less sure.</summary>
+    /// <summary>The mean of how likely each is by all terms, and by all but those of one kind of evidence, for each kind
+    /// that there is: a cause that rests on one kind alone is less sure.</summary>
     private double[] Confidence(List<Candidate> candidates)
     {
         var kinds = Enumerable.Range(0, Clue.Kinds)
@@ -85,8 +85,8 @@ public sealed class CauseRanking
         return new Candidate(resource, terms, null);
     }
 
-    /// <summary>Adds what the past says, and what shows nothing itself but was the cause before oftener than chance: of time, place
-    /// and severity that has the mean of the others.</summary>
+    /// <summary>Adds what the past says, and what shows nothing itself but was the cause before oftener than chance: of
+    /// time, place and severity that has the mean of the others.</summary>
     private void AddPast(List<Candidate> candidates, FailureEvidence failure)
     {
         var judged = _incident.Model.Judge(failure);
@@ -100,15 +100,15 @@ public sealed class CauseRanking
         var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
         var silent = failure.Resources.Where(id => !own.Contains(id) && judged[id].Prior > 0)
             .Select(id => (Id: ResourceId.TryParse(id), Past: judged[id])).Where(one => one.Id is not null);
-        candidates.AddRange(silent.Select(one => new Candidate(
-            one.Id!, [new CauseTerm("has no symptom itself; of time, place and severity the mean of the others", mean)], one.Past)));
+        var neutral = new CauseTerm("has no symptom itself; of time, place and severity the mean of the others", mean);
+        candidates.AddRange(silent.Select(one => new Candidate(one.Id!, [neutral], one.Past)));
     }
 
     private sealed record Incident(
         DateTimeOffset First, List<(string Id, DateTimeOffset Start)> Starts, TopologyHistory Topology, FailureModel Model)
     {
-        /// <summary>Whether the other depends on it or is part of it, and not the other way round as well: what need each other
-        /// say nothing about who failed first.</summary>
+        /// <summary>Whether the other depends on it or is part of it, and not the other way round as well: what need each
+        /// other say nothing about who failed first.</summary>
         public bool IsUpstream(string resource, DateTimeOffset start, string other, DateTimeOffset otherStart)
         {
             if (other == resource) return false;

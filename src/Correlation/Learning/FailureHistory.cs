@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Correlation.Learning;
 
-/// <summary>A customer's failures that are over, and what they teach as of every time. Immutable but for a memo of what was learnt
-/// last; a function of the set of failures, in whatever order they came.</summary>
+/// <summary>A customer's failures that are over, and what they teach as of every time. Immutable but for a memo of what was
+/// learnt last; a function of the set of failures, in whatever order they came.</summary>
 public sealed class FailureHistory
 {
     private readonly ImmutableArray<FailureEvidence> _failures;
@@ -35,7 +35,8 @@ public sealed class FailureHistory
         return new FailureHistory(_options, all.Length > _options.MaxFailures ? all.RemoveAt(0) : all, _memo);
     }
 
-    /// <summary>What was learnt from the failures that were over, and surely known to be, at the full step before a time.</summary>
+    /// <summary>What was learnt from the failures that were over, and surely known to be, at the full step before a
+    /// time.</summary>
     public FailureModel At(DateTimeOffset time)
     {
         var force = new DateTimeOffset(time.UtcTicks / _options.Step.Ticks * _options.Step.Ticks, TimeSpan.Zero);

@@ -43,7 +43,8 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     {
         Fold(_engine.Advance(_state, clock));
         NextMoment = null;
-        foreach (var condition in _state.Conditions.Values.Where(one => one.Deadline > clock.Now)) Wait(condition.Deadline!.Value);
+        foreach (var condition in _state.Conditions.Values.Where(one => one.Deadline > clock.Now))
+            Wait(condition.Deadline!.Value);
         foreach (var tracked in _state.Symptoms.Values)
         {
             if (tracked.Sealed || tracked.Symptom.End is not { } end) continue;

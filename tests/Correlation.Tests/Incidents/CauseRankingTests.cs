@@ -34,7 +34,8 @@ public sealed class CauseRankingTests
             new DependencyEdge(Vm("a"), Vm("b")), new DependencyEdge(Vm("b"), Vm("a")));
 
         Assert.Equal([0.5, 0.5], causes.Select(cause => cause.Score));
-        Assert.DoesNotContain(causes.SelectMany(cause => cause.Reasons), reason => reason.Contains("depend", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            causes.SelectMany(cause => cause.Reasons), reason => reason.Contains("depend", StringComparison.Ordinal));
     }
 
     [Fact]

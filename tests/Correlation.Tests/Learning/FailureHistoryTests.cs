@@ -77,7 +77,8 @@ public sealed class FailureHistoryTests
     [Fact]
     public void What_is_rare_on_a_resource_counts_more_than_what_is_usual()
     {
-        var model = Enumerable.Range(0, 30).Aggregate(FailureHistory.Empty, (all, day) => all.With(Failure(day))).At(At(100 * 1440));
+        var history = Enumerable.Range(0, 30).Aggregate(FailureHistory.Empty, (all, day) => all.With(Failure(day)));
+        var model = history.At(At(100 * 1440));
 
         var usual = model.Judge(FailureEvidence.Of([Alert(Vm("a"), 0, rule: "cpu")], NoEdges))[Vm("a")];
         var rare = model.Judge(FailureEvidence.Of([Alert(Vm("a"), 0, rule: "disk")], NoEdges))[Vm("a")];

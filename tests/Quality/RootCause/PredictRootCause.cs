@@ -2,10 +2,12 @@ using Correlation.Learning;
 
 namespace Correlation.Quality.RootCause;
 
-/// <summary>Ranks the entities of failures as their root: each failure is an incident of one customer, and those of the history are
-/// over before it. Metric alerts open a condition that stays; trace and log alerts say that something was so at that moment.</summary>
-/// <remarks>The data gives the alerts' order and no time, so that each comes a millisecond after the one before it. What belongs to
-/// a failure is given too: its symptoms are ranked as one incident, whatever grouping would make of them.</remarks>
+/// <summary>Ranks the entities of failures as their root: each failure is an incident of one customer, and those of the
+/// history are over before it. Metric alerts open a condition that stays; trace and log alerts say that something was so at
+/// that moment.</summary>
+/// <remarks>The data gives the alerts' order and no time, so that each comes a millisecond after the one before it. What
+/// belongs to a failure is given too: its symptoms are ranked as one incident, whatever grouping would make of
+/// them.</remarks>
 internal static class PredictRootCause
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
@@ -29,7 +31,7 @@ internal static class PredictRootCause
         return new Dictionary<string, object>
         {
             ["failures"] = failures.Count,
-            ["history"] = history.Count,
+            ["history"] = folds > 1 ? failures.Count - (failures.Count / folds) : history.Count,
             ["alerts"] = failures.Sum(failure => failure.Alerts),
             ["unranked"] = rankings.Count(ranking => ranking.Ranking.Count == 0),
         };
