@@ -9,7 +9,7 @@ using Correlation.Quality.RootCause;
 Dictionary<string, (string Usage, Func<Arguments, IReadOnlyDictionary<string, object>> Run)> commands = new()
 {
     ["predict grouping"] = ("IN.csv OUT.csv", PredictGrouping.Run),
-    ["predict rootcause"] = ("IN.jsonl --graphs G.jsonl [--history H.jsonl] OUT.jsonl", PredictRootCause.Run),
+    ["predict rootcause"] = ("IN.jsonl --graphs G.jsonl [--history H.jsonl | --folds K] OUT.jsonl", PredictRootCause.Run),
     ["predict incidents"] = ("NEZHA_DIR --day D OUT.jsonl", PredictIncidents.Run),
     ["predict causes"] = ("ALARMS.csv OUT.csv", PredictCauses.Run),
     ["predict signals"] = ("SIGNALS.jsonl [--customers customers.json] OUT.json", PredictSignals.Run),

@@ -1,17 +1,10 @@
 using System.Collections.Immutable;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 
 namespace Correlation.Customers;
-
-/// <summary>What the engine of one customer is made with.</summary>
-/// <param name="Customer">The customer.</param>
-/// <param name="Options">How incidents live.</param>
-/// <param name="Grouping">How symptoms are grouped.</param>
-/// <param name="Topology">What depends on what, as of every time.</param>
-public sealed record CustomerSetup(
-    CustomerKey Customer, CustomerOptions Options, GroupingOptions Grouping, TopologyHistory Topology);
 
 /// <summary>Decides what reports, time and operators do to a customer: state and input in, events out.</summary>
 /// <remarks>Pure but for a cache: the candidate graph, which is rebuilt whenever the state is not the one that the last decision
@@ -22,6 +15,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private readonly DiscoveredFollower _discovered = new(setup.Topology);
     private CandidateGraph _graph = null!;
+    private FailureHistory _failures = setup.Failures;
     private readonly HashSet<string> _unsettled = [];
     private readonly KnownChanges _changes = new();
     private CustomerState? _state;
@@ -176,7 +170,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     /// <summary>The likely causes of an incident, best first.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
-        incident.Sealed ? incident.Causes : CauseRanking.Rank(state.MembersOf(incident), _discovered.Topology);
+        incident.Sealed ? incident.Causes : Rank(state.MembersOf(incident));
+
+    /// <summary>More failures are over: causes are judged by these from now on.</summary>
+    public void Learn(FailureHistory failures) => _failures = failures;
 
     /// <summary>What others are to be told of an incident; null where it is forgotten.</summary>
     public IncidentNotice? Notice(CustomerState state, string id)
@@ -384,9 +381,11 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var changes = ChangeRanking.Rank(members, state.Changes, _discovered.Topology, setup.Options.ChangeWindow);
         var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
-        var causes = CauseRanking.Rank(members, _discovered.Topology);
-        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
+        return new SealedIncident(incident.Id, Rank(members), changes, [.. joins], configuration);
     }
+
+    private ImmutableArray<RankedCause> Rank(IReadOnlyCollection<Symptom> members) =>
+        CauseRanking.Rank(members, _discovered.Topology, _failures, setup.Causes);
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(
         CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch

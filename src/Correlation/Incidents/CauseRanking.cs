@@ -1,59 +1,158 @@
 using System.Collections.Immutable;
 using Correlation.Grouping;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
 namespace Correlation.Incidents;
 
-/// <summary>Ranks the resources of an incident as its cause: upstream, earliest, Azure's own word, and severity.</summary>
-internal static class CauseRanking
+/// <summary>Ranks what may be an incident's cause by a sum of terms: more than its usual by the learned past, was the cause
+/// before, upstream, earliest, Azure's own word, and severity.</summary>
+public sealed class CauseRanking
 {
     private const int Most = 5;
-    private const double Upstream = 0.4;
-    private const double Earliest = 0.3;
-    private const double Platform = 0.2;
-    private const double Worst = 0.1;
-    private static readonly TimeSpan EarlyDecay = TimeSpan.FromMinutes(10);
+    private const int ShownKey = 80;
 
-    /// <summary>The likeliest causes, best first; their scores add up to at most 1.</summary>
-    public static ImmutableArray<RankedCause> Rank(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
+    private readonly Incident _incident;
+    private readonly CauseOptions _options;
+
+    private CauseRanking(Incident incident, CauseOptions options) => (_incident, _options) = (incident, options);
+
+    /// <summary>The likeliest causes, best first; a score is how sure that is, and they add up to at most 1.</summary>
+    /// <param name="symptoms">The incident's symptoms.</param>
+    /// <param name="topology">What depends on what.</param>
+    /// <param name="past">The customer's failures that are over.</param>
+    /// <param name="options">What counts how much.</param>
+    public static ImmutableArray<RankedCause> Rank(
+        IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology, FailureHistory past, CauseOptions options)
     {
         if (symptoms.Count == 0) return [];
         var first = symptoms.Min(symptom => symptom.Start);
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var starts = resources.ConvertAll(group => (group.Key.Canonical, group.Min(symptom => symptom.Start)));
-        var ranked = resources.ConvertAll(group => Judge([.. group], starts, first, topology));
-        var sum = ranked.Sum(cause => cause.Score);
+        var model = past.At(first);
+        var ranking = new CauseRanking(new Incident(first, starts, topology, model), options);
+        var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
+        if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology));
+        return ranking.Ranked(candidates);
+    }
+
+    private ImmutableArray<RankedCause> Ranked(List<Candidate> candidates)
+    {
+        var sure = Confidence(candidates);
         return
         [
-            .. ranked.Select(cause => cause with { Score = sum > 0 ? Math.Round(cause.Score / sum, 4) : 0 })
-                .OrderByDescending(cause => cause.Score).ThenBy(cause => cause.Resource).Take(Most),
+            .. candidates.Zip(sure, (one, score) => (one, score))
+                .OrderByDescending(pair => pair.score).ThenByDescending(pair => pair.one.Total).ThenBy(pair => pair.one.Resource)
+                .Take(Most).Select(pair => new RankedCause(
+                    pair.one.Resource, Math.Floor(pair.score * 10_000) / 10_000, pair.one.Reasons())),
         ];
     }
 
-    private static RankedCause Judge(
-        List<Symptom> symptoms, List<(string Id, DateTimeOffset Start)> all, DateTimeOffset first, TopologyHistory topology)
+    /// <summary>The mean of how likely each is by all terms, and by all but those of one kind of evidence, for each kind
+    /// that there is: a cause that rests on one kind alone is less sure.</summary>
+    private double[] Confidence(List<Candidate> candidates)
     {
-        var resource = symptoms[0].Resource;
-        var reasons = new List<string>();
-        var start = symptoms.Min(symptom => symptom.Start);
-        var dependants = all.Count(other => IsUpstreamOf(resource.Canonical, other.Id, topology.Between(start, other.Start)));
-        var score = all.Count > 1 ? Upstream * dependants / (all.Count - 1) : 0;
-        if (dependants > 0) reasons.Add($"{dependants} of the {all.Count - 1} other resources depend on it or are part of it");
-        score += Earliest * Math.Exp(-((start - first) / EarlyDecay));
-        reasons.Add(start == first ? "failed first" : $"failed {(start - first).TotalMinutes:0} min after the first");
-        if (symptoms.Any(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))
-        {
-            score += Platform;
-            reasons.Add("Azure says that its health was lost");
-        }
-
-        var severity = symptoms.Max(symptom => symptom.Severity);
-        score += Worst * (byte)severity / (byte)Severity.Critical;
-        reasons.Add($"severity {severity}");
-        return new RankedCause(resource, score, [.. reasons]);
+        var kinds = Enumerable.Range(0, Clue.Kinds)
+            .Where(kind => candidates.Exists(one => one.Past?.Heaviest.Any(weighed => (int)weighed.Clue.Kind == kind) == true));
+        var views = kinds.Select(kind => candidates.ConvertAll(one => one.Total - (one.Past?.Kinds[kind] ?? 0)))
+            .Prepend(candidates.ConvertAll(one => one.Total))
+            .Select(scores => FailureLearner.Softmax(scores, _options.Temperature)).ToList();
+        return [.. candidates.Select((_, i) => views.Average(view => view[i]))];
     }
 
-    private static bool IsUpstreamOf(string resource, string other, Topology topology) =>
-        other != resource && (topology.DependsOn(other, resource) || other.StartsWith(resource + "/", StringComparison.Ordinal));
+    private Candidate Member(ResourceId resource, List<Symptom> symptoms)
+    {
+        var terms = new List<CauseTerm>();
+        var start = symptoms.Min(symptom => symptom.Start);
+        var others = _incident.Starts.Count - 1;
+        var dependants = _incident.Starts.Count(other => _incident.IsUpstream(resource.Canonical, start, other.Id, other.Start));
+        if (dependants > 0)
+        {
+            terms.Add(new CauseTerm(
+                $"{dependants} of the {others} other resources depend on it or are part of it",
+                _options.Upstream * dependants / others));
+        }
+
+        var late = start - _incident.First;
+        terms.Add(new CauseTerm(
+            late == TimeSpan.Zero ? "failed first" : $"failed {late.TotalMinutes:0} min after the first",
+            _options.Earliest * Math.Exp(-(late / _options.EarlyDecay))));
+        if (symptoms.Exists(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))
+            terms.Add(new CauseTerm("Azure says that its health was lost", _options.Platform));
+        var severity = symptoms.Max(symptom => symptom.Severity);
+        terms.Add(new CauseTerm($"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
+        return new Candidate(resource, terms, null);
+    }
+
+    /// <summary>Adds what the past says, and what shows nothing itself but was the cause before oftener than chance: of
+    /// time, place and severity that has the mean of the others.</summary>
+    private void AddPast(List<Candidate> candidates, FailureEvidence failure)
+    {
+        var judged = _incident.Model.Judge(failure);
+        var mean = candidates.Average(one => one.Total);
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (judged.TryGetValue(candidates[i].Resource.Canonical, out var past))
+                candidates[i] = candidates[i] with { Past = past };
+        }
+
+        var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
+        var silent = failure.Resources.Where(id => !own.Contains(id) && judged[id].Prior > 0)
+            .Select(id => (Id: ResourceId.TryParse(id), Past: judged[id])).Where(one => one.Id is not null);
+        var neutral = new CauseTerm("has no symptom itself; of time, place and severity the mean of the others", mean);
+        candidates.AddRange(silent.Select(one => new Candidate(one.Id!, [neutral], one.Past)));
+    }
+
+    private sealed record Incident(
+        DateTimeOffset First, List<(string Id, DateTimeOffset Start)> Starts, TopologyHistory Topology, FailureModel Model)
+    {
+        /// <summary>Whether the other depends on it or is part of it, and not the other way round as well: what need each
+        /// other say nothing about who failed first.</summary>
+        public bool IsUpstream(string resource, DateTimeOffset start, string other, DateTimeOffset otherStart)
+        {
+            if (other == resource) return false;
+            if (other.StartsWith(resource + "/", StringComparison.Ordinal)) return true;
+            var topology = Topology.Between(start, otherStart);
+            return topology.DependsOn(other, resource) && !topology.DependsOn(resource, other);
+        }
+    }
+
+    private sealed record Candidate(ResourceId Resource, List<CauseTerm> Terms, Abnormality? Past)
+    {
+        public double Total => Terms.Sum(term => term.Value) + (Past?.Total ?? 0);
+
+        public ImmutableArray<string> Reasons() => [.. Terms.Concat(OfPast()).Select(term => term.ToString())];
+
+        private IEnumerable<CauseTerm> OfPast()
+        {
+            if (Past is null) yield break;
+            for (var kind = 0; kind < Clue.Kinds; kind++)
+            {
+                var shown = Past.Heaviest.Where(one => (int)one.Clue.Kind == kind).Select(Line).ToList();
+                if (shown.Count == 0 && Math.Abs(Past.Kinds[kind]) < 0.005) continue;
+                yield return new CauseTerm(
+                    $"{Name((ClueKind)kind)} against its usual{(shown.Count == 0 ? "" : ": ")}{string.Join(", ", shown)}",
+                    Past.Kinds[kind]);
+            }
+
+            yield return new CauseTerm("how often it was the cause before", Past.Prior);
+        }
+
+        private static string Line(WeighedClue one)
+        {
+            var key = one.Clue.Key.Replace('\n', ' ');
+            if (key.Length > ShownKey) key = key[..ShownKey];
+            return FormattableString.Invariant(
+                $"{key} (rare here {one.Surprise:0.0} x early {one.Clue.Early:0.0} x lift {one.Lift:0.0})");
+        }
+
+        private static string Name(ClueKind kind) => kind switch
+        {
+            ClueKind.State => "states",
+            ClueKind.Log => "logs",
+            ClueKind.Moment => "moments",
+            _ => "complaints that name it",
+        };
+    }
 }

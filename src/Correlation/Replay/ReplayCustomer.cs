@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -14,6 +15,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
 
     private readonly CustomerEngine _engine = new(setup);
     private readonly CustomerState _state = new();
+    private FailureHistory _failures = setup.Failures;
 
     public CustomerKey Key => setup.Customer;
 
@@ -121,9 +123,13 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     {
         foreach (var summary in seal.Incidents)
         {
-            if (_state.Incidents.GetValueOrDefault(summary.Id) is { Members.IsEmpty: false } incident) Keep(incident, summary);
+            if (_state.Incidents.GetValueOrDefault(summary.Id) is not { Members.IsEmpty: false } incident) continue;
+            Keep(incident, summary);
+            if (!incident.Degraded)
+                _failures = _failures.With(FailureEvidence.Of(_state.MembersOf(incident), setup.Topology));
         }
 
+        _engine.Learn(_failures);
         foreach (var id in seal.Alone)
         {
             if (_state.Symptoms.GetValueOrDefault(id) is { Suppressed: false } tracked)

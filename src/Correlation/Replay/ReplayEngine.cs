@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Decoding;
 using Correlation.Delivery;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -196,6 +197,11 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
         if (_customers.TryGetValue(key, out var known)) return known;
         var topology = setup.Customers.TopologyOf(key, setup.Grouping.HubDegree);
         return _customers[key] = new ReplayCustomer(
-            new CustomerSetup(key, setup.Incidents, setup.Grouping, topology), _signals);
+            new CustomerSetup(key, setup.Incidents, setup.Grouping, topology)
+            {
+                Causes = setup.Causes,
+                Failures = new FailureHistory(setup.Failures),
+            },
+            _signals);
     }
 }

@@ -1,6 +1,8 @@
 using Correlation.Customers;
 using Correlation.Decoding;
 using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 
 namespace Correlation.Replay;
@@ -17,6 +19,12 @@ public sealed record ReplaySetup(CustomerMaps Customers)
 
     /// <summary>How symptoms are grouped.</summary>
     public GroupingOptions Grouping { get; init; } = new();
+
+    /// <summary>What counts when a cause is looked for.</summary>
+    public CauseOptions Causes { get; init; } = new();
+
+    /// <summary>How much of a customer's failures is remembered, to find the causes of later ones by.</summary>
+    public FailureOptions Failures { get; init; } = new();
 
     /// <summary>What one message may cost.</summary>
     public DecodingLimits Decoding { get; init; } = new();

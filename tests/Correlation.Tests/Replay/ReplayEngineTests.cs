@@ -40,6 +40,19 @@ public sealed class ReplayEngineTests
         Assert.Equal(102, signals.Select(signal => signal.Position).Distinct().Count());
     }
 
+    [Fact]
+    public void What_was_sealed_before_says_something_about_later_causes()
+    {
+        var result = Play(Enumerable.Range(0, 10).SelectMany(day => Failure().Select((signal, i) => Make(
+            (day * 4) + i, (day * 1440) + (signal.EventTime - Day).TotalMinutes, signal.Resource.Canonical, signal.Role))));
+
+        Assert.Equal(10, result.Incidents.Length);
+        bool IsOfPast(string reason) => reason.StartsWith("how often it was the cause before", StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Incidents[0].Causes[0].Reasons, IsOfPast);
+        Assert.All(result.Incidents.Skip(1), incident => Assert.Contains(incident.Causes[0].Reasons, IsOfPast));
+        Assert.All(result.Incidents, incident => Assert.Equal(ResourceId.Parse(Database), incident.Causes[0].Resource));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Correlation.Estate;
+using Correlation.Replay;
 using Correlation.Resources;
 
 namespace Correlation.Quality.Estate;
@@ -13,13 +14,18 @@ internal static class HardScore
     {
         var options = Options(arguments);
         List<EstateScore> scores = [], alerts = [];
+        List<(double Sure, bool Right)> causes = [];
         List<EstateDay> days = [];
         foreach (var seed in arguments.Range("seeds"))
         {
             var day = AzureEstate.Generate(options with { Seed = (ulong)seed });
-            var incidents = Incidents(day);
+            var found = ScoreEstate.Play(day).Incidents;
+            var incidents = Incidents(day, found);
             days.Add(day);
             scores.Add(EstateScore.Of(day.Truth, incidents));
+            var sure = found.Where(one => !one.Causes.IsEmpty).ToDictionary(one => one.Id, one => one.Causes[0].Score);
+            causes.AddRange(scores[^1].Failures.Where(one => one.Main is not null && sure.ContainsKey(one.Main))
+                .Select(one => (sure[one.Main!], one.CauseRank == 1)));
             alerts.Add(EstateScore.Of(day.Truth, incidents, EstateScore.IsAlert));
         }
 
@@ -39,6 +45,7 @@ internal static class HardScore
         var (window, alertmanager) = (BaselineFigures.Window(days), BaselineFigures.Alertmanager(days));
         return new Dictionary<string, object>(Figures(scores))
         {
+            ["causeError"] = Rounded(Calibration.Error(causes)),
             ["f1OfAlerts"] = Rounded(Sum(alerts).F1),
             ["macroF1OfAlerts"] = Rounded(alerts.Average(s => s.MacroF1)),
             ["windowF1"] = Rounded(window.F1),
@@ -49,10 +56,10 @@ internal static class HardScore
     }
 
     /// <summary>The incidents that the product's engine makes of an estate, by the truth's ids of their signals.</summary>
-    public static IReadOnlyList<SignalIncident> Incidents(EstateDay day)
+    public static IReadOnlyList<SignalIncident> Incidents(EstateDay day, IReadOnlyList<ReplayedIncident> found)
     {
         var ids = RecordIds.Of(day);
-        return [.. ScoreEstate.Play(day).Incidents.Select(incident => new SignalIncident(
+        return [.. found.Select(incident => new SignalIncident(
             incident.Id,
             incident.Customer.Value,
             [.. incident.Members.SelectMany(m => m.Signals).Select(s => IdOf(s, ids)).Distinct()])

@@ -23,5 +23,8 @@ internal sealed record GraphLine(
 /// <summary>What is written of a failure.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Ranking">The entities, the likeliest root first.</param>
+/// <param name="Confidence">How sure the first is.</param>
 internal sealed record RankingLine(
-    [property: JsonPropertyName("id")] int Id, [property: JsonPropertyName("ranking")] IReadOnlyList<string> Ranking);
+    [property: JsonPropertyName("id")] int Id,
+    [property: JsonPropertyName("ranking")] IReadOnlyList<string> Ranking,
+    [property: JsonPropertyName("confidence")] double Confidence);

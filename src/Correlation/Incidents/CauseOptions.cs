@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Correlation.Incidents;
+
+/// <summary>What counts when an incident's cause is looked for. All weights are in nats: what is said for one resource and
+/// not for another makes it e to that power likelier.</summary>
+public sealed class CauseOptions
+{
+    /// <summary>Every other resource of the incident depends on it or is part of it.</summary>
+    /// <value>4.</value>
+    [Range(0, 100)] public double Upstream { get; set; } = 4;
+
+    /// <summary>It failed first; falls to a third within <see cref="EarlyDecay"/>.</summary>
+    /// <value>3.</value>
+    [Range(0, 100)] public double Earliest { get; set; } = 3;
+
+    /// <summary>Azure itself says that its health was lost, or has an event of the platform on it.</summary>
+    /// <value>2.</value>
+    [Range(0, 100)] public double Platform { get; set; } = 2;
+
+    /// <summary>The worst severity.</summary>
+    /// <value>1.</value>
+    [Range(0, 100)] public double Severity { get; set; } = 1;
+
+    /// <summary>In what time having failed first falls to a third of its weight.</summary>
+    /// <value>10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EarlyDecay { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How cautious the confidence is: the weights are divided by it.</summary>
+    /// <value>0.7. Higher brings the causes' scores nearer to each other.</value>
+    [Range(0.01, 100)] public double Temperature { get; set; } = 0.7;
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Correlation.Learning;
+
+/// <summary>How much of a customer's failures is remembered, and when they count.</summary>
+public sealed class FailureOptions
+{
+    /// <summary>The most failures that are remembered.</summary>
+    /// <value>500, the newest.</value>
+    [Range(1, 10_000)] public int MaxFailures { get; set; } = 500;
+
+    /// <summary>How often a new model comes into force: it is learnt from what was over at a full step of event time.</summary>
+    /// <value>1 hour.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")] public TimeSpan Step { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long after its end a failure counts: by then it is sealed unless something near it is open, so that what is
+    /// learnt does not depend on the moment of sealing.</summary>
+    /// <value>2 hours: the lateness and the window within which symptoms are linked, and some room.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")] public TimeSpan Settling { get; set; } = TimeSpan.FromHours(2);
+}

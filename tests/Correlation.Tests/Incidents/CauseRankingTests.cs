@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Correlation.Customers;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Learning;
+using Correlation.Resources;
+using Correlation.Signals;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Incidents;
+
+/// <summary>Who is likeliest the cause, and why; with and without a past.</summary>
+public sealed class CauseRankingTests
+{
+    private const double Later = 60 * 24 * 100;
+
+    [Fact]
+    public void Without_a_past_it_is_what_the_others_need_and_what_failed_first()
+    {
+        var causes = Rank([Alert(Vm("app"), 0), Alert(Vm("web"), 5), Alert(Database("db"), 1)], null,
+            new DependencyEdge(Vm("app"), Database("db")), new DependencyEdge(Vm("web"), Vm("app")));
+
+        Assert.Equal([Database("db"), Vm("app"), Vm("web")], causes.Select(cause => cause.Resource.Canonical));
+        Assert.Contains("2 of the 2 other resources depend on it or are part of it (+4.00)", causes[0].Reasons);
+        Assert.Contains("failed 1 min after the first (+2.71)", causes[0].Reasons);
+        Assert.Contains("severity Error (+0.80)", causes[0].Reasons);
+        Assert.InRange(causes.Sum(cause => cause.Score), 0.99, 1);
+    }
+
+    [Fact]
+    public void What_need_each_other_say_nothing_about_who_was_first()
+    {
+        var causes = Rank([Alert(Vm("a"), 0), Alert(Vm("b"), 0)], null,
+            new DependencyEdge(Vm("a"), Vm("b")), new DependencyEdge(Vm("b"), Vm("a")));
+
+        Assert.Equal([0.5, 0.5], causes.Select(cause => cause.Score));
+        Assert.DoesNotContain(
+            causes.SelectMany(cause => cause.Reasons), reason => reason.Contains("depend", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_always_complains_is_no_cause_and_what_never_did_is()
+    {
+        ImmutableArray<Symptom> now = [.. Noise(Vm("a"), Later), Alert(Vm("b"), Later, rule: "disk")];
+
+        Assert.Equal(0.5, Rank(now, null)[0].Score);
+        var causes = Rank(now, History(40, at => [.. Noise(Vm("a"), at), Alert(Vm("b"), at, at + 5, rule: $"rule{at % 7}")]));
+
+        Assert.Equal(Vm("b"), causes[0].Resource.Canonical);
+
+        // One kind of evidence is all there is: without it both are as likely, which the confidence says.
+        Assert.InRange(causes[0].Score, 0.6, 0.75);
+        Assert.Contains(causes[0].Reasons, reason => reason.StartsWith(
+            "states against its usual: alert:disk (rare here 4.4 x early ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_shows_nothing_is_named_only_where_it_was_the_cause_before()
+    {
+        ImmutableArray<Symptom> now = [Alert(Vm("app"), Later), Alert(Vm("web"), Later)];
+        DependencyEdge[] edges =
+            [new(Vm("app"), Database("db")), new(Vm("web"), Database("db")), new(Vm("app"), Database("quiet"))];
+
+        Assert.DoesNotContain(Rank(now, null, edges), cause => cause.Resource.Canonical == Database("db"));
+        var history = History(60, at =>
+        [
+            Alert(Vm("app"), at, at + 5), Alert(Vm("web"), at, at + 5),
+            .. Enumerable.Range(0, at % (3 * 1440) == 0 ? 4 : 0)
+                .Select(i => Alert(Database("db"), at, at + 5, rule: $"rule{i} {at}")),
+        ], edges);
+        var causes = Rank(now, history, edges);
+
+        var silent = Assert.Single(causes, cause => cause.Resource.Canonical == Database("db"));
+        Assert.StartsWith("has no symptom itself", silent.Reasons[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(causes, cause => cause.Resource.Canonical == Database("quiet"));
+    }
+
+    [Fact]
+    public void A_complaint_counts_for_whom_it_names_too()
+    {
+        Symptom Call(string by, double at) => Symptom(Vm("web"), ConditionKind.StatelessAlert, "call:" + by, at, at)
+            with { Linked = [ResourceId.Parse(by)] };
+        var history = History(40, at => [Alert(Vm("a"), at, at), Alert(Vm("b"), at, at), Call(Vm("a"), at)]);
+
+        var causes = Rank([Alert(Vm("a"), Later), Alert(Vm("b"), Later), Call(Vm("b"), Later)], history);
+
+        Assert.Equal(Vm("b"), causes.First(cause => cause.Resource.Canonical != Vm("web")).Resource.Canonical);
+        Assert.Contains(causes.Single(cause => cause.Resource.Canonical == Vm("b")).Reasons,
+            reason => reason.StartsWith("complaints that name it against its usual", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_reasons_of_a_cause_add_up_to_what_it_is_ranked_by()
+    {
+        var history = History(20, at => [.. Noise(Vm("a"), at), Alert(Vm("b"), at, at + 5)]);
+        var causes = Rank([.. Noise(Vm("a"), Later), Alert(Vm("b"), Later + 3, rule: "new")], history);
+
+        var totals = causes.Select(cause => cause.Reasons.Sum(Number)).ToList();
+        Assert.Equal(totals.OrderDescending(), totals);
+        Assert.True(totals[0] - totals[1] > 0.1);
+    }
+
+    private static double Number(string reason) => double.Parse(
+        reason[(reason.LastIndexOf('(') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ImmutableArray<RankedCause> Rank(
+        ImmutableArray<Symptom> symptoms, FailureHistory? history, params DependencyEdge[] edges) =>
+        CauseRanking.Rank(symptoms, Of(edges), history ?? FailureHistory.Empty, new CauseOptions());
+
+    private static FailureHistory History(int count, Func<double, Symptom[]> failure, params DependencyEdge[] edges) =>
+        Enumerable.Range(0, count).Aggregate(
+            FailureHistory.Empty, (history, day) => history.With(FailureEvidence.Of(failure(day * 60 * 24), Of(edges))));
+
+    private static TopologyHistory Of(DependencyEdge[] edges) => new([new TopologyVersion(1, default, new Topology(edges))]);
+
+    private static IEnumerable<Symptom> Noise(string resource, double at) =>
+        Enumerable.Range(0, 3).Select(i => Alert(resource, at, at + 5, rule: $"noise{i}"));
+}
