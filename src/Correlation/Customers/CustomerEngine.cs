@@ -377,8 +377,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var members = state.MembersOf(incident);
         var joins = Partitioner(state).Around(incident.Members)
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
-            .Take(CustomerLimits.Reasons)
-            .Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
+            .Take(CustomerLimits.Reasons).Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var changes = ChangeRanking.Rank(members, state.Changes, _discovered.Topology, setup.Options.ChangeWindow);
         var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
         return new SealedIncident(incident.Id, Rank(members), changes, [.. joins], configuration);

@@ -9,8 +9,8 @@ namespace Correlation.Grouping;
 internal readonly record struct Explaining(string Id, double Fit);
 
 /// <summary>The changes of a customer by what they touch: two symptoms that one change may explain have it in common.</summary>
-/// <remarks>What explains a symptom is a function of the symptom, the set of changes, and the topology in force when it began.
-/// A resource that is changed all day explains nothing: what a change says falls with the others on its resource that day.</remarks>
+/// <remarks>What explains a symptom is a function of the symptom, the set of changes before it, and the topology in force when it
+/// began.</remarks>
 internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topology)
 {
     private const int Most = 4;
@@ -20,8 +20,6 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
 
     /// <summary>Clocks differ: what happened by its own word shortly after a symptom began may have caused it.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
-
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, List<Change>> _byResource = [];
 
@@ -74,9 +72,7 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
         foreach (var change in changes)
         {
             if (!Reaches(change.At, node.Start)) continue;
-            var others = changes.Count(other => other.Id != change.Id && (other.At - change.At).Duration() <= Day
-                && other.Operation == change.Operation);
-            var fit = place * Math.Exp(-((node.Start - change.At).Duration() / options.ChangeDecay)) / (1 + others);
+            var fit = place * Math.Exp(-((node.Start - change.At).Duration() / options.ChangeDecay));
             if (fit > found.GetValueOrDefault(change.Id)) found[change.Id] = fit;
         }
     }

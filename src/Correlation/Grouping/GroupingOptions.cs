@@ -53,8 +53,8 @@ public sealed class GroupingOptions
     /// <value>0.7.</value>
     [Range(0, 10)] public double Linked { get; set; } = 0.7;
 
-    /// <summary>The same rule, or the same failed operation, on another resource of the customer at the same moment; falls off with
-    /// <see cref="NearDecay"/>, so that a rule that fires all day makes no chain.</summary>
+    /// <summary>The same rule, or the same failed operation, on another resource of the customer at the same moment; falls off
+    /// with <see cref="NearDecay"/>, so that a rule that fires all day makes no chain.</summary>
     /// <value>0.7: joins what begins within two minutes, in one resource group within four.</value>
     [Range(0, 10)] public double SameRule { get; set; } = 0.7;
 
@@ -63,7 +63,7 @@ public sealed class GroupingOptions
     [Range(0, 10)] public double Named { get; set; } = 0.6;
 
     /// <summary>One change may explain both: at its best, for what began at once on the changed resource itself.</summary>
-    /// <value>1. It falls with distance in the topology, with time, and with how usual such a change is there.</value>
+    /// <value>1. It falls with distance in the topology and with time.</value>
     [Range(0, 10)] public double CommonChange { get; set; } = 1;
 
     /// <summary>How long before a symptom a change may have been that explains it.</summary>

@@ -58,7 +58,12 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
     {
         if (a.Resource == b.Resource) return 0;
         var sum = 0.0;
-        if (a.Rule is { } rule && rule == b.Rule) sum += Add(terms, "sameRule", options.SameRule * Nearness((a.Start - b.Start).Duration()), () => Last(rule));
+        if (a.Rule is { } rule && rule == b.Rule)
+        {
+            var weight = options.SameRule * Nearness((a.Start - b.Start).Duration());
+            sum += Add(terms, "sameRule", weight, () => Last(rule));
+        }
+
         if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, () => name);
         return sum;
     }

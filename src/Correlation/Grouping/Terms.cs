@@ -7,12 +7,15 @@ internal static class Terms
 {
     private static readonly ImmutableArray<(string Name, Func<GroupingOptions, double> Most, string Means)> For =
     [
+        ("commonChange", o => o.CommonChange, "a change that may explain both"),
         ("causeKey", o => o.CauseKey, "a shared correlation, tracking or deployment id"),
         ("sameResource", o => o.SameResource, "the same resource"),
         ("contains", o => o.Contains, "one resource is part of the other"),
         ("dependsOn", o => o.DependsOn, "one resource depends on the other"),
         ("linked", o => o.Linked, "a signal of one names the other's resource"),
         ("platformRegion", o => o.PlatformRegion, "a platform event in the region of the other"),
+        ("sameRule", o => o.SameRule, "the same rule or operation at the same moment"),
+        ("named", o => o.Named, "the text of one names the other, or both name a third thing"),
         ("sibling", o => o.Sibling, "both are parts of one resource"),
         ("healthTogether", o => o.HealthTogether, "both are losses of health in one subscription"),
         ("near", o => o.Near, "both start at the same moment"),

@@ -3,8 +3,8 @@ using Correlation.Resources;
 
 namespace Correlation.Grouping;
 
-/// <summary>The names that the text of a symptom holds: words that look like what people call one thing, not like language.</summary>
-/// <remarks>The text is hostile: it is only cut into words and compared, and the words are bounded in length and number.</remarks>
+/// <summary>The names that the text of a symptom holds: words that look like what people call one thing.</summary>
+/// <remarks>The text is hostile: it is only cut into words and compared; they are bounded in length and number.</remarks>
 internal static class TextNames
 {
     /// <summary>The most names that are taken of one text, the first ones.</summary>
@@ -14,8 +14,8 @@ internal static class TextNames
     private const int Longest = 80;
     private const int TextMost = 2048;
 
-    /// <summary>The names in a symptom's title and text, in order; its own resource's and rule's are left out, for they are in the
-    /// text of all that the rule says.</summary>
+    /// <summary>The names in a symptom's title and text, in order; its own resource's and rule's are left out, for they are in
+    /// the text of all that the rule says.</summary>
     public static ImmutableArray<string> Of(Symptom symptom)
     {
         if (symptom.Title.Length == 0 && symptom.Text is null) return [];
@@ -25,7 +25,8 @@ internal static class TextNames
         return found is null ? [] : [.. found];
     }
 
-    /// <summary>Whether a word may be the name of one thing: a letter and a digit, or parts with a dash, and no number or time.</summary>
+    /// <summary>Whether a word may be the name of one thing: letters with a digit or with two dashes or dots; no number or
+    /// time.</summary>
     public static bool IsName(ReadOnlySpan<char> word)
     {
         if (word.Length is < Shortest or > Longest) return false;
@@ -64,7 +65,8 @@ internal static class TextNames
         {
             var length = 0;
             while (length < rest.Length && IsPart(rest[length])) length++;
-            if (IsName(rest[..length].Trim("-._"))) Take(rest[..length].Trim("-._").ToString().ToLowerInvariant(), symptom, ref found);
+            var word = rest[..length].Trim("-._");
+            if (IsName(word)) Take(word.ToString().ToLowerInvariant(), symptom, ref found);
             rest = rest[Math.Min(length + 1, rest.Length)..];
         }
     }

@@ -49,7 +49,7 @@ public sealed class ExplainerTests
     [Fact]
     public void Together_by_an_operators_word_names_the_operator()
     {
-        var (one, other) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 1));
+        var (one, other) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 1, rule: "memory"));
         var world = new World().Report(one, other);
         world.Command(world.Real[0], IncidentVerb.Merge, world.Real[1].Id);
 
@@ -61,7 +61,7 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void Symptoms_that_belastingtogether_and_are_no_incident_are_said_to_be_so()
+    public void Symptoms_that_belong_together_and_are_no_incident_are_said_to_be_so()
     {
         var (one, other) = (
             Symptom(Vm("a"), ConditionKind.LogError, "log:a", 0, 5), Symptom(Vm("a"), ConditionKind.LogError, "log:b", 1, 5));
@@ -114,7 +114,7 @@ public sealed class ExplainerTests
     [Fact]
     public void What_shares_no_list_of_the_index_is_never_compared_and_weighed_all_the_same()
     {
-        var (one, other) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 0));
+        var (one, other) = (Alert(Vm("a", "g1"), 0), Alert(Vm("b", "g2"), 0, rule: "memory"));
         var world = new World().Report(one, other);
 
         var why = world.Explain(one.Id, other.Id);
@@ -349,7 +349,9 @@ public sealed class ExplainerTests
         var symptoms = new[]
         {
             Alert(Vm("a"), 0), Alert(Vm("a"), 1, rule: "r2").With(["correlation:x"], "westeurope"), Alert(Database("a"), 3),
-            Alert(Database("b"), 5).With(["correlation:x"]), Alert(Vm("b"), 0), Alert(Vm("c", "g2"), 0),
+            Alert(Database("b"), 5).With(["correlation:x"]), Alert(Vm("b"), 0),
+            Alert(Vm("c", "g2"), 0) with { Text = "db-orders-01" },
+            Alert(Vm("f", "g3"), 0) with { Text = "db-orders-01" },
             Symptom(Vm("d"), ConditionKind.ResourceHealth, "resourcehealth", 0),
             Symptom(Vm("e"), ConditionKind.ResourceHealth, "resourcehealth", 0),
             Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "servicehealth:t", 0).With(region: "westeurope"),
@@ -362,6 +364,7 @@ public sealed class ExplainerTests
         var edges = new[] { new DependencyEdge(Vm("a"), Database("a")), new DependencyEdge(Vm("b"), Database("a")) };
         var topology = new TopologyHistory([new TopologyVersion(1, default, new Topology(edges))]);
         var graph = new CandidateGraph(new GroupingOptions(), topology);
+        graph.Meet([Change(Vm("a"), -5)]);
         graph.Update(symptoms, []);
 
         var spoke = symptoms.SelectMany(one => symptoms.Where(other => other.Id != one.Id)

@@ -125,7 +125,8 @@ public sealed class LifeTests
     [Fact]
     public void Evidence_that_is_taken_back_splits_an_incident_and_the_larger_part_keeps_its_id()
     {
-        var (a, b, c) = (Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2, rule: "memory").With(["tracking:1"]),
+        var (a, b, c) = (
+            Alert(Vm("a", "g1"), 0).With(["tracking:1"]), Alert(Vm("b", "g2"), 2, rule: "memory").With(["tracking:1"]),
             Alert(Vm("b", "g2"), 3, rule: "two"));
         var world = new World().Report(a, b, c);
         Assert.Equal(3, Assert.Single(world.Real).Members.Count);

@@ -5,7 +5,7 @@ using Correlation.Replay;
 
 namespace Correlation.Quality;
 
-/// <summary>The one configuration that every command judges by: the product's defaults, unless an experiment says otherwise.</summary>
+/// <summary>The one configuration that every command judges by: the product's defaults, but for experiments.</summary>
 internal static class Judgement
 {
     private static readonly JsonSerializerOptions Strict = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
