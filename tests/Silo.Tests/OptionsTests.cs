@@ -11,6 +11,7 @@ public sealed partial class OptionsTests : IDisposable
     {
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
         ["AzureStorageOptions"] = ("Storage:Provider=AzureStorage", "ConnectionString"),
+        ["CauseOptions"] = ("Correlation:Causes:Temperature=0", "Temperature"),
         ["ConfigurationOptions"] = ("Correlation:Configuration:Interval=00:00:00", "Interval"),
         ["CreditOptions"] = ("Correlation:Credit:Shares=0", "Shares"),
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),

@@ -20,7 +20,7 @@ public static class AnomalyCauses
     /// <param name="topology">What depends on what.</param>
     /// <param name="options">Says how much a dependency explains.</param>
     public static ImmutableArray<AnomalyCause> Rank(
-        IReadOnlyDictionary<ResourceId, double> surprises, Topology topology, DetectorOptions options)
+        IReadOnlyDictionary<ResourceId, double> surprises, Topology topology, DetectorSettings options)
     {
         var byId = surprises.ToDictionary(pair => pair.Key.Canonical, pair => pair.Value);
         return

@@ -9,11 +9,11 @@ namespace Correlation.Detection;
 /// <remarks>
 /// Each value is compared with its own series' last hour and day; what all resources do together is taken off; what is left must
 /// last some minutes; how odd that is comes from how often, and how far, this metric and this series went off before. An anomaly
-/// opens an outbreak where chance alone would open fewer than <see cref="DetectorOptions.FalsePerHour"/> over all series.
+/// opens an outbreak where chance alone would open fewer than <see cref="DetectorSettings.FalsePerHour"/> over all series.
 /// Pure and deterministic; the order of samples within a minute does not matter. Not safe for concurrent use.
 /// </remarks>
 /// <param name="options">What counts as unusual.</param>
-public sealed class MetricDetector(DetectorOptions options)
+public sealed class MetricDetector(DetectorSettings options)
 {
     /// <summary>The largest surprise: more tells nothing further.</summary>
     public const double MaxSurprise = 30;

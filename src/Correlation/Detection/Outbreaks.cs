@@ -7,7 +7,7 @@ namespace Correlation.Detection;
 /// <summary>Says which anomalies are one failure. An outbreak opens with one that is odd enough by itself, and owns the resources
 /// that are off then, what they depend on and what depends on them, and the indicators. It goes on while any of these is off, so
 /// that another resource's noise does not keep it alive; what opens elsewhere while it lasts joins it.</summary>
-internal sealed class Outbreaks(DetectorOptions options)
+internal sealed class Outbreaks(DetectorSettings options)
 {
     private readonly SortedDictionary<MetricSeries, Course> _open = [];
     private readonly HashSet<string> _owned = [];

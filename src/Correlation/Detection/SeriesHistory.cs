@@ -2,7 +2,7 @@ namespace Correlation.Detection;
 
 /// <summary>The past of one series, and how far a value lies off it: robustly, on a logarithmic scale, by the last hour and
 /// by the last day, whichever finds it less odd.</summary>
-internal sealed class SeriesHistory(MetricUnit unit, DetectorOptions options)
+internal sealed class SeriesHistory(MetricUnit unit, DetectorSettings options)
 {
     /// <summary>For how many minutes the usual is not worked out anew, once enough is known.</summary>
     private const int Refresh = 5;

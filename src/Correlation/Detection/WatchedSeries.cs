@@ -1,7 +1,7 @@
 namespace Correlation.Detection;
 
 /// <summary>What is known of one series: its past, its last minutes, and its own habit of going off.</summary>
-internal sealed class WatchedSeries(MetricSeries series, DetectorOptions options)
+internal sealed class WatchedSeries(MetricSeries series, DetectorSettings options)
 {
     /// <summary>For how many minutes the belief in a series' own habit counts.</summary>
     private const double BeliefMinutes = 400;

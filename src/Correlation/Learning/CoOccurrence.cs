@@ -8,9 +8,9 @@ namespace Correlation.Learning;
 /// <para>A kind that repeats within its second counts once. A burst of causes does not count its effect more than once, for only
 /// the last start before it counts; and what a kind's own starts leave of the time is counted beside it (the exposure), so that
 /// what never has long to wait for its next start is not expected to be followed late.</para>
-/// <para>Pure, bounded by <see cref="LearningOptions"/>, not safe for concurrent use.</para>
+/// <para>Pure, bounded by <see cref="LearningSettings"/>, not safe for concurrent use.</para>
 /// </remarks>
-public sealed class CoOccurrence(LearningOptions options)
+public sealed class CoOccurrence(LearningSettings options)
 {
     private readonly Dictionary<string, LearnedKind> _kinds = [];
     private readonly List<LearnedKind> _byNumber = [];
@@ -34,7 +34,7 @@ public sealed class CoOccurrence(LearningOptions options)
 
     internal int ResourceCount => _resources.Count;
 
-    internal LearningOptions Options => options;
+    internal LearningSettings Options => options;
 
     /// <summary>Counts that a condition began; in the order of time, to the second.</summary>
     /// <param name="kind">Its <see cref="ConditionType"/>.</param>

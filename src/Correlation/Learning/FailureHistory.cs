@@ -7,21 +7,21 @@ namespace Correlation.Learning;
 public sealed class FailureHistory
 {
     private readonly ImmutableArray<FailureEvidence> _failures;
-    private readonly FailureOptions _options;
+    private readonly FailureSettings _options;
     private Memo? _memo;
 
     /// <summary>Nothing has failed yet.</summary>
     /// <param name="options">How much is remembered.</param>
-    public FailureHistory(FailureOptions options)
+    public FailureHistory(FailureSettings options)
         : this(options, [], null)
     {
     }
 
-    private FailureHistory(FailureOptions options, ImmutableArray<FailureEvidence> failures, Memo? memo) =>
+    private FailureHistory(FailureSettings options, ImmutableArray<FailureEvidence> failures, Memo? memo) =>
         (_options, _failures, _memo) = (options, failures, memo);
 
     /// <summary>Nothing has failed yet.</summary>
-    public static FailureHistory Empty { get; } = new(new FailureOptions());
+    public static FailureHistory Empty { get; } = new(new FailureSettings());
 
     /// <summary>How many failures are remembered.</summary>
     public int Count => _failures.Length;

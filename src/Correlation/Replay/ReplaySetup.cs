@@ -24,7 +24,7 @@ public sealed record ReplaySetup(CustomerMaps Customers)
     public CauseOptions Causes { get; init; } = new();
 
     /// <summary>How much of a customer's failures is remembered, to find the causes of later ones by.</summary>
-    public FailureOptions Failures { get; init; } = new();
+    public FailureSettings Failures { get; init; } = new();
 
     /// <summary>What one message may cost.</summary>
     public DecodingLimits Decoding { get; init; } = new();

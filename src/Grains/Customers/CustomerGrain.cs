@@ -15,7 +15,7 @@ namespace Correlation.Grains.Customers;
 /// <summary>One customer: a shell around <see cref="CustomerEngine"/>. It answers a report after its events are stored.</summary>
 internal sealed partial class CustomerGrain(
     Owners owners, EstateGraphs graphs, IOptions<CustomerOptions> options, IOptions<GroupingOptions> grouping,
-    CustomerInstruments instruments, ILogger<CustomerGrain> log)
+    IOptions<CauseOptions> causes, CustomerInstruments instruments, ILogger<CustomerGrain> log)
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
     private const int NoticesPerBeat = 100;
@@ -171,7 +171,8 @@ internal sealed partial class CustomerGrain(
         if (ReferenceEquals(maps, _maps) && ReferenceEquals(known, _graphs)) return;
         _estates = new Estates(maps, known.All);
         var topology = _estates.TopologyOf(_key, grouping.Value.HubDegree);
-        _engine = new CustomerEngine(new CustomerSetup(_key, options.Value, grouping.Value, topology));
+        _engine = new CustomerEngine(
+            new CustomerSetup(_key, options.Value, grouping.Value, topology) { Causes = causes.Value });
         _incidents = new IncidentProjection(_key.Value, _engine);
         (_maps, _graphs) = (maps, known);
     }

@@ -2,6 +2,7 @@ using Correlation.Customers;
 using Correlation.Grains.Dependencies;
 using Correlation.Grains.Problems;
 using Correlation.Grouping;
+using Correlation.Incidents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,9 @@ public static class CustomerRegistration
     /// <summary>Where <see cref="GroupingOptions"/> are configured.</summary>
     public const string GroupingSection = "Correlation:Grouping";
 
+    /// <summary>Where <see cref="CauseOptions"/> are configured.</summary>
+    public const string CausesSection = "Correlation:Causes";
+
     /// <summary>Adds what customer grains need but for <see cref="Owners"/>; where nobody brings versions of
     /// the Resource Graph export, there are none. Call it before the problem stage,
     /// so that problems know the customers' time zones.</summary>
@@ -25,6 +29,7 @@ public static class CustomerRegistration
             .ValidateOnStart();
         silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations()
             .ValidateOnStart();
+        silo.Services.AddOptions<CauseOptions>().BindConfiguration(CausesSection).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.TryAddSingleton<CustomerInstruments>();
         silo.Services.TryAddSingleton(EstateGraphs.None);
         silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());

@@ -163,7 +163,7 @@ public sealed class MetricDetectorTests
     {
         List<string> Run(bool reversed, int until)
         {
-            var detector = new MetricDetector(new DetectorOptions());
+            var detector = new MetricDetector(new DetectorSettings());
             var random = new Random(3);
             var said = new List<string>();
             for (var i = 0; i < until; i++)
@@ -188,7 +188,7 @@ public sealed class MetricDetectorTests
     [Fact]
     public void More_series_than_are_watched_are_passed_over_and_counted()
     {
-        var detector = new MetricDetector(new DetectorOptions { MaxSeries = 2 });
+        var detector = new MetricDetector(new DetectorSettings { MaxSeries = 2 });
         for (var i = 0; i < 10; i++)
         {
             detector.Observe(
@@ -201,7 +201,7 @@ public sealed class MetricDetectorTests
     [Fact]
     public void Minutes_go_forward()
     {
-        var detector = new MetricDetector(new DetectorOptions());
+        var detector = new MetricDetector(new DetectorSettings());
         detector.Observe(Minutes.At(1), [], Topology.Empty);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => detector.Observe(Minutes.At(1), [], Topology.Empty));

@@ -17,9 +17,9 @@ internal sealed class Minutes
     private readonly Random _random = new(7);
     private int _minute;
 
-    public Minutes(DetectorOptions? options = null, params (string From, string To)[] edges)
+    public Minutes(DetectorSettings? options = null, params (string From, string To)[] edges)
     {
-        _detector = new MetricDetector(options ?? new DetectorOptions());
+        _detector = new MetricDetector(options ?? new DetectorSettings());
         _topology = new Topology(edges.Select(edge => new DependencyEdge(edge.From, edge.To)));
     }
 

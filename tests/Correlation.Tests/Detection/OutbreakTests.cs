@@ -37,7 +37,7 @@ public sealed class OutbreakTests
     [Fact]
     public void It_ends_after_its_longest_time_and_all_its_anomalies_with_it()
     {
-        var minutes = new Minutes(new DetectorOptions { NewLevel = 1000, LongestOutbreak = 10 });
+        var minutes = new Minutes(new DetectorSettings { NewLevel = 1000, LongestOutbreak = 10 });
         minutes.PlayUsual(200).Play(13, (service, _) => minutes.Usual(service == 3 ? 900 : 100));
 
         Assert.Equal(AnomalyChange.Closed, Assert.Single(minutes.Verdicts[^1].Steps).Change);
@@ -60,7 +60,7 @@ public sealed class OutbreakTests
         var topology = new Topology([new DependencyEdge("web", "cart"), new DependencyEdge("cart", "db")]);
         var surprises = new Dictionary<ResourceId, double> { [Of("web")] = 14, [Of("cart")] = 12, [Of("mail")] = 7.5 };
 
-        var ranked = AnomalyCauses.Rank(surprises, topology, new DetectorOptions());
+        var ranked = AnomalyCauses.Rank(surprises, topology, new DetectorSettings());
 
         Assert.Equal([("cart", 12, 0), ("web", 8, 6), ("mail", 7.5, 0)],
             ranked.Select(cause => (cause.Resource.Canonical, cause.Score, cause.Explained)));

@@ -98,7 +98,7 @@ public sealed class CauseLearnerTests
     }
 
     [Fact]
-    public void Nothing_is_learned_from_nothing() => Assert.Empty(CauseLearner.Learn(new CoOccurrence(new LearningOptions())));
+    public void Nothing_is_learned_from_nothing() => Assert.Empty(CauseLearner.Learn(new CoOccurrence(new LearningSettings())));
 
     private static int WrongSeeds(Func<Random, IEnumerable<double>> stream) => Enumerable.Range(0, Seeds).Count(seed =>
     {

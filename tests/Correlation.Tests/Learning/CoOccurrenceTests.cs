@@ -13,7 +13,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void Only_the_last_start_before_it_counts_however_many_there_are()
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         for (var i = 0; i < 20; i++) model.Observe("a", "r", At(i * 30));
         model.Observe("b", "r", At((19 * 30) + 9));
 
@@ -26,7 +26,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void What_chance_would_give_is_the_rate_times_the_seconds_that_each_lag_lasted()
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         model.Observe("a", "r", At(0));
         model.Observe("a", "r", At(3));
         model.Observe("b", "r", At(4));
@@ -43,7 +43,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void The_same_kind_elsewhere_and_the_neighbours_count_each_for_itself()
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         model.Observe("a", "r1", At(0), ["r2"]);
         model.Observe("a", "r2", At(10), ["r1"]);
         model.Observe("b", "r2", At(12), ["r1"]);
@@ -76,7 +76,7 @@ public sealed class CoOccurrenceTests
     {
         var random = new Random(9);
         var starts = Enumerable.Range(0, 300).Select(i => (At: 2.0 * i, Kind: $"k{random.Next(4)}")).ToList();
-        var read = new CoOccurrence(new LearningOptions());
+        var read = new CoOccurrence(new LearningSettings());
         foreach (var (at, kind) in starts)
         {
             read.Observe(kind, "r", At(at));
@@ -90,7 +90,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void A_start_after_a_later_one_and_a_second_one_within_its_second_do_not_count()
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         model.Observe("a", "r", At(10));
         model.Observe("a", "r", At(10.5));
         model.Observe("a", "r", At(9));
@@ -103,7 +103,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void Limits_hold_and_what_they_kept_out_is_counted()
     {
-        var options = new LearningOptions { Kinds = 10, KindsOnResource = 4, Resources = 5, Pairs = 6 };
+        var options = new LearningSettings { Kinds = 10, KindsOnResource = 4, Resources = 5, Pairs = 6 };
         var model = new CoOccurrence(options);
         for (var i = 0; i < 3000; i++) model.Observe($"k{i % 17}", $"r{i % 11}", At(i), [$"r{(i + 1) % 11}"]);
 
@@ -132,7 +132,7 @@ public sealed class CoOccurrenceTests
     [Fact]
     public void The_usual_rate_starts_from_half_a_start_and_a_day_at_the_mean()
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         model.Observe("a", "r1", At(0));
         model.Observe("a", "r1", At(86_400));
         model.Observe("b", "r2", At(86_400));

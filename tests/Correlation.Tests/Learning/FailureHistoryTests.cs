@@ -43,7 +43,7 @@ public sealed class FailureHistoryTests
     [Fact]
     public void The_oldest_are_forgotten()
     {
-        var history = new FailureHistory(new FailureOptions { MaxFailures = 3 });
+        var history = new FailureHistory(new FailureSettings { MaxFailures = 3 });
         foreach (var day in new[] { 4, 1, 3, 5, 2 }) history = history.With(Failure(day));
 
         Assert.Equal(3, history.Count);

@@ -18,7 +18,7 @@ public sealed class LearnedModelTests
     [Fact]
     public void A_version_is_the_same_after_it_was_stored()
     {
-        var model = LearnedModel.Of(Planted(new LearningOptions()), 3, At(5));
+        var model = LearnedModel.Of(Planted(new LearningSettings()), 3, At(5));
 
         var read = Serializer.Deserialize<LearnedModel>(Serializer.SerializeToArray(model))!;
 
@@ -35,7 +35,7 @@ public sealed class LearnedModelTests
     [Fact]
     public void A_version_keeps_the_strongest_pairs_only()
     {
-        var model = LearnedModel.Of(Planted(new LearningOptions { StoredPairs = 1 }), 1, Zero);
+        var model = LearnedModel.Of(Planted(new LearningSettings { StoredPairs = 1 }), 1, Zero);
 
         var pair = Assert.Single(model.Pairs);
         Assert.Equal((Relation.SameResource, "a", "b"), (pair.Relation, pair.Before, pair.After));
@@ -56,7 +56,7 @@ public sealed class LearnedModelTests
         Assert.Equal("microsoft.compute/virtualmachines " + expected, ConditionType.Of(symptom));
     }
 
-    private static CoOccurrence Planted(LearningOptions options)
+    private static CoOccurrence Planted(LearningSettings options)
     {
         var random = new Random(1);
         return Count(Poisson(random, 10).SelectMany(at => new[] { (at, "a", "r"), (at + 40, "b", "r") })

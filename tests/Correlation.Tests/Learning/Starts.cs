@@ -36,10 +36,10 @@ internal static class Starts
     /// <summary>Counts starts, in the order of time.</summary>
     public static CoOccurrence Count(
         IEnumerable<(double At, string Kind, string Resource)> starts,
-        LearningOptions? options = null,
+        LearningSettings? options = null,
         Func<string, string[]>? neighbours = null)
     {
-        var model = new CoOccurrence(options ?? new LearningOptions());
+        var model = new CoOccurrence(options ?? new LearningSettings());
         foreach (var (at, kind, resource) in starts.OrderBy(start => start.At))
             model.Observe(kind, resource, At(at), neighbours?.Invoke(resource));
         model.Pass(At(Days * 24 * Hour));

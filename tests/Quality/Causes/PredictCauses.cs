@@ -57,7 +57,7 @@ internal static class PredictCauses
 
     private static CoOccurrence Count(IEnumerable<ReplayedSymptom> symptoms)
     {
-        var model = new CoOccurrence(new LearningOptions());
+        var model = new CoOccurrence(new LearningSettings());
         var openings = from one in symptoms
                        from opened in one.Signals
                        where opened.Role == SignalRole.Open

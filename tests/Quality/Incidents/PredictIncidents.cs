@@ -48,7 +48,7 @@ internal static class PredictIncidents
     /// engine.</summary>
     public static Found Detect(IEnumerable<Value> values, IReadOnlyCollection<(string From, string To)> edges)
     {
-        var detector = new MetricDetector(new DetectorOptions());
+        var detector = new MetricDetector(new DetectorSettings());
         var topology = new Topology(edges.Select(edge => new DependencyEdge(edge.From, edge.To)));
         var signals = new PlainSignals("system");
         var engine = new ReplayEngine(signals.Setup(edges));
@@ -83,7 +83,7 @@ internal static class PredictIncidents
     {
         var first = incident.Members.SelectMany(member => member.Symptom.CauseKeys)
             .Select(key => found.Outbreaks.GetValueOrDefault(key)).OfType<Outbreak>().MinBy(outbreak => outbreak.Opened);
-        var causes = first is null ? [] : AnomalyCauses.Rank(first.Surprises, found.Topology, new DetectorOptions());
+        var causes = first is null ? [] : AnomalyCauses.Rank(first.Surprises, found.Topology, new DetectorSettings());
         return
         [
             .. causes.Select(cause => cause.Resource).Concat(incident.Causes.Select(cause => cause.Resource))

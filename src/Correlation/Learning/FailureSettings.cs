@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Correlation.Learning;
 
 /// <summary>How much of a customer's failures is remembered, and when they count.</summary>
-public sealed class FailureOptions
+public sealed class FailureSettings
 {
     /// <summary>The most failures that are remembered.</summary>
     /// <value>500, the newest.</value>

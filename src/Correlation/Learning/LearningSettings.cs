@@ -4,7 +4,7 @@ namespace Correlation.Learning;
 
 /// <summary>How much is learned from. What comes beyond a limit is not counted at all, so that what is counted stays whole:
 /// whoever forgot would take what it forgot for what never was.</summary>
-public sealed class LearningOptions
+public sealed class LearningSettings
 {
     /// <summary>The most kinds of condition of a customer.</summary>
     /// <value>2,000.</value>

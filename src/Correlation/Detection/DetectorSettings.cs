@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Correlation.Detection;
 
 /// <summary>What counts as unusual for a metric, and when what is unusual is worth an incident.</summary>
-public sealed class DetectorOptions
+public sealed class DetectorSettings
 {
     /// <summary>How many false incidents an hour are accepted over everything that is watched together.</summary>
     /// <value>0.5. Higher finds more and cries wolf more.</value>
