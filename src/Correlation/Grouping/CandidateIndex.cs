@@ -54,7 +54,11 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     {
         var found = new HashSet<Node>();
         foreach (var (resource, at) in _changes.Add(changes))
-            found.UnionWith(On(resource).Where(node => !node.Sealed && _changes.Reaches(at, node.Start)));
+        {
+            found.UnionWith(On(resource).Concat(PartsOf(resource))
+                .Where(node => !node.Sealed && _changes.Reaches(at, node.Start)));
+        }
+
         return found;
     }
 
@@ -86,6 +90,9 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     /// <summary>The symptoms of a resource itself, sealed ones included.</summary>
     public IEnumerable<Node> On(string resource) =>
         _lists.TryGetValue(OwnKey(resource), out var list) ? list.Between(null, null) : [];
+
+    private IEnumerable<Node> PartsOf(string resource) =>
+        _lists.TryGetValue(new IndexKey(IndexKind.PartOf, resource), out var list) ? list.Between(null, null) : [];
 
     private static IndexKey OwnKey(string resource) => new(IndexKind.Resource, resource);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Customers;
 using Correlation.Resources;
 
 namespace Correlation.Grouping;
@@ -22,20 +23,26 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, List<Change>> _byResource = [];
+    private readonly Queue<Change> _order = [];
 
-    /// <summary>Adds changes, and names the resources whose symptoms they may explain, with the time from which on.</summary>
+    /// <summary>Adds changes and forgets the oldest beyond <see cref="CustomerLimits.Changes"/>, as the customer's state
+    /// does.</summary>
+    /// <returns>The resources on which, and on whose parts, symptoms may be explained otherwise now, with the time of the
+    /// change.</returns>
     public IReadOnlyList<(string Resource, DateTimeOffset At)> Add(IEnumerable<Change> changes)
     {
         var reached = new List<(string Resource, DateTimeOffset At)>();
         foreach (var change in changes)
         {
+            _order.Enqueue(change);
             foreach (var touched in TouchedBy(change))
             {
                 if (!_byResource.TryGetValue(touched, out var list)) _byResource[touched] = list = [];
                 list.Add(change);
-                reached.Add((touched, change.At));
-                foreach (var near in Around(touched, change.At)) reached.Add((near, change.At));
+                Reach(touched, change, reached);
             }
+
+            if (_order.Count > CustomerLimits.Changes) Forget(_order.Dequeue(), reached);
         }
 
         return reached;
@@ -51,7 +58,7 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
         if (_byResource.Count == 0) return [];
         var found = new Dictionary<string, double>();
         Collect(node, node.Resource, OwnPlace, found);
-        foreach (var ancestor in node.Place.Ancestors) Collect(node, ancestor, NextPlace, found);
+        if (node.Parent is { } parent) Collect(node, parent, NextPlace, found);
         var now = topology.At(node.Start).Topology;
         foreach (var near in now.Around(node.Resource))
             Collect(node, near, now.Upstream(node.Resource).Contains(near) ? NextPlace : FarPlace, found);
@@ -59,6 +66,23 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
             ? []
             : [.. found.Select(pair => new Explaining(pair.Key, pair.Value)).OrderByDescending(one => one.Fit)
                 .ThenBy(one => one.Id, StringComparer.Ordinal).Take(Most)];
+    }
+
+    private void Forget(Change change, List<(string Resource, DateTimeOffset At)> reached)
+    {
+        foreach (var touched in TouchedBy(change))
+        {
+            var list = _byResource[touched];
+            list.Remove(change);
+            if (list.Count == 0) _byResource.Remove(touched);
+            Reach(touched, change, reached);
+        }
+    }
+
+    private void Reach(string touched, Change change, List<(string Resource, DateTimeOffset At)> reached)
+    {
+        reached.Add((touched, change.At));
+        foreach (var near in Around(touched, change.At)) reached.Add((near, change.At));
     }
 
     /// <summary>What lies near a resource by any topology by which a symptom that the change explains may be judged.</summary>

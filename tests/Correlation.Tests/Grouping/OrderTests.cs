@@ -30,6 +30,27 @@ public sealed class OrderTests
     }
 
     [Property(MaxTest = 40)]
+    public void Changes_explain_the_same_whenever_they_are_heard_of(int seed)
+    {
+        var random = new Random(seed ^ 55);
+        var symptoms = Random(seed, 30);
+        var on = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var changes = Enumerable.Range(0, 12)
+            .Select(i => Change(on[random.Next(on.Length)], random.Next(-30, 180), $"c{i}")).ToArray();
+        var whole = NewWorld().Change(changes).Report([.. symptoms]);
+
+        var world = NewWorld();
+        foreach (var one in symptoms.Cast<object>().Concat(changes).OrderBy(_ => random.Next()))
+        {
+            if (one is Change change) world.Change(change);
+            else world.Report((Symptom)one);
+        }
+
+        Assert.Equal(whole.Partition(), world.Partition());
+        Assert.Equal(whole.Partition(), world.Restart().Advance(1).Partition());
+    }
+
+    [Property(MaxTest = 40)]
     public void What_was_reported_otherwise_first_or_withdrawn_leaves_no_trace_in_the_incidents(int seed)
     {
         var symptoms = Random(seed, 30);

@@ -202,6 +202,23 @@ public sealed class ScenarioTests
         Assert.Equal([1, 2], world.Real.Select(incident => incident.Members.Count).Order());
     }
 
+    [Fact]
+    public void A_change_explains_what_it_may_have_caused_until_it_is_forgotten()
+    {
+        var world = new World(
+            new DependencyEdge(Vm("a", "g1"), Vm("hub", "g0")), new DependencyEdge(Vm("b", "g2"), Vm("hub", "g0")));
+        var symptoms = new[] { Alert(Vm("a", "g1"), 10), Alert(Vm("b", "g2"), 18, rule: "memory") };
+        world.Report(symptoms);
+        Assert.Equal(2, world.Real.Count);
+
+        world.Change(Change(Vm("hub", "g0"), 0));
+        Assert.Single(world.Real);
+
+        world.Change([.. Enumerable.Range(0, CustomerLimits.Changes).Select(i => Change(Vm($"x{i}", "g9"), 1, $"x{i}"))]);
+        Assert.Equal(2, world.Real.Count);
+        Assert.Equal(world.Partition(), world.Restart().Advance(20).Partition());
+    }
+
     [Theory]
     [InlineData("db-orders-01", true)]
     [InlineData("kv-payments-prod", true)]
