@@ -1,5 +1,4 @@
 using Correlation.Resources;
-using Correlation.Signals;
 
 namespace Correlation.Grouping;
 
@@ -20,9 +19,6 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 
     /// <summary>The ids of all symptoms that are not sealed.</summary>
     public IEnumerable<string> Live => _nodes.Values.Where(node => !node.Sealed).Select(node => node.Id);
-
-    /// <summary>The sum of the evidence for two symptoms, or a veto where they are of different outbreaks.</summary>
-    public double Score(Node a, Node b) => OutbreakKey.Parts(a.CauseKeys, b.CauseKeys) ? Scorer.Veto : Scorer.Score(a, b);
 
     /// <summary>The node of a symptom; null where there is none.</summary>
     public Node? Find(string id) => _nodes.GetValueOrDefault(id);
@@ -82,7 +78,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 
     private void MayReach(Node lasting, Node other, HashSet<string> found)
     {
-        if (Score(lasting, other) >= options.Threshold) found.Add(other.Id);
+        if (Scorer.Score(lasting, other) >= options.Threshold) found.Add(other.Id);
     }
 
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
@@ -137,7 +133,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         {
             if (other.Mark != mark) continue;
             other.PickedBy.Set(node, 0);
-            Rescore(node, other, Score(node, other), touched);
+            Rescore(node, other, Scorer.Score(node, other), touched);
         }
     }
 

@@ -22,11 +22,11 @@ internal static class Dimensions
         return found.ToImmutable();
     }
 
-    /// <summary>The key of a condition without its dimensions.</summary>
+    /// <summary>The key of an alert's condition without its dimensions, which begin at the last unescaped brace.</summary>
     public static string RuleOf(Condition condition)
     {
-        var at = condition.Key.IndexOf(" {", StringComparison.Ordinal);
-        return at < 0 ? condition.Key : condition.Key[..at];
+        var at = condition.Key.LastIndexOf(" {", StringComparison.Ordinal);
+        return at > 0 ? condition.Key[..at] : condition.Key;
     }
 
     /// <summary>The first name, in order, that both have with different values;

@@ -133,7 +133,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     private bool IsNearTheCore(Group a, Group b, string from, string to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
-        if (graph.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
+        if (graph.Scorer.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
         return graph.Find(from)!.CauseKeys.Intersect(graph.Find(to)!.CauseKeys).Any();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Correlation.Signals;
 
 namespace Correlation.Grouping;
 
@@ -149,6 +150,11 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         if (conflict is not null)
         {
             sum += Add(terms, "conflict", Veto, () => $"{conflict}: {a.Dimensions[conflict]} and {b.Dimensions[conflict]}");
+        }
+
+        if (OutbreakKey.Parts(a.CauseKeys, b.CauseKeys))
+        {
+            sum += Add(terms, "otherOutbreak", Veto, () => "a detector saw the first end before the second began");
         }
 
         var otherRegion = a.IsPlatform != b.IsPlatform && a.Region is not null && b.Region is not null && a.Region != b.Region;

@@ -1,3 +1,4 @@
+using Correlation.Grouping;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -7,22 +8,17 @@ namespace Correlation.Learning;
 /// dimensions.</summary>
 public static class ConditionType
 {
-    private const string Dimensions = " {";
-
     /// <summary>The kind of a symptom's condition.</summary>
     public static string Of(Symptom symptom) => Of(symptom.Resource, symptom.Condition);
 
     /// <summary>The kind of a condition on a resource.</summary>
     public static string Of(ResourceId resource, Condition condition) => $"{resource.Type} {condition.Kind} {RuleOf(condition)}";
 
-    /// <summary>The dimensions begin at the last unescaped brace. Of a platform event only that it is one: its tracking id comes
-    /// only once.</summary>
-    private static string RuleOf(Condition condition)
+    /// <summary>Of a platform event only that it is one: its tracking id comes only once.</summary>
+    private static string RuleOf(Condition condition) => condition.Kind switch
     {
-        var key = condition.Key;
-        if (condition.Kind == ConditionKind.ServiceHealth) return "servicehealth";
-        if (condition.Kind is not (ConditionKind.Alert or ConditionKind.StatelessAlert)) return key;
-        var at = key.LastIndexOf(Dimensions, StringComparison.Ordinal);
-        return at > 0 ? key[..at] : key;
-    }
+        ConditionKind.ServiceHealth => "servicehealth",
+        ConditionKind.Alert or ConditionKind.StatelessAlert => Dimensions.RuleOf(condition),
+        _ => condition.Key,
+    };
 }
