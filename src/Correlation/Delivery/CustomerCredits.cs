@@ -97,6 +97,18 @@ public sealed class CustomerCredits(CreditOptions options)
         account.LastParked = now;
     }
 
+    /// <summary>Takes note of a batch that is sent now with signals of a customer over its credit: until
+    /// <see cref="Sent"/> no count of the lanes is complete.</summary>
+    public void Sends(CustomerKey customer) => AccountOf(customer).Sending++;
+
+    /// <summary>Takes note that such a batch is answered: what it had to park is in lanes.</summary>
+    public void Sent(CustomerKey customer, TimeSpan now)
+    {
+        var account = AccountOf(customer);
+        account.Sending--;
+        account.LastParked = now;
+    }
+
     /// <summary>Takes note of how much waits in all lanes.</summary>
     /// <param name="waiting">By customer; none for those that are not named.</param>
     /// <param name="begun">When counting began: what was parked after that may be missing.</param>
@@ -106,7 +118,7 @@ public sealed class CustomerCredits(CreditOptions options)
         foreach (var (customer, account) in _accounts)
         {
             var counted = waiting.GetValueOrDefault(customer);
-            account.Waiting = account.LastParked >= begun ? Math.Max(1, counted) : counted;
+            account.Waiting = account.Sending > 0 || account.LastParked >= begun ? Math.Max(1, counted) : counted;
             if (account is { Waiting: 0, Reason: CreditReason.None } && InputOf(account, now) < 1) _accounts.Remove(customer);
         }
     }
@@ -170,6 +182,9 @@ public sealed class CustomerCredits(CreditOptions options)
         public CreditReason Reason { get; set; }
 
         public long Waiting { get; set; }
+
+        /// <summary>Batches on their way with signals that are to be parked.</summary>
+        public int Sending { get; set; }
 
         public TimeSpan LastParked { get; set; } = TimeSpan.MinValue;
 

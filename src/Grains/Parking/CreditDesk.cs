@@ -46,7 +46,8 @@ internal sealed class CreditDesk
     }
 
     /// <summary>Judges each customer of a batch; the resources of one over its credit are marked.</summary>
-    /// <remarks>For what is recorded nobody waits: it is never parked for credit.</remarks>
+    /// <remarks>For what is recorded nobody waits: it is never parked for credit. What was judged must be told to
+    /// <see cref="Sent"/>, however its sending ends.</remarks>
     public void Judge(BatchWork work)
     {
         if (!work.IsLive) return;
@@ -60,11 +61,24 @@ internal sealed class CreditDesk
             var now = Now;
             _credits.Came(signals, late, now);
             foreach (var customer in signals.Keys)
+            {
                 over[customer] = _credits.Judge(customer, late, _reporter.Outstanding(customer), now);
+                if (over[customer] != CreditReason.None) _credits.Sends(customer);
+            }
         }
 
         foreach (var resource in work.Resources)
             (resource.OverCredit, resource.OwnersSignals) = (over[resource.Owner], signals[resource.Owner]);
+    }
+
+    /// <summary>Takes note that a batch is answered, or that nobody waits for its answer any more.</summary>
+    public void Sent(BatchWork work)
+    {
+        var over = work.Resources.Where(one => one.OverCredit != CreditReason.None).Select(one => one.Owner).ToHashSet();
+        lock (_gate)
+        {
+            foreach (var customer in over) _credits.Sent(customer, Now);
+        }
     }
 
     /// <summary>Parks the signals of a resource whose customer is over its credit; in a storm only some.</summary>

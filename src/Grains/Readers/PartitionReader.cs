@@ -202,10 +202,10 @@ internal sealed partial class PartitionReader
             _clock.Saw(resource);
         }
 
-        _services.Credit.Judge(work);
         await _clock.RegisterOwnersAsync();
         var at = new PartitionAt(_key, _progress.Durable.Epoch, _progress.Durable.Offset, _clock.Watermark);
         _outstanding.Order(work);
+        _services.Credit.Judge(work);
         _outstanding.Add(work, SendAsync(work, at, cancel));
         _next = work.Next;
         _seen = (work.Next - 1, work.LogTime);
@@ -214,7 +214,14 @@ internal sealed partial class PartitionReader
     private async Task<IReadOnlyCollection<FlushId>> SendAsync(BatchWork work, PartitionAt at, CancellationToken cancel)
     {
         using var span = _services.Instruments.Source.StartActivity("reader.batch");
-        return await _calls.SendAsync(work, at, cancel);
+        try
+        {
+            return await _calls.SendAsync(work, at, cancel);
+        }
+        finally
+        {
+            _services.Credit.Sent(work);
+        }
     }
 
     /// <summary>Books the batches that are answered, in their order.</summary>

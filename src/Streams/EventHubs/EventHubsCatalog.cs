@@ -9,7 +9,7 @@ internal sealed class EventHubsCatalog : IStreamCatalog, IDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly EventHubsClients _clients;
-    private readonly IAdminClient _admin;
+    private readonly SharedClient<IAdminClient> _admin;
     private readonly EventHubsStream _live;
     private readonly LocalLog? _recordings;
     private int _isDisposed;
@@ -18,7 +18,7 @@ internal sealed class EventHubsCatalog : IStreamCatalog, IDisposable
     public EventHubsCatalog(EventHubsClients clients, EventHubsServices services, LocalLog? recordings = null)
     {
         (_clients, _recordings) = (clients, recordings);
-        _admin = clients.Admin();
+        _admin = new SharedClient<IAdminClient>(clients.Admin());
         _live = new EventHubsStream(clients, new HubAdmin(_admin, clients.Options, clients.Health), services);
     }
 

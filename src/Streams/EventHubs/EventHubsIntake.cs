@@ -15,7 +15,7 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
 
     private readonly string _hub = clients.Options.Intake;
     private readonly Lock _gate = new();
-    private IProducer<Null, byte[]>? _producer;
+    private SharedClient<IProducer<Null, byte[]>>? _producer;
     private bool _isDisposed;
 
     public int MessageBytes => clients.Options.MessageBytes;
@@ -50,13 +50,13 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
     /// <summary>Waits a moment for what is under way, then closes.</summary>
     public void Dispose()
     {
-        IProducer<Null, byte[]>? last;
+        SharedClient<IProducer<Null, byte[]>>? last;
         lock (_gate) (last, _producer, _isDisposed) = (_producer, null, true);
-        last?.Flush(FlushPatience);
+        last?.Use(it => it.Flush(FlushPatience));
         last?.Dispose();
     }
 
-    private IProducer<Null, byte[]> Producer()
+    private SharedClient<IProducer<Null, byte[]>> Producer()
     {
         lock (_gate)
         {
@@ -65,14 +65,14 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
         }
     }
 
-    private IProducer<Null, byte[]> Fresh()
+    private SharedClient<IProducer<Null, byte[]>> Fresh()
     {
-        IProducer<Null, byte[]>? made = null;
-        return made = clients.Producer(() => Replace(made));
+        SharedClient<IProducer<Null, byte[]>>? made = null;
+        return made = new SharedClient<IProducer<Null, byte[]>>(clients.Producer(() => Replace(made)));
     }
 
     /// <summary>A producer that can write no more is closed, from another thread than its own.</summary>
-    private void Replace(IProducer<Null, byte[]>? dead)
+    private void Replace(SharedClient<IProducer<Null, byte[]>>? dead)
     {
         lock (_gate)
         {
@@ -83,14 +83,14 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
         _ = Task.Run(dead.Dispose);
     }
 
-    private async Task ProduceAsync(IProducer<Null, byte[]> producer, byte[] body, Append append, CancellationToken cancel)
+    private async Task ProduceAsync(SharedClient<IProducer<Null, byte[]>> producer, byte[] body, Append append, CancellationToken cancel)
     {
         var began = clients.Time.GetTimestamp();
         while (true)
         {
             try
             {
-                producer.Produce(_hub, new Message<Null, byte[]> { Value = body }, append.Delivered);
+                producer.Use(it => it.Produce(_hub, new Message<Null, byte[]> { Value = body }, append.Delivered));
                 return;
             }
             catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull
@@ -101,7 +101,7 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
         }
     }
 
-    private Exception Refused(IProducer<Null, byte[]>? producer, Error error)
+    private Exception Refused(SharedClient<IProducer<Null, byte[]>>? producer, Error error)
     {
         if (error.IsFatal) Replace(producer);
         if (error.Code is ErrorCode.PolicyViolation or ErrorCode.ThrottlingQuotaExceeded or ErrorCode.Local_QueueFull)

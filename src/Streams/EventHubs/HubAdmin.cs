@@ -4,7 +4,7 @@ using Confluent.Kafka.Admin;
 namespace Correlation.Streams.EventHubs;
 
 /// <summary>Asks the service over its Kafka endpoint; what is refused or fails it tells <see cref="HubHealth"/>.</summary>
-internal sealed class HubAdmin(IAdminClient client, EventHubsOptions options, HubHealth health) : IHubAdmin
+internal sealed class HubAdmin(SharedClient<IAdminClient> client, EventHubsOptions options, HubHealth health) : IHubAdmin
 {
     public Task<IReadOnlyDictionary<string, int>> PartitionCountsAsync(IReadOnlyCollection<string> hubs) => Task.Run(() =>
     {
@@ -31,7 +31,7 @@ internal sealed class HubAdmin(IAdminClient client, EventHubsOptions options, Hu
     {
         try
         {
-            var found = client.GetMetadata(hub, options.RequestTimeout).Topics.First(topic => topic.Topic == hub);
+            var found = client.Use(it => it.GetMetadata(hub, options.RequestTimeout)).Topics.First(topic => topic.Topic == hub);
             if (found.Error.IsError)
             {
                 health.HubFailed(hub, HubHealth.Reading, found.Error);
@@ -74,9 +74,10 @@ internal sealed class HubAdmin(IAdminClient client, EventHubsOptions options, Hu
         IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which)
     {
         var asked = partitions.Select(one => new TopicPartitionOffsetSpec { TopicPartition = one, OffsetSpec = which });
+        var patience = new ListOffsetsOptions { RequestTimeout = options.RequestTimeout };
         try
         {
-            var result = await client.ListOffsetsAsync(asked, new ListOffsetsOptions { RequestTimeout = options.RequestTimeout });
+            var result = await client.Use(it => it.ListOffsetsAsync(asked, patience));
             return result.ResultInfos.Select(info => info.TopicPartitionOffsetError);
         }
         catch (ListOffsetsException some)

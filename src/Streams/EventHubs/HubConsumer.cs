@@ -32,13 +32,13 @@ internal sealed class HubConsumer : IDisposable
     {
         (_options, _health, _time, _released) = (clients.Options, clients.Health, clients.Time, released);
         _told = clients.FetchFailed;
-        Client = clients.Consumer(lookup);
+        Client = new SharedClient<IConsumer<Ignore, byte[]>>(clients.Consumer(lookup));
         _thread = new Thread(Run) { IsBackground = true, Name = lookup ? "eventhubs lookup" : "eventhubs" };
         _thread.Start();
     }
 
     /// <summary>The client, for committing.</summary>
-    public IConsumer<Ignore, byte[]> Client { get; }
+    public SharedClient<IConsumer<Ignore, byte[]>> Client { get; }
 
     /// <summary>Whether a read from an offset goes on where the partition's last one was.</summary>
     public bool Covers(TopicPartition partition, long offset)
@@ -132,7 +132,7 @@ internal sealed class HubConsumer : IDisposable
                 if (cursor.Covers(offset) || (cursor.IsOutOfRange && cursor.Next == offset)) return cursor;
                 Unassign(partition, cursor);
                 cursor.Begin(offset);
-                Client.IncrementalAssign([new TopicPartitionOffset(partition, offset)]);
+                Client.Use(it => it.IncrementalAssign([new TopicPartitionOffset(partition, offset)]));
                 return cursor;
             }
         }
@@ -144,7 +144,7 @@ internal sealed class HubConsumer : IDisposable
         {
             try
             {
-                if (Client.Consume(Tick) is { } result) Accept(result);
+                if (Client.Use(it => it.Consume(Tick)) is { } result) Accept(result);
                 SweepIfDue();
             }
             catch (ConsumeException error)
@@ -173,12 +173,12 @@ internal sealed class HubConsumer : IDisposable
             if (!cursor.Accept(message, _time.GetUtcNow()))
             {
                 Resume(partition, cursor);
-                Client.IncrementalUnassign([partition]);
-                Client.IncrementalAssign([new TopicPartitionOffset(partition, cursor.Next)]);
+                Client.Use(it => it.IncrementalUnassign([partition]));
+                Client.Use(it => it.IncrementalAssign([new TopicPartitionOffset(partition, cursor.Next)]));
             }
 
             if (!cursor.IsFull || cursor.IsPaused) return;
-            Client.Pause([partition]);
+            Client.Use(it => it.Pause([partition]));
             cursor.IsPaused = true;
         }
     }
@@ -219,7 +219,7 @@ internal sealed class HubConsumer : IDisposable
     private void Unassign(TopicPartition partition, PartitionCursor cursor)
     {
         Resume(partition, cursor);
-        if (cursor.IsAssigned) Client.IncrementalUnassign([partition]);
+        if (cursor.IsAssigned) Client.Use(it => it.IncrementalUnassign([partition]));
         cursor.IsAssigned = false;
         cursor.Wake();
     }
@@ -234,7 +234,7 @@ internal sealed class HubConsumer : IDisposable
     private void Resume(TopicPartition partition, PartitionCursor cursor)
     {
         if (!cursor.IsPaused) return;
-        Client.Resume([partition]);
+        Client.Use(it => it.Resume([partition]));
         cursor.IsPaused = false;
     }
 

@@ -7,7 +7,7 @@ namespace Correlation.Streams.EventHubs;
 internal sealed class OffsetCommits : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Func<IConsumer<Ignore, byte[]>> _client;
+    private readonly Func<SharedClient<IConsumer<Ignore, byte[]>>> _client;
     private readonly ITimer _timer;
     private Dictionary<TopicPartition, long> _waiting = [];
     private Task _committing = Task.CompletedTask;
@@ -16,7 +16,7 @@ internal sealed class OffsetCommits : IDisposable
     /// <param name="client">The client to commit with; made when there is something.</param>
     /// <param name="interval">How often.</param>
     /// <param name="time">The clock.</param>
-    public OffsetCommits(Func<IConsumer<Ignore, byte[]>> client, TimeSpan interval, TimeProvider time)
+    public OffsetCommits(Func<SharedClient<IConsumer<Ignore, byte[]>>> client, TimeSpan interval, TimeProvider time)
     {
         _client = client;
         _timer = time.CreateTimer(_ => Commit(), null, interval, interval);
@@ -46,7 +46,7 @@ internal sealed class OffsetCommits : IDisposable
     {
         try
         {
-            _client().Commit(offsets);
+            _client().Use(it => it.Commit(offsets));
         }
         catch (Exception error) when (error is KafkaException or ObjectDisposedException)
         {

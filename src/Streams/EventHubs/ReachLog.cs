@@ -76,7 +76,7 @@ internal sealed partial class ReachLog : IDisposable
         return answer.WaitAsync(cancel);
     }
 
-    /// <summary>Asks no more; a question under way is left alone.</summary>
+    /// <summary>Asks no more, and waits for no answer.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -111,7 +111,7 @@ internal sealed partial class ReachLog : IDisposable
         var asked = _time.GetUtcNow();
         try
         {
-            foreach (var (partition, (first, end)) in await _admin.ReachAsync(partitions))
+            foreach (var (partition, (first, end)) in await _admin.ReachAsync(partitions).WaitAsync(_stop.Token))
             {
                 var reach = new Reach(first, end, asked);
                 if (_watched.ContainsKey(partition)) _known[partition] = reach;
@@ -119,10 +119,14 @@ internal sealed partial class ReachLog : IDisposable
                 if (waiting.TryGetValue(partition, out var asker)) asker.TrySetResult(reach);
             }
         }
-        catch (Exception error)
+        catch (Exception error) when (!_stop.IsCancellationRequested)
         {
             // No question may end the asking: without it no reader goes on.
             LogFailed(_log, error);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        {
+            // It has ended.
         }
         finally
         {

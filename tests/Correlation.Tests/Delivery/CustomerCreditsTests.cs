@@ -134,6 +134,23 @@ public sealed class CustomerCreditsTests
         Assert.Equal(CreditReason.Share, credits.Judge(One, Late, 0, later));
     }
 
+    /// <summary>Parking may take longer than the beat at which lanes are counted.</summary>
+    [Fact]
+    public void A_customer_whose_signals_are_on_their_way_into_lanes_stays_over_its_credit_whatever_the_lanes_hold()
+    {
+        var credits = Flooded(10_000, Late);
+        var (begun, ended) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Assert.Equal(CreditReason.Share, credits.Judge(One, Late, 0, default));
+        credits.Sends(One);
+        credits.Waits(new Dictionary<CustomerKey, long>(), begun, begun);
+        Assert.Equal(CreditReason.Share, credits.Judge(One, default, 0, begun));
+        credits.Sent(One, ended);
+        credits.Waits(new Dictionary<CustomerKey, long>(), begun, ended);
+        Assert.Equal(CreditReason.Share, credits.Judge(One, default, 0, ended));
+        credits.Waits(new Dictionary<CustomerKey, long>(), ended + begun, ended + begun);
+        Assert.Equal(CreditReason.None, credits.Judge(One, default, 0, ended + begun));
+    }
+
     [Fact]
     public void There_is_no_room_for_half_a_second_after_a_late_batch()
     {
