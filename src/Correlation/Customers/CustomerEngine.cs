@@ -170,7 +170,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     /// <summary>The likely causes of an incident, best first.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
-        incident.Sealed ? incident.Causes : Rank(state.MembersOf(incident));
+        incident.Sealed ? incident.Causes : Likely(state, state.MembersOf(incident)).Resources;
 
     /// <summary>More failures are over: causes are judged by these from now on.</summary>
     public void Learn(FailureHistory failures) => _failures = failures;
@@ -378,13 +378,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var joins = Partitioner(state).Around(incident.Members)
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons).Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
-        var changes = ChangeRanking.Rank(members, state.Changes, _discovered.Topology, setup.Options.ChangeWindow);
         var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
-        return new SealedIncident(incident.Id, Rank(members), changes, [.. joins], configuration);
+        var (causes, changes) = Likely(state, members);
+        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
-    private ImmutableArray<RankedCause> Rank(IReadOnlyCollection<Symptom> members) =>
-        CauseRanking.Rank(members, _discovered.Topology, _failures, setup.Causes);
+    private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members) =>
+        LikelyCauses.Of(members, state.Changes, _discovered.Topology, _failures, setup);
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(
         CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch

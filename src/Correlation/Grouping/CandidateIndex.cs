@@ -129,7 +129,9 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
 
         Platform(node, places, reads);
         Both(places, reads, IndexKind.Rule, node.Rule);
+        Both(places, reads, IndexKind.Text, node.Saying);
         Both(places, reads, IndexKind.Group, node.Place.GroupId);
+        foreach (var name in node.DimensionNames) Both(places, reads, IndexKind.Dimension, name);
         node.ExplainedBy = _changes.Of(node);
         foreach (var change in node.ExplainedBy) Both(places, reads, IndexKind.Change, change.Id);
         Words(node, places, reads);

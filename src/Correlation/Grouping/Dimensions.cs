@@ -6,6 +6,17 @@ namespace Correlation.Grouping;
 /// <summary>The dimensions that an alert's condition key ends with: <c> {name=value,…}</c>.</summary>
 internal static class Dimensions
 {
+    private const int ShortestName = 4;
+
+    /// <summary>How the names of dimensions end whose values are of a closed list that the service makes (Learn: supported
+    /// metrics with Azure Monitor, the columns of dimensions).</summary>
+    private static readonly string[] Sorts =
+    [
+        "type", "code", "codeclass", "category", "class", "status", "state", "action", "result", "reason", "severity", "level",
+        "tier", "priority", "method", "protocol", "direction", "apiname", "operation", "operationname", "authentication",
+        "version", "region", "location", "phase", "condition", "success", "sku",
+    ];
+
     /// <summary>The dimensions of a condition; none for other kinds and forms.</summary>
     public static ImmutableDictionary<string, string> Of(Condition condition)
     {
@@ -29,13 +40,31 @@ internal static class Dimensions
         return at > 0 ? condition.Key[..at] : condition.Key;
     }
 
-    /// <summary>The first name, in order, that both have with different values;
-    /// null where they do not contradict each other.</summary>
+    /// <summary>The first name, in order, that both have with different values; null where they do not contradict each other:
+    /// also where another dimension that names a thing agrees, as with two pods of one namespace.</summary>
     public static string? Conflict(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
         a.Count == 0 || b.Count == 0
+            || a.Any(pair => NamesAThing(pair) && b.TryGetValue(pair.Key, out var same) && same == pair.Value)
             ? null
             : a.Where(pair => b.TryGetValue(pair.Key, out var other) && other != pair.Value)
                 .Select(pair => pair.Key)
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault();
+
+    /// <summary>The values that name a thing, in order.</summary>
+    public static ImmutableArray<string> NamesIn(ImmutableDictionary<string, string> dimensions) => dimensions.Count == 0
+        ? []
+        : [.. dimensions.Where(NamesAThing).Select(pair => pair.Value).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The first value that names a thing for both; null for none.</summary>
+    public static string? SharedName(Node a, Node b)
+    {
+        if (a.DimensionNames.IsEmpty || b.DimensionNames.IsEmpty) return null;
+        return a.DimensionNames.FirstOrDefault(name => b.DimensionNames.BinarySearch(name, StringComparer.Ordinal) >= 0);
+    }
+
+    /// <summary>Whether a value tells one thing from others of its sort, and does not say of which sort it is.</summary>
+    private static bool NamesAThing(KeyValuePair<string, string> dimension) =>
+        dimension.Value.Length >= ShortestName && dimension.Value.AsSpan().ContainsAnyInRange('a', 'z')
+        && !Sorts.Any(word => dimension.Key.EndsWith(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -17,6 +17,11 @@ public sealed class GroupingOptions
     /// <value>0.3. Higher cuts chains sooner; 0 lets them grow to the other bounds.</value>
     [Range(0, 10)] public double CoreThreshold { get; set; } = 0.3;
 
+    /// <summary>How many different symptoms on each side must be linked for two groups to be joined although their cores have
+    /// nothing to do with each other; of a group that has fewer, all.</summary>
+    /// <value>2: one link alone makes a chain.</value>
+    [Range(2, 100)] public int Support { get; set; } = 2;
+
     /// <summary>The same resource.</summary>
     /// <value>0.8.</value>
     [Range(0, 10)] public double SameResource { get; set; } = 0.8;
@@ -49,6 +54,11 @@ public sealed class GroupingOptions
     /// <value>0.45.</value>
     [Range(0, 10)] public double TwoHops { get; set; } = 0.45;
 
+    /// <summary>One depends on the other over two others; over three, two thirds of it. Only where all of the way is in one
+    /// direction: that two need one thing says little at such a distance.</summary>
+    /// <value>0.3.</value>
+    [Range(0, 10)] public double FarHops { get; set; } = 0.3;
+
     /// <summary>A signal of one names the resource of the other.</summary>
     /// <value>0.7.</value>
     [Range(0, 10)] public double Linked { get; set; } = 0.7;
@@ -57,6 +67,19 @@ public sealed class GroupingOptions
     /// with <see cref="NearDecay"/>, so that a rule that fires all day makes no chain.</summary>
     /// <value>0.7: joins what begins within two minutes, in one resource group within four.</value>
     [Range(0, 10)] public double SameRule { get; set; } = 0.7;
+
+    /// <summary>The same words of an error on another resource, whatever it names; falls off with
+    /// <see cref="TextDecay"/>. Where the rule is the same too, the heavier of the two counts.</summary>
+    /// <value>0.7: with the same moment it joins what begins within four minutes.</value>
+    [Range(0, 10)] public double SameText { get; set; } = 0.7;
+
+    /// <summary>In what time <see cref="SameText"/> falls to a third: what works seldom fails late by the same cause.</summary>
+    /// <value>30 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan TextDecay { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Both alerts have one value of a dimension that names a thing: a namespace, a queue, a node.</summary>
+    /// <value>0.4: less than a name in a text, for the values are short words that others use too.</value>
+    [Range(0, 10)] public double SameDimension { get; set; } = 0.4;
 
     /// <summary>The text of one names the resource of the other, or both name a third thing.</summary>
     /// <value>0.6.</value>
@@ -87,8 +110,8 @@ public sealed class GroupingOptions
     [Range(0, 10)] public double PlatformScope { get; set; } = 0.4;
 
     /// <summary>Both are the loss of a resource's health in one subscription.</summary>
-    /// <value>0.55: joins what Azure loses within about a minute.</value>
-    [Range(0, 10)] public double HealthTogether { get; set; } = 0.55;
+    /// <value>0.7, at the same moment; falls off with <see cref="NearDecay"/>: joins what Azure loses within two minutes.</value>
+    [Range(0, 10)] public double HealthTogether { get; set; } = 0.7;
 
     /// <summary>Starting at the same moment; falls off with <see cref="NearDecay"/>.</summary>
     /// <value>0.5.</value>

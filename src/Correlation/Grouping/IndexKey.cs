@@ -35,6 +35,12 @@ internal enum IndexKind : byte
 
     /// <summary>Their resource has one name.</summary>
     Called,
+
+    /// <summary>Their errors say the same.</summary>
+    Text,
+
+    /// <summary>They have one value of a dimension that names a thing.</summary>
+    Dimension,
 }
 
 /// <summary>Names a list of the index. The text is shared with the symptoms, not made for the key.</summary>

@@ -17,7 +17,9 @@ internal sealed class Node
         Linked = symptom.Linked.IsEmpty
             ? [] : [.. symptom.Linked.Select(id => id.Canonical).Distinct().Order(StringComparer.Ordinal)];
         Dimensions = Grouping.Dimensions.Of(symptom.Condition);
+        DimensionNames = Grouping.Dimensions.NamesIn(Dimensions);
         Words = TextNames.Of(symptom);
+        Saying = TextShape.Of(symptom);
     }
 
     public Symptom Symptom { get; }
@@ -52,6 +54,12 @@ internal sealed class Node
 
     /// <summary>What its text names, itself and its own rule apart; in order.</summary>
     public ImmutableArray<string> Words { get; }
+
+    /// <summary>The values of its dimensions that name a thing, in order.</summary>
+    public ImmutableArray<string> DimensionNames { get; }
+
+    /// <summary>What its error says whatever it names; null for nothing.</summary>
+    public string? Saying { get; }
 
     /// <summary>What is complained about whatever the dimensions, where it can be met on other resources; else null.</summary>
     public string? Rule => Symptom.Condition.Kind switch

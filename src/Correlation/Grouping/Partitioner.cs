@@ -10,6 +10,9 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         .SelectMany(constraint => new[] { (Id: constraint.A, constraint), (Id: constraint.B, constraint) })
         .ToLookup(pair => pair.Id, pair => pair.constraint);
 
+    /// <summary>What was found of two groups; their first members and sizes tell them from all others.</summary>
+    private readonly Dictionary<(string, int, string, int), bool> _supported = [];
+
     /// <summary>Groups the connected components that hold any of some symptoms. No other component is looked at.</summary>
     /// <returns>The clusters of those components, lone symptoms included, in order of their first member.</returns>
     public List<Cluster> Around(IEnumerable<string> seeds)
@@ -75,7 +78,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     {
         var (a, b) = (groups[from], groups[to]);
         return new Refusal(
-            from, to, a.Core, b.Core, !must && !IsNearTheCore(a, b, from, to),
+            from, to, a.Core, b.Core, !must && !IsNearTheCore(groups, a, b, from, to),
             must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Spread(a, b), Forbidding(groups, a, b));
     }
 
@@ -111,7 +114,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var (a, b) = (groups[from], groups[to]);
         if (a == b) return true;
         if (Forbidding(groups, a, b) is not null) return false;
-        if (!must && !(Fits(a, b) && IsNearTheCore(a, b, from, to))) return false;
+        if (!must && !(Fits(a, b) && IsNearTheCore(groups, a, b, from, to))) return false;
         var (kept, gone) = a.Members.Count >= b.Members.Count ? (a, b) : (b, a);
         foreach (var id in gone.Members) groups[id] = kept;
         kept.Take(gone, from, to);
@@ -128,13 +131,45 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return last - first;
     }
 
-    /// <summary>The chain bound: two groups join only where their cores have something to do with each other,
-    /// or Azure says so.</summary>
-    private bool IsNearTheCore(Group a, Group b, string from, string to)
+    /// <summary>The chain bound: two groups join only where their cores have something to do with each other, Azure says so, or
+    /// several symptoms of each do.</summary>
+    private bool IsNearTheCore(Dictionary<string, Group> groups, Group a, Group b, string from, string to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
         if (graph.Scorer.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
-        return graph.Find(from)!.CauseKeys.Intersect(graph.Find(to)!.CauseKeys).Any();
+        return graph.Find(from)!.CauseKeys.Intersect(graph.Find(to)!.CauseKeys).Any() || IsSupported(groups, a, b);
+    }
+
+    /// <summary>Whether so many different symptoms of each group are linked with the other that it is no chain; of a group that
+    /// has fewer, all.</summary>
+    private bool IsSupported(Dictionary<string, Group> groups, Group a, Group b)
+    {
+        var (smaller, larger) = a.Members.Count <= b.Members.Count ? (a, b) : (b, a);
+        if (larger.Members.Count < options.Support) return false;
+        var key = (smaller.Members[0], smaller.Members.Count, larger.Members[0], larger.Members.Count);
+        if (_supported.TryGetValue(key, out var known)) return known;
+        return _supported[key] = Linked(groups, smaller, larger);
+    }
+
+    private bool Linked(Dictionary<string, Group> groups, Group smaller, Group larger)
+    {
+        var from = 0;
+        var to = new HashSet<string>();
+        foreach (var id in smaller.Members)
+        {
+            var linked = false;
+            foreach (var (other, _) in graph.Find(id)!.Links.Items)
+            {
+                if (!groups.TryGetValue(other.Id, out var group) || group != larger) continue;
+                linked = true;
+                if (to.Count < options.Support) to.Add(other.Id);
+            }
+
+            if (linked) from++;
+            if (to.Count >= options.Support && from >= Math.Min(options.Support, smaller.Members.Count)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>The operator's word that keeps two groups apart; null for none.</summary>

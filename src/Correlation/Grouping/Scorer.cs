@@ -10,6 +10,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
     /// <summary>What a veto weighs: more than all evidence for.</summary>
     public const double Veto = -100;
 
+    private const double FartherShare = 2.0 / 3;
     private const int InputLength = 160;
 
     /// <summary>The sum of the evidence; at most 0 where the two are too far apart in time.</summary>
@@ -42,31 +43,57 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         return sum + Against(a, b, key is not null, terms);
     }
 
-    private double Relation(Node a, Node b, List<Evidence>? terms, out bool direct)
+    private double Relation(Node a, Node b, List<Evidence>? terms, out bool direct) =>
+        Structure(a, b, terms, out direct) + Likeness(a, b, terms) + Common(a, b, terms) + Platform(a, b, terms, ref direct);
+
+    /// <summary>The nearest of all relations between two resources: that two databases of one server are also two hops apart says
+    /// nothing new.</summary>
+    private double Structure(Node a, Node b, List<Evidence>? terms, out bool direct)
     {
-        var sum = Place(a, b, terms, out direct);
-        var hops = topology.Between(a.Start, b.Start).Hops(a.Resource, b.Resource);
-        if (hops == 1) sum += Add(terms, "dependsOn", options.DependsOn, () => $"{Name(a)} and {Name(b)}");
-        if (hops == 2) sum += Add(terms, "dependsOn2", options.TwoHops, () => $"{Name(a)} and {Name(b)}, over one between them");
-        var linked = a.Linked.Contains(b.Resource) || b.Linked.Contains(a.Resource);
-        if (linked && a.Resource != b.Resource) sum += Add(terms, "linked", options.Linked, () => $"{Name(a)} and {Name(b)}");
+        var (name, weight) = Place(a, b, out direct);
+        var now = topology.Between(a.Start, b.Start);
+        var hops = now.Hops(a.Resource, b.Resource);
+        var linked = a.Resource != b.Resource && (a.Linked.Contains(b.Resource) || b.Linked.Contains(a.Resource));
+        if (hops == 1 && options.DependsOn > weight) (name, weight) = ("dependsOn", options.DependsOn);
+        if (hops == 2 && options.TwoHops > weight) (name, weight) = ("dependsOn2", options.TwoHops);
+        if (hops == 0 && options.FarHops > weight && now.Chain(a.Resource, b.Resource) is var far and > 0)
+            (name, weight) = ("dependsOnFar", far > 3 ? options.FarHops * FartherShare : options.FarHops);
+        if (linked && options.Linked > weight) (name, weight) = ("linked", options.Linked);
         direct |= hops == 1 || linked;
-        return sum + Likeness(a, b, terms) + Common(a, b, terms) + Platform(a, b, terms, ref direct);
+        return weight > 0 ? Add(terms, name, weight, () => Input(name, a, b)) : 0;
     }
+
+    private static string Input(string name, Node a, Node b) => name switch
+    {
+        "sameScope" or "sameResource" => Name(a),
+        "sibling" => $"both part of {Last(a.Parent!)}",
+        "resourceGroup" => a.Group!,
+        "subscription" => a.Subscription!,
+        "dependsOnFar" => $"{Name(a)} and {Name(b)}, over others between them",
+        "dependsOn2" => $"{Name(a)} and {Name(b)}, over one between them",
+        _ => $"{Name(a)} and {Name(b)}",
+    };
 
     /// <summary>What two resources without any relation may still have in common.</summary>
     private double Likeness(Node a, Node b, List<Evidence>? terms)
     {
         if (a.Resource == b.Resource) return 0;
-        var sum = 0.0;
-        if (a.Rule is { } rule && rule == b.Rule)
-        {
-            var weight = options.SameRule * Nearness((a.Start - b.Start).Duration());
-            sum += Add(terms, "sameRule", weight, () => Last(rule));
-        }
-
+        var sum = Said(a, b, terms);
+        if (Dimensions.SharedName(a, b) is { } value) sum += Add(terms, "sameDimension", options.SameDimension, () => value);
         if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, () => name);
         return sum;
+    }
+
+    /// <summary>The same rule or the same words, whichever is heavier: where both are, it is one thing.</summary>
+    private double Said(Node a, Node b, List<Evidence>? terms)
+    {
+        var distance = (a.Start - b.Start).Duration();
+        var rule = a.Rule is not null && a.Rule == b.Rule ? options.SameRule * Nearness(distance) : 0;
+        var late = Math.Exp(-(distance / options.TextDecay));
+        var text = a.Saying is not null && a.Saying == b.Saying ? options.SameText * late : 0;
+        return text > rule
+            ? Add(terms, "sameText", text, () => a.Saying!)
+            : Add(terms, "sameRule", rule, () => Last(a.Rule!));
     }
 
     /// <summary>The change that explains both best.</summary>
@@ -85,27 +112,18 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         return best > 0 ? Add(terms, "commonChange", options.CommonChange * best, () => id) : 0;
     }
 
-    private double Place(Node a, Node b, List<Evidence>? terms, out bool direct)
+    private (string Name, double Weight) Place(Node a, Node b, out bool direct)
     {
         direct = !a.IsScope;
         if (a.Resource == b.Resource)
-        {
-            return a.IsScope
-                ? Add(terms, "sameScope", options.SameScope, () => Name(a))
-                : Add(terms, "sameResource", options.SameResource, () => Name(a));
-        }
-
+            return a.IsScope ? ("sameScope", options.SameScope) : ("sameResource", options.SameResource);
         direct = IsWithin(a, b) || IsWithin(b, a);
-        if (direct) return Add(terms, "contains", options.Contains, () => $"{Name(a)} and {Name(b)}");
-        if (a.Parent is not null && a.Parent == b.Parent)
-        {
-            return Add(terms, "sibling", options.Sibling, () => $"both part of {Last(a.Parent)}");
-        }
-
-        if (a.Subscription is null || a.Subscription != b.Subscription) return 0;
+        if (direct) return ("contains", options.Contains);
+        if (a.Parent is not null && a.Parent == b.Parent) return ("sibling", options.Sibling);
+        if (a.Subscription is null || a.Subscription != b.Subscription) return ("", 0);
         return a.Group is not null && a.Group == b.Group
-            ? Add(terms, "resourceGroup", options.ResourceGroup, () => a.Group)
-            : Add(terms, "subscription", options.Subscription, () => a.Subscription);
+            ? ("resourceGroup", options.ResourceGroup)
+            : ("subscription", options.Subscription);
     }
 
     private double Platform(Node a, Node b, List<Evidence>? terms, ref bool direct)
@@ -114,7 +132,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         var known = a.Region is not null && b.Region is not null;
         if (a.IsHealth && b.IsHealth && a.Resource != b.Resource && (!known || a.Region == b.Region))
         {
-            return Add(terms, "healthTogether", options.HealthTogether, () => a.Region ?? a.Subscription);
+            var weight = options.HealthTogether * Nearness((a.Start - b.Start).Duration());
+            return Add(terms, "healthTogether", weight, () => a.Region ?? a.Subscription);
         }
 
         if (a.IsPlatform == b.IsPlatform || (known && a.Region != b.Region)) return 0;

@@ -15,11 +15,14 @@ internal static class Terms
         ("linked", o => o.Linked, "a signal of one names the other's resource"),
         ("platformRegion", o => o.PlatformRegion, "a platform event in the region of the other"),
         ("sameRule", o => o.SameRule, "the same rule or operation at the same moment"),
+        ("sameText", o => o.SameText, "the same words of an error"),
+        ("sameDimension", o => o.SameDimension, "one value of a dimension that names a thing"),
         ("named", o => o.Named, "the text of one names the other, or both name a third thing"),
         ("sibling", o => o.Sibling, "both are parts of one resource"),
         ("healthTogether", o => o.HealthTogether, "both are losses of health in one subscription"),
         ("near", o => o.Near, "both start at the same moment"),
         ("dependsOn2", o => o.TwoHops, "one depends on the other over a third"),
+        ("dependsOnFar", o => o.FarHops, "one depends on the other over others"),
         ("overlaps", o => o.Overlap, "one began while the other lasted"),
         ("platformScope", o => o.PlatformScope, "a platform event in the subscription of the other"),
         ("sameScope", o => o.SameScope, "the same subscription, resource group or tenant"),
@@ -29,7 +32,10 @@ internal static class Terms
 
     /// <summary>The terms that say where two resources are: one at most holds.</summary>
     private static readonly ImmutableHashSet<string> Places =
-        ["sameResource", "contains", "sibling", "sameScope", "resourceGroup", "subscription"];
+    [
+        "sameResource", "contains", "sibling", "sameScope", "resourceGroup", "subscription", "dependsOn", "dependsOn2",
+        "dependsOnFar", "linked",
+    ];
 
     /// <summary>The terms that a pair does not have, by what each would add, largest first.</summary>
     /// <param name="link">The pair; of its terms of place only what a nearer place adds counts as missing.</param>

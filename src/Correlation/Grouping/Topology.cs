@@ -10,6 +10,12 @@ namespace Correlation.Grouping;
 /// hops, leads no further, and says nothing of what depends on what.</remarks>
 public sealed class Topology
 {
+    /// <summary>The most edges of a way that says anything.</summary>
+    public const int FarthestHops = 4;
+
+    /// <summary>A resource that needs more than this needs everything.</summary>
+    private const int FarthestSeen = 128;
+
     private readonly Dictionary<string, ImmutableArray<string>> _upstream;
     private readonly Dictionary<string, ImmutableArray<string>> _downstream;
     private readonly Dictionary<string, ImmutableArray<string>> _weak;
@@ -71,6 +77,51 @@ public sealed class Topology
         if (Contains(Upstream(a), b) || Contains(Upstream(b), a)) return 1;
         if (Contains(Named(a), b)) return 2;
         return Neighbours(a).Any(middle => !IsHub(middle) && Touches(middle, b)) ? 2 : 0;
+    }
+
+    /// <summary>How many edges lead from one resource to the other in one direction, whichever; 0 where more than
+    /// <see cref="FarthestHops"/> do, or none.</summary>
+    public int Chain(string a, string b)
+    {
+        if (IsEmpty || a == b) return 0;
+        var up = Climb(a, b);
+        return up > 0 ? up : Climb(b, a);
+    }
+
+    /// <summary>How many edges lead from a resource to what it depends on; 0 where more than <see cref="FarthestHops"/> do, or
+    /// none.</summary>
+    public int Climb(string from, string to)
+    {
+        if (IsEmpty) return 0;
+        var seen = new HashSet<string> { from };
+        List<string> level = [from];
+        for (var hops = 1; hops <= FarthestHops && level.Count > 0; hops++)
+        {
+            List<string> next = [];
+            foreach (var upstream in level.SelectMany(one => Upstream(one)))
+            {
+                if (upstream == to) return hops;
+                if (seen.Count < FarthestSeen && seen.Add(upstream)) next.Add(upstream);
+            }
+
+            level = next;
+        }
+
+        return 0;
+    }
+
+    /// <summary>All that a resource depends on over so many edges.</summary>
+    public IReadOnlySet<string> Above(string resource, int hops)
+    {
+        var found = new HashSet<string>();
+        List<string> level = IsEmpty ? [] : [resource];
+        for (var hop = 0; hop < hops && level.Count > 0; hop++)
+        {
+            level = [.. level.SelectMany(one => Upstream(one))
+                .Where(one => one != resource && found.Count < FarthestSeen && found.Add(one))];
+        }
+
+        return found;
     }
 
     /// <summary>Whether a resource depends on another directly or over one between them.</summary>

@@ -13,27 +13,37 @@ public sealed class CauseRanking
     private const int Most = 5;
     private const int ShownKey = 80;
 
-    private readonly Incident _incident;
+    private readonly Standing _standing;
+    private readonly FailureModel _model;
     private readonly CauseOptions _options;
+    private readonly Dictionary<string, WeighedChange> _changes;
 
-    private CauseRanking(Incident incident, CauseOptions options) => (_incident, _options) = (incident, options);
+    private CauseRanking(Standing standing, FailureModel model, CauseOptions options, IEnumerable<WeighedChange> changes)
+    {
+        (_standing, _model, _options) = (standing, model, options);
+        _changes = changes.GroupBy(weighed => weighed.Change.Resource.Canonical)
+            .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
+    }
 
     /// <summary>The likeliest causes, best first; a score is how sure that is, and they add up to at most 1.</summary>
     /// <param name="symptoms">The incident's symptoms.</param>
+    /// <param name="changes">The changes near its start, weighed.</param>
     /// <param name="topology">What depends on what.</param>
     /// <param name="past">The customer's failures that are over.</param>
     /// <param name="options">What counts how much.</param>
     public static ImmutableArray<RankedCause> Rank(
-        IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology, FailureHistory past, CauseOptions options)
+        IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
+        FailureHistory past, CauseOptions options)
     {
         if (symptoms.Count == 0) return [];
-        var first = symptoms.Min(symptom => symptom.Start);
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
-        var starts = resources.ConvertAll(group => (group.Key.Canonical, group.Min(symptom => symptom.Start)));
-        var model = past.At(first);
-        var ranking = new CauseRanking(new Incident(first, starts, topology, model), options);
+        var standing = new Standing(symptoms, topology);
+        var model = past.At(standing.First);
+        var ranking = new CauseRanking(standing, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
-        if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology));
+        var mean = candidates.Average(one => one.Total);
+        ranking.AddSilent(candidates);
+        if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology), mean);
         return ranking.Ranked(candidates);
     }
 
@@ -65,8 +75,8 @@ public sealed class CauseRanking
     {
         var terms = new List<CauseTerm>();
         var start = symptoms.Min(symptom => symptom.Start);
-        var others = _incident.Starts.Count - 1;
-        var dependants = _incident.Starts.Count(other => _incident.IsUpstream(resource.Canonical, start, other.Id, other.Start));
+        var others = _standing.Resources - 1;
+        var dependants = _standing.Dependants(resource.Canonical);
         if (dependants > 0)
         {
             terms.Add(new CauseTerm(
@@ -74,7 +84,7 @@ public sealed class CauseRanking
                 _options.Upstream * dependants / others));
         }
 
-        var late = start - _incident.First;
+        var late = start - _standing.First;
         terms.Add(new CauseTerm(
             late == TimeSpan.Zero ? "failed first" : $"failed {late.TotalMinutes:0} min after the first",
             _options.Earliest * Math.Exp(-(late / _options.EarlyDecay))));
@@ -82,15 +92,49 @@ public sealed class CauseRanking
             terms.Add(new CauseTerm("Azure says that its health was lost", _options.Platform));
         var severity = symptoms.Max(symptom => symptom.Severity);
         terms.Add(new CauseTerm($"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
+        AddChange(resource, terms);
         return new Candidate(resource, terms, null);
+    }
+
+    private void AddChange(ResourceId resource, List<CauseTerm> terms)
+    {
+        if (!_changes.TryGetValue(resource.Canonical, out var weighed)) return;
+        terms.Add(new CauseTerm(
+            $"{weighed.Change.Operation ?? weighed.Change.Verb} {weighed.When}, near {weighed.Reach:0%} of the resources",
+            _options.Change * weighed.Reach * weighed.Rare));
+    }
+
+    /// <summary>What shows nothing itself, and was changed, or is what most of the others need.</summary>
+    private void AddSilent(List<Candidate> candidates)
+    {
+        var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
+        foreach (var weighed in _changes.Values.Where(weighed => !own.Contains(weighed.Change.Resource.Canonical)))
+        {
+            var terms = new List<CauseTerm>
+            {
+                new($"what was changed there explains {weighed.Reach:0%} of the resources", _options.Upstream * weighed.Reach),
+            };
+            AddChange(weighed.Change.Resource, terms);
+            candidates.Add(new Candidate(weighed.Change.Resource, terms, null));
+        }
+
+        foreach (var (id, share) in _standing.Common.Where(one => !_changes.ContainsKey(one.Id.Canonical)))
+        {
+            candidates.Add(new Candidate(
+                id,
+                [
+                    new CauseTerm($"{share:0%} of the resources depend on it", _options.Upstream * share),
+                    new CauseTerm("shows nothing itself", -_options.Silent),
+                ],
+                null));
+        }
     }
 
     /// <summary>Adds what the past says, and what shows nothing itself but was the cause before oftener than chance: of
     /// time, place and severity that has the mean of the others.</summary>
-    private void AddPast(List<Candidate> candidates, FailureEvidence failure)
+    private void AddPast(List<Candidate> candidates, FailureEvidence failure, double mean)
     {
-        var judged = _incident.Model.Judge(failure);
-        var mean = candidates.Average(one => one.Total);
+        var judged = _model.Judge(failure);
         for (var i = 0; i < candidates.Count; i++)
         {
             if (judged.TryGetValue(candidates[i].Resource.Canonical, out var past))
@@ -102,20 +146,6 @@ public sealed class CauseRanking
             .Select(id => (Id: ResourceId.TryParse(id), Past: judged[id])).Where(one => one.Id is not null);
         var neutral = new CauseTerm("has no symptom itself; of time, place and severity the mean of the others", mean);
         candidates.AddRange(silent.Select(one => new Candidate(one.Id!, [neutral], one.Past)));
-    }
-
-    private sealed record Incident(
-        DateTimeOffset First, List<(string Id, DateTimeOffset Start)> Starts, TopologyHistory Topology, FailureModel Model)
-    {
-        /// <summary>Whether the other depends on it or is part of it, and not the other way round as well: what need each
-        /// other say nothing about who failed first.</summary>
-        public bool IsUpstream(string resource, DateTimeOffset start, string other, DateTimeOffset otherStart)
-        {
-            if (other == resource) return false;
-            if (other.StartsWith(resource + "/", StringComparison.Ordinal)) return true;
-            var topology = Topology.Between(start, otherStart);
-            return topology.DependsOn(other, resource) && !topology.DependsOn(resource, other);
-        }
     }
 
     private sealed record Candidate(ResourceId Resource, List<CauseTerm> Terms, Abnormality? Past)

@@ -13,9 +13,11 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
         var incident = thing.Incident
             ?? (thing.Counting.FirstOrDefault(one => one.Incident is not null)?.Incident is { } id ? state.Incidents[id] : null);
         var symptoms = incident is null ? [.. thing.Counting.Select(one => one.Symptom)] : state.MembersOf(incident);
-        var (rule, judged) = ChangeRanking.Explain(change, symptoms, setup.Topology, setup.Options.ChangeWindow);
+        var (rule, judged) = ChangeRanking.Explain(change, symptoms, state.Changes, setup.Topology, setup.Options.ChangeWindow);
         var ranked = incident is { Sealed: true }
-            ? incident.Changes : ChangeRanking.Rank(symptoms, state.Changes, setup.Topology, setup.Options.ChangeWindow);
+            ? incident.Changes
+            : [.. ChangeRanking.Rank(symptoms, state.Changes, setup.Topology, setup.Options.ChangeWindow)
+                .Select(weighed => weighed.Ranked())];
         var place = ranked.ToList().FindIndex(one => one.Change.Id == change.Id) + 1;
         if (place > 0) rule = Separation.None;
         else if (rule == Separation.None) rule = Separation.Outranked;
@@ -42,8 +44,8 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
             Separation.TooEarly => $"it is too early: {Minutes(-after)} min before the first symptom of {of}, where a change "
                 + $"counts for {Minutes(setup.Options.ChangeWindow)} min",
             Separation.AfterStart => $"it came {Minutes(after)} min after the first symptom of {of} began",
-            Separation.NoRelation => $"it is on nothing that a symptom of {of} is on, depends on or is part of, and shares no "
-                + "key with it",
+            Separation.NoRelation => $"it is on nothing that a symptom of {of} is on, depends on, is part of or names, and "
+                + "shares no key with it",
             _ => string.Create(
                 CultureInfo.InvariantCulture, $"it comes to {judged.Score:0.00} for {of}, where other changes come to more"),
         };

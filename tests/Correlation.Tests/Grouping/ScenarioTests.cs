@@ -1,5 +1,6 @@
 using Correlation.Customers;
 using Correlation.Grouping;
+using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
 using static Correlation.Tests.Customers.Some;
@@ -126,6 +127,63 @@ public sealed class ScenarioTests
     {
         var world = new World().Report(
             Alert(Vm("a"), 0, rule: "disk {disk=c}"), Alert(Vm("a"), 1, rule: "disk {disk=d}"));
+
+        Assert.Equal(2, world.Real.Count);
+    }
+
+    [Fact]
+    public void Two_pods_of_one_namespace_do_not_contradict_each_other()
+    {
+        var world = new World().Report(
+            Alert(Vm("a"), 0, rule: "crash {namespace=payments,pod=checkout-1}"),
+            Alert(Vm("a"), 1, rule: "crash {namespace=payments,pod=ledger-2}"));
+
+        Assert.Single(world.Real);
+    }
+
+    [Fact]
+    public void One_queue_in_the_dimensions_of_two_rules_joins_what_begins_together_in_a_group_and_a_status_does_not()
+    {
+        var named = new World().Report(
+            Alert(Vm("a"), 0, rule: "backlog {entityname=orders}"), Alert(Vm("b"), 0, rule: "crash {namespace=orders}"));
+        var sorted = new World().Report(
+            Alert(Vm("a"), 0, rule: "backlog {resultcode=failed}"), Alert(Vm("b"), 0, rule: "crash {statuscode=failed}"));
+
+        Assert.Single(named.Real);
+        Assert.Equal(2, sorted.Real.Count);
+    }
+
+    [Theory]
+    [InlineData("Login failed: the pool 'main' is full", "Login failed: the pool 'second-2' is full", true)]
+    [InlineData("Login failed: the pool 'main' is full", "Login failed: the password has expired", false)]
+    [InlineData("Failed", "Failed", false)]
+    public void The_same_words_of_an_error_join_what_has_nothing_else_in_common(string one, string other, bool together)
+    {
+        Symptom Error(int number, string text) =>
+            Symptom(Vm($"v{number}", $"g{number}"), ConditionKind.LogError, $"log:{number}", number, 60) with { Text = text };
+
+        var world = new World().Report(Error(0, one), Error(1, other), Error(2, one));
+
+        Assert.Equal(together ? 1 : 0, world.Real.Count);
+    }
+
+    [Fact]
+    public void Groups_whose_cores_are_strangers_join_where_several_of_each_are_linked()
+    {
+        Symptom[] all = [.. Enumerable.Range(0, 4).Select(i => Alert(Vm("a"), i * 2, rule: $"r{i}"))];
+        var (several, one) = (new World(), new World());
+        (several.Grouping.CoreThreshold, one.Grouping.CoreThreshold, one.Grouping.Support) = (5, 5, 5);
+
+        Assert.Single(several.Report(all).Real);
+        Assert.Equal(2, one.Report(all).Real.Count);
+    }
+
+    [Fact]
+    public void Two_databases_of_one_server_that_lose_their_health_an_hour_apart_stay_apart()
+    {
+        var world = new World();
+        foreach (var (name, at) in new[] { ("a", 0), ("b", 50) })
+            world.Report(Symptom(Database(name), ConditionKind.ResourceHealth, "resourcehealth", at));
 
         Assert.Equal(2, world.Real.Count);
     }

@@ -5,6 +5,7 @@ using Correlation.Incidents;
 using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
+using Correlation.Tests.Customers;
 using static Correlation.Tests.Customers.Some;
 
 namespace Correlation.Tests.Incidents;
@@ -55,13 +56,16 @@ public sealed class CauseRankingTests
     }
 
     [Fact]
-    public void What_shows_nothing_is_named_only_where_it_was_the_cause_before()
+    public void What_shows_nothing_is_named_where_all_need_it_and_likelier_where_it_was_the_cause_before()
     {
         ImmutableArray<Symptom> now = [Alert(Vm("app"), Later), Alert(Vm("web"), Later)];
         DependencyEdge[] edges =
             [new(Vm("app"), Database("db")), new(Vm("web"), Database("db")), new(Vm("app"), Database("quiet"))];
 
-        Assert.DoesNotContain(Rank(now, null, edges), cause => cause.Resource.Canonical == Database("db"));
+        var without = Rank(now, null, edges);
+        Assert.Equal(Database("db"), without[^1].Resource.Canonical);
+        Assert.InRange(without[^1].Score, 0.01, 0.1);
+        Assert.Equal(["100% of the resources depend on it (+4.00)", "shows nothing itself (-2.00)"], without[^1].Reasons);
         var history = History(60, at =>
         [
             Alert(Vm("app"), at, at + 5), Alert(Vm("web"), at, at + 5),
@@ -71,8 +75,25 @@ public sealed class CauseRankingTests
         var causes = Rank(now, history, edges);
 
         var silent = Assert.Single(causes, cause => cause.Resource.Canonical == Database("db"));
-        Assert.StartsWith("has no symptom itself", silent.Reasons[0], StringComparison.Ordinal);
+        Assert.True(silent.Score > without[^1].Score);
+        Assert.Contains(silent.Reasons, reason => reason.StartsWith("how often it was", StringComparison.Ordinal));
         Assert.DoesNotContain(causes, cause => cause.Resource.Canonical == Database("quiet"));
+    }
+
+    [Fact]
+    public void What_was_changed_before_is_named_although_it_shows_nothing_and_what_is_changed_all_day_is_not()
+    {
+        ImmutableArray<Symptom> now = [Alert(Vm("app"), 0), Alert(Vm("web"), 1)];
+        var topology = Of([new(Vm("app"), Database("db")), new(Vm("web"), Database("db"))]);
+        var changes = Enumerable.Range(1, 47).Select(hour => Change(Vm("web"), -30 - (60 * hour), $"often{hour}"))
+            .Append(Change(Vm("web"), -30, "often")).Append(Change(Database("db"), -10, "once")).ToList();
+
+        var likely = LikelyCauses.Of(now, changes, topology, FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal(["once", "often"], likely.Changes.Take(2).Select(ranked => ranked.Change.Id));
+        Assert.Contains("30 min before the first symptom; done 48 times else", likely.Changes[1].Reasons);
+        Assert.Equal(Database("db"), likely.Resources[0].Resource.Canonical);
+        Assert.Contains("what was changed there explains 80% of the resources (+3.20)", likely.Resources[0].Reasons);
     }
 
     [Fact]
@@ -105,7 +126,7 @@ public sealed class CauseRankingTests
 
     private static ImmutableArray<RankedCause> Rank(
         ImmutableArray<Symptom> symptoms, FailureHistory? history, params DependencyEdge[] edges) =>
-        CauseRanking.Rank(symptoms, Of(edges), history ?? FailureHistory.Empty, new CauseOptions());
+        CauseRanking.Rank(symptoms, [], Of(edges), history ?? FailureHistory.Empty, new CauseOptions());
 
     private static FailureHistory History(int count, Func<double, Symptom[]> failure, params DependencyEdge[] edges) =>
         Enumerable.Range(0, count).Aggregate(

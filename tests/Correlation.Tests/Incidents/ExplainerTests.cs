@@ -205,7 +205,7 @@ public sealed class ExplainerTests
     public void The_chain_bound_names_the_cores_and_their_terms()
     {
         var world = new World();
-        world.Grouping.CoreThreshold = 5;
+        (world.Grouping.CoreThreshold, world.Grouping.Support) = (5, 5);
         var all = Enumerable.Range(0, 4).Select(i => Alert(Vm("a"), i * 2, rule: $"r{i}")).ToArray();
         world.Report(all);
         Assert.Equal(2, world.Real.Count);
@@ -295,7 +295,7 @@ public sealed class ExplainerTests
         var why = world.Explain(world.Real[0].Id, change.Id);
 
         Assert.Equal((rule == Separation.None, rule), (why.Together, why.Detail!.Rule));
-        Assert.Equal(["place", "time", "causeKey"], why.Detail.Change!.Terms.Select(term => term.Name));
+        Assert.Equal(["place", "reach", "rare", "causeKey"], why.Detail.Change!.Terms.Select(term => term.Name));
         Assert.Equal(rule == Separation.None ? 1 : 0, why.Detail.Change.Place);
         Assert.Equal(why.Detail.Change.Score, why.Detail.Change.Terms.Sum(term => term.Weight), 3);
         Assert.Equal(why.Detail.Rule, world.Explain(change.Id, Vm("a")).Detail!.Rule);
@@ -343,6 +343,9 @@ public sealed class ExplainerTests
         }
     }
 
+    private static IEnumerable<DependencyEdge> Chain(params string[] ids) =>
+        ids.Zip(ids.Skip(1), (from, to) => new DependencyEdge(from, to));
+
     [Fact]
     public void Every_term_that_spoke_for_a_pair_is_one_that_can_be_said_to_be_missing()
     {
@@ -352,6 +355,10 @@ public sealed class ExplainerTests
             Alert(Database("b"), 5).With(["correlation:x"]), Alert(Vm("b"), 0),
             Alert(Vm("c", "g2"), 0) with { Text = "db-orders-01" },
             Alert(Vm("f", "g3"), 0) with { Text = "db-orders-01" },
+            Symptom(Vm("g", "g4"), ConditionKind.LogError, "log:a", 0) with { Text = "LoginError: refused by the pool" },
+            Symptom(Vm("h", "g5"), ConditionKind.LogError, "log:b", 0) with { Text = "LoginError: refused by the pool 7" },
+            Alert(Vm("i", "g6"), 0, rule: "r4 {namespace=payments}"), Alert(Vm("j", "g7"), 0, rule: "r5 {entity=payments}"),
+            Alert(Vm("k", "g8"), 0, rule: "r6"), Alert(Vm("n", "g9", "s2"), 0, rule: "r7"),
             Symptom(Vm("d"), ConditionKind.ResourceHealth, "resourcehealth", 0),
             Symptom(Vm("e"), ConditionKind.ResourceHealth, "resourcehealth", 0),
             Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "servicehealth:t", 0).With(region: "westeurope"),
@@ -361,7 +368,8 @@ public sealed class ExplainerTests
                 Linked = [ResourceId.Parse(Vm("b"))],
             },
         };
-        var edges = new[] { new DependencyEdge(Vm("a"), Database("a")), new DependencyEdge(Vm("b"), Database("a")) };
+        var edges = new[] { new DependencyEdge(Vm("a"), Database("a")), new DependencyEdge(Vm("b"), Database("a")) }
+            .Concat(Chain(Vm("k", "g8"), Vm("l"), Vm("m"), Vm("n", "g9", "s2")));
         var topology = new TopologyHistory([new TopologyVersion(1, default, new Topology(edges))]);
         var graph = new CandidateGraph(new GroupingOptions(), topology);
         graph.Meet([Change(Vm("a"), -5)]);

@@ -49,7 +49,7 @@ internal sealed record PlayedFailure(
     /// <summary>The likeliest causes, then whatever else alerted, in order.</summary>
     public RankingLine Rank(FailureHistory history)
     {
-        var causes = CauseRanking.Rank(Symptoms, Topology, history, new CauseOptions());
+        var causes = CauseRanking.Rank(Symptoms, [], Topology, history, new CauseOptions());
         return new RankingLine(
             Id,
             [

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Correlation.Customers;
+using Correlation.Grouping;
+using Correlation.Learning;
+using Correlation.Resources;
+
+namespace Correlation.Incidents;
+
+/// <summary>What an incident likely comes from.</summary>
+/// <param name="Resources">The resources, best first.</param>
+/// <param name="Changes">The changes, best first.</param>
+internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, ImmutableArray<RankedChange> Changes)
+{
+    /// <summary>Ranks both: a change speaks for what was changed.</summary>
+    /// <param name="symptoms">The incident's symptoms.</param>
+    /// <param name="changes">All changes that are known.</param>
+    /// <param name="topology">What depends on what, as of every time.</param>
+    /// <param name="past">The customer's failures that are over.</param>
+    /// <param name="setup">What counts how much.</param>
+    public static LikelyCauses Of(
+        IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, FailureHistory past,
+        CustomerSetup setup)
+    {
+        var weighed = ChangeRanking.Rank(symptoms, changes, topology, setup.Options.ChangeWindow);
+        return new LikelyCauses(
+            CauseRanking.Rank(symptoms, weighed, topology, past, setup.Causes), [.. weighed.Select(one => one.Ranked())]);
+    }
+}

@@ -1,0 +1,45 @@
+using Correlation.Grouping;
+using Correlation.Resources;
+using Correlation.Signals;
+
+namespace Correlation.Incidents;
+
+/// <summary>How the resources of an incident stand to each other, by the topology as of its newest symptom.</summary>
+internal sealed class Standing
+{
+    private readonly Dictionary<string, IReadOnlySet<string>> _above;
+
+    /// <summary>Looks up what each depends on.</summary>
+    public Standing(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
+    {
+        First = symptoms.Min(symptom => symptom.Start);
+        var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
+        _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct()
+            .ToDictionary(id => id, id => now.Above(id, Topology.FarthestHops));
+        Common = [.. _above.Keys.SelectMany(id => now.Above(id, CommonHops)).GroupBy(id => id)
+            .Where(group => group.Count() > 1 && !_above.ContainsKey(group.Key))
+            .Select(group => (Id: ResourceId.TryParse(group.Key)!, Share: group.Count() / (double)_above.Count))
+            .Where(one => one.Id is not null && one.Share > CommonShare)];
+    }
+
+    /// <summary>A resource that shows nothing is looked for this near.</summary>
+    private const int CommonHops = 2;
+
+    /// <summary>And where more than this share of the resources needs it.</summary>
+    private const double CommonShare = 0.5;
+
+    /// <summary>When the first symptom began.</summary>
+    public DateTimeOffset First { get; }
+
+    /// <summary>How many resources there are.</summary>
+    public int Resources => _above.Count;
+
+    /// <summary>What shows nothing itself and more than half of the others need, with how large that share is.</summary>
+    public IReadOnlyList<(ResourceId Id, double Share)> Common { get; }
+
+    /// <summary>How many of the others depend on a resource of the incident or are part of it, and not the other way round as
+    /// well: what need each other say nothing about who failed first.</summary>
+    public int Dependants(string resource) => _above.Count(other => other.Key != resource
+        && (other.Key.StartsWith(resource + "/", StringComparison.Ordinal)
+            || (other.Value.Contains(resource) && !_above[resource].Contains(other.Key))));
+}
