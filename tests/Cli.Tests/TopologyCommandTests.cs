@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Correlation.Cli.Topology;
 using Correlation.Dependencies;
 using Microsoft.Extensions.Time.Testing;
@@ -138,6 +140,25 @@ public sealed class TopologyCommandTests : IAsyncLifetime
         Assert.DoesNotContain("eyJ", Said, StringComparison.Ordinal);
         Assert.Contains("was shown", Said, StringComparison.Ordinal);
         Assert.Equal("{\"customer\":\"acme\",\"data\":[]}", await System.IO.File.ReadAllTextAsync(File, Cancel));
+    }
+
+    [Fact]
+    public async Task Nobody_to_sign_in_as_and_nobody_who_answers_are_told_apart()
+    {
+        var access = _azure.Access with
+        {
+            Credential = (_, _) => DelegatedTokenCredential.Create((_, _) =>
+                throw new AuthenticationFailedException($"no\naccount\u001b[31m {FakeResourceGraph.Token}")),
+        };
+        Assert.Equal(ExitCode.Refused, await CommandLine.RunAsync(Whole(), Host(TimeProvider.System) with { Azure = access }));
+        Assert.Contains("Azure knows nobody here", Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJ", Said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', Said);
+
+        await _azure.DisposeAsync();
+        Assert.Equal(ExitCode.Unreachable, await Run());
+        Assert.Contains("https://management.azure.com/ cannot be reached", Said, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFiles());
     }
 
     [Theory]
@@ -302,9 +323,10 @@ public sealed class TopologyCommandTests : IAsyncLifetime
 
     private async Task<int> Run(TimeProvider time, string[] args)
     {
-        string[] whole = args is ["topology", ..] ? args : ["topology", "export", "--out", File, .. args is [] ? Export() : args];
-        return await CommandLine.RunAsync(whole, Host(time));
+        return await CommandLine.RunAsync(args is ["topology", ..] ? args : Whole(args), Host(time));
     }
+
+    private string[] Whole(params string[] args) => ["topology", "export", "--out", File, .. args is [] ? Export() : args];
 
     private CliHost Host(TimeProvider time) => new(
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_out), Interactive = InteractionSupport.No }),

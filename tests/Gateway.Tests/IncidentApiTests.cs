@@ -111,7 +111,7 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("note", "{\"version\":3}", "'text' is missing.")]
     [InlineData("assign", "{\"version\":3}", "'assignee' is missing.")]
     [InlineData("snooze", "{\"version\":3}", "'until' is missing.")]
-    [InlineData("cause", "{\"version\":3,\"resource\":\"/subscriptions/s/x\"}", IncidentVerb.Cause, "/subscriptions/s/x")]
+    [InlineData("cause", "{\"version\":3}", "'resource' is missing.")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[]}", "'symptoms' is missing.")]
     [InlineData("acknowledge", "{}", "The body is not what is expected, at '$': 'version' is missing.")]
     [InlineData("acknowledge", "", NoBody)]

@@ -207,6 +207,29 @@ public sealed class FailureMemoryTests
         Assert.Equal(Remembered(whole), Remembered(world));
     }
 
+    /// <summary>What an operator split off is linked with what he left, and both are sealed together: whoever is sealed before them
+    /// does not know them, and whoever is sealed with them must not either.</summary>
+    [Fact]
+    public void A_failure_is_over_when_all_is_that_it_is_sealed_with()
+    {
+        var (late, early) = (Play(stepwise: false), Play(stepwise: true));
+
+        Assert.Equal(At(400), Assert.Single(late.State.Failures, failure => failure.Resources.Contains(Vm("a"))
+            && failure.Clues.Any(clue => clue.Key == "alert:cpu")).Over);
+        Assert.Equal(3, late.Real.Count);
+        Assert.Equal(Reasons(late.Real[2]), Reasons(early.Real[2]));
+
+        static World Play(bool stepwise)
+        {
+            var (first, lasting) = (Alert(Vm("a"), 0, 20), Alert(Vm("a"), 1, rule: "disk"));
+            var world = new World().Report(first, lasting);
+            world.Command(world.All[0], IncidentVerb.Split, null, lasting);
+            world.Report(Alert(Vm("b", "o", "s2"), 300, 310).With(keys: ["k"]), Alert(Vm("c", "o", "s2"), 300, 310).With(keys: ["k"]));
+            if (stepwise) for (var at = 310; at < 440; at += 10) world.Advance(at);
+            return world.Report(lasting with { End = At(400), EndReason = EndReason.Resolved }).Advance(2 * DayLong);
+        }
+    }
+
     private static IEnumerable<Symptom> Failure(double at) =>
         [Alert(Database("d1"), at, at + 20, Severity.Critical), Alert(Vm("app"), at + 10, at + 20)];
 
