@@ -11,7 +11,10 @@ internal static class CauseCommand
     public static Command Build(GlobalOptions options)
     {
         var id = new Argument<string>("ID") { Description = "The incident's id" };
-        var resource = new Option<string>("--resource") { Description = "The id of the resource that was the cause", Required = true };
+        var resource = new Option<string>("--resource")
+        {
+            Description = "The id of the resource that was the cause", Required = true,
+        };
         var actor = new Option<string?>("--actor") { Description = "Who says so; counts only where no API key does" };
         var command = new Command("cause", "Say what caused an incident: later ones are judged by it") { id, resource, actor };
         command.SetAction(async (parsed, cancel) =>

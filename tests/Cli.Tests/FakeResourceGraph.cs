@@ -49,7 +49,8 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
 
     /// <summary>A page of rows.</summary>
     public FakeResourceGraph Page(string? skipToken, params string[] rows) => Then(
-        $"{{\"totalRecords\":1,\"count\":{rows.Length},\"data\":[{string.Join(",", rows)}],\"facets\":[],\"resultTruncated\":\"false\""
+        $"{{\"totalRecords\":1,\"count\":{rows.Length},\"data\":[{string.Join(",", rows)}],\"facets\":[]"
+        + ",\"resultTruncated\":\"false\""
         + (skipToken is null ? "}" : $",\"$skipToken\":\"{skipToken}\"}}"));
 
     public async ValueTask DisposeAsync()

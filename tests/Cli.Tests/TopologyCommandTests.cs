@@ -302,7 +302,8 @@ public sealed class TopologyCommandTests : IAsyncLifetime
     private static string[] Export(string customer = "acme") => ["--customer", customer, "--subscription", Subscription];
 
     private static string Site(string name) =>
-        $$$"""{"id":"{{{Group}}}Microsoft.Web/sites/{{{name}}}","properties":{"serverFarmId":"{{{Group}}}Microsoft.Web/serverfarms/plan"}}""";
+        $$$"""{"id":"{{{Group}}}Microsoft.Web/sites/{{{name}}}","properties":{"serverFarmId":"{{{Group}}}"""
+        + """Microsoft.Web/serverfarms/plan"}}""";
 
     private static string Plan(string name) => $$$"""{"id":"{{{Group}}}Microsoft.Web/serverfarms/{{{name}}}","properties":{}}""";
 

@@ -9,7 +9,7 @@ namespace Correlation.Cli.Topology;
 /// <param name="Transport">What carries requests.</param>
 public sealed record AzureAccess(Func<Uri, string?, TokenCredential> Credential, HttpPipelineTransport Transport)
 {
-    /// <summary>As the machine is set up: environment, workload or managed identity, the Azure CLI's sign-in, and so on.</summary>
+    /// <summary>As the machine is set up: environment, managed identity, the Azure CLI's sign-in, and so on.</summary>
     public static AzureAccess Default { get; } = new(
         (authority, tenant) => new DefaultAzureCredential(
             new DefaultAzureCredentialOptions { AuthorityHost = authority, TenantId = tenant }),

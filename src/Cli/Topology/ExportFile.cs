@@ -5,8 +5,8 @@ using Correlation.Dependencies;
 
 namespace Correlation.Cli.Topology;
 
-/// <summary>The file that the product reads: a page for each customer, <c>{"customer":…,"data":[…]}</c>. Only one customer's page
-/// is replaced, and the file either wholly or not at all.</summary>
+/// <summary>The file that the product reads: a page for each customer, <c>{"customer":…,"data":[…]}</c>. Only one customer's
+/// page is replaced, and the file either wholly or not at all.</summary>
 internal static class ExportFile
 {
     private static readonly JsonReaderOptions Options = new()
@@ -74,7 +74,8 @@ internal static class ExportFile
         catch (ResourceGraphException error)
         {
             throw new CliException(
-                ExitCode.Usage, $"The product would not read the file: {GraphErrors.Harmless(error.Errors[0])}. Nothing was written.");
+                ExitCode.Usage,
+                $"The product would not read the file: {GraphErrors.Harmless(error.Errors[0])}. Nothing was written.");
         }
     }
 

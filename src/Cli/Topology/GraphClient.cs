@@ -6,7 +6,8 @@ using Azure.Identity;
 
 namespace Correlation.Cli.Topology;
 
-/// <summary>Azure Resource Graph's REST API, with errors as exit codes. Nothing of it is logged, and no token is ever said.</summary>
+/// <summary>Azure Resource Graph's REST API, with errors as exit codes. Nothing of it is logged, and no token is ever
+/// said.</summary>
 internal sealed class GraphClient
 {
     private const string Path = "providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01";
@@ -61,7 +62,8 @@ internal sealed class GraphClient
             throw new CliException(ExitCode.Refused, "Azure knows nobody here: sign in (az login, for instance), or set "
                 + $"AZURE_TENANT_ID, AZURE_CLIENT_ID and a secret or certificate. {GraphErrors.Harmless(error.Message)}");
         }
-        catch (Exception error) when (error is RequestFailedException or AggregateException or IOException or HttpRequestException)
+        catch (Exception error)
+            when (error is RequestFailedException or AggregateException or IOException or HttpRequestException)
         {
             throw new CliException(
                 ExitCode.Unreachable, $"{_cloud.Endpoint} cannot be reached: {GraphErrors.Harmless(error.Message)}");

@@ -36,7 +36,7 @@ internal sealed class GraphExport(GraphClient client, CliHost host, int most = R
             if (answer.IsCutOff)
             {
                 throw new CliException(
-                    ExitCode.Usage, "Azure Resource Graph cut the result off: a query that projects no id gives no further page.");
+                    ExitCode.Usage, "Azure Resource Graph cut the result off: a query without id gives no further page.");
             }
 
             if (!await TakeAsync(answer.Rows)) return false;

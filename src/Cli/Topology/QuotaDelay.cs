@@ -4,8 +4,8 @@ using Azure.Core;
 
 namespace Correlation.Cli.Topology;
 
-/// <summary>How long to wait for Azure Resource Graph: as it says in <c>Retry-After</c>, which the base knows of, or in the headers
-/// of its quota; else longer each time.</summary>
+/// <summary>How long to wait for Azure Resource Graph: as it says in <c>Retry-After</c>, which the base knows of, or in the
+/// headers of its quota; else longer each time.</summary>
 internal sealed class QuotaDelay() : DelayStrategy(Longest)
 {
     /// <summary>Also each time where nobody answered: that is not for being too fast.</summary>

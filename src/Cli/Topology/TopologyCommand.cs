@@ -5,7 +5,7 @@ using Correlation.Dependencies;
 
 namespace Correlation.Cli.Topology;
 
-/// <summary><c>topology export</c>: writes what depends on what, as Azure Resource Graph knows it, for the product to read.</summary>
+/// <summary><c>topology export</c>: writes what depends on what, as Azure Resource Graph knows it, for the product.</summary>
 internal sealed class TopologyCommand
 {
     private const int LongestQuery = 100_000;
@@ -52,7 +52,7 @@ internal sealed class TopologyCommand
 
     private Command Command(GlobalOptions options)
     {
-        var export = new Command("export", "Ask Azure Resource Graph for an estate, and write it to the file that the product reads")
+        var export = new Command("export", "Ask Azure Resource Graph for an estate, and write the file that the product reads")
         {
             _customer, _subscriptions, _group, _query, _out, _replace, _cloud, _endpoint, _authority, _tenant,
         };
@@ -73,8 +73,8 @@ internal sealed class TopologyCommand
         var rows = await new GraphExport(client, host).RunAsync(scope, query, cancel);
         if (rows.Count == 0)
         {
-            throw new CliException(ExitCode.NotFound, "No resource was found: the scope is empty, or the signed-in identity may not "
-                + "read it. Nothing was written.");
+            throw new CliException(ExitCode.NotFound, "No resource was found: the scope is empty, or the signed-in identity "
+                + "may not read it. Nothing was written.");
         }
 
         var graph = await ExportFile.WriteAsync(file, customer.Value, rows, parsed.GetValue(_replace), cancel);
@@ -89,7 +89,8 @@ internal sealed class TopologyCommand
     private static async Task<string> QueryAsync(string? file, CancellationToken cancel)
     {
         if (file is null) return ResourceGraphQuery.Text;
-        if (new FileInfo(file).Length > LongestQuery) throw new CliException(ExitCode.Usage, "The file with the query is too long.");
+        if (new FileInfo(file).Length > LongestQuery)
+            throw new CliException(ExitCode.Usage, "The file with the query is too long.");
         var text = (await File.ReadAllTextAsync(file, cancel)).Trim();
         return text.Length > 0 ? text : throw new CliException(ExitCode.Usage, "The file with the query is empty.");
     }

@@ -6,8 +6,8 @@ using Correlation.Resources;
 
 namespace Correlation.Customers;
 
-/// <summary>The failures that a customer remembers, as its engine judges by them. A cache of <see cref="CustomerState.Failures"/>,
-/// ahead of it while a decision seals.</summary>
+/// <summary>The failures that a customer remembers, as its engine judges by them. A cache of
+/// <see cref="CustomerState.Failures"/>, ahead of it while a decision seals.</summary>
 /// <param name="start">What is known besides, and how much counts when.</param>
 internal sealed class KnownFailures(FailureHistory start)
 {
@@ -36,7 +36,8 @@ internal sealed class KnownFailures(FailureHistory start)
         Incident incident, IReadOnlyList<Symptom> members, TopologyHistory topology, DateTimeOffset over,
         ImmutableArray<RankedCause> causes)
     {
-        var sure = causes.IsEmpty || causes[0].Score < Past.Settings.SureFrom ? null : causes[0];
+        // Where nothing else could have been the cause, being sure says nothing.
+        var sure = causes.Length < 2 || causes[0].Score <= Past.Settings.SureFrom ? null : causes[0];
         var failure = RememberedFailure.Of(incident.Id, FailureEvidence.Of(members, topology, over)) with
         {
             Cause = sure?.Resource.Canonical,

@@ -8,8 +8,8 @@ namespace Correlation.Customers;
 /// <summary>What operators say of the causes of incidents.</summary>
 internal static class OperatorCauses
 {
-    /// <summary>Why a word makes no sense; null where it does, and for other commands. A cause need not have had a signal, but a bare
-    /// name that none ever had is a slip.</summary>
+    /// <summary>Why a word makes no sense; null where it does, and for other commands. A cause need not have had a signal, but a
+    /// bare name that none ever had is a slip.</summary>
     public static string? Why(CustomerState state, IncidentCommand command)
     {
         if (command.Verb != IncidentVerb.Cause) return null;

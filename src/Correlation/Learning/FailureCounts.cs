@@ -89,8 +89,8 @@ internal sealed record FailureCase(ImmutableArray<int> Resources, ImmutableArray
     /// <summary>How sure that is.</summary>
     public double Sure { get; init; }
 
-    /// <summary>What is believed of each resource: as guessed, but where the cause is known it has its share, and the others what is
-    /// left, as guessed among them.</summary>
+    /// <summary>What is believed of each resource: as guessed, but where the cause is known it has its share, and the others what
+    /// is left, as guessed among them.</summary>
     public double[] Believed(double[] guessed)
     {
         if (Cause < 0) return guessed;

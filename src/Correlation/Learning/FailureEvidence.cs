@@ -23,8 +23,8 @@ public sealed class FailureEvidence
     /// <summary>The id of its first symptom: equal in every replay.</summary>
     public string Id { get; }
 
-    /// <summary>When the last ended of its symptoms, and of those that might have belonged to it, event time; the end of time where
-    /// one is open.</summary>
+    /// <summary>When the last ended of its symptoms, and of those that might have belonged to it, event time; the end of time
+    /// where one is open.</summary>
     public DateTimeOffset Over { get; }
 
     /// <summary>Each thing once, by resource, kind and key.</summary>

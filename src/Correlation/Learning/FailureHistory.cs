@@ -62,8 +62,8 @@ public sealed class FailureHistory
         var count = 0;
         while (count < _failures.Length && force - _failures[count].Over >= Settings.Settling) count++;
         if (count == 0) return FailureModel.Empty;
-        var known = _failures[Math.Max(0, count - _most)..count].Select(failure => (Failure: failure, Cause: failure.CauseAt(force)))
-            .ToImmutableArray();
+        var known = _failures[Math.Max(0, count - _most)..count]
+            .Select(failure => (Failure: failure, Cause: failure.CauseAt(force))).ToImmutableArray();
         ImmutableArray<(string, KnownCause?)> from = [.. known.Select(one => (one.Failure.Id, one.Cause))];
         if (_memos.FirstOrDefault(memo => memo.From.SequenceEqual(from)) is { } memo) return memo.Model;
         var model = FailureLearner.Learn(known);

@@ -1,7 +1,7 @@
 namespace Correlation.Learning;
 
-/// <summary>Learns from failures: where nobody has told the cause it believes the most abnormal, and from those beliefs what shows
-/// on causes and which resources are one, in one step each.</summary>
+/// <summary>Learns from failures: where nobody has told the cause it believes the most abnormal, and from those beliefs what
+/// shows on causes and which resources are one, in one step each.</summary>
 internal static class FailureLearner
 {
     private const double BeliefTemperature = 1;

@@ -42,6 +42,15 @@ public sealed class FailureMemoryTests
     }
 
     [Fact]
+    public void A_cause_that_is_the_only_one_it_could_be_is_not_sure()
+    {
+        var world = new World().Report(Alert(Vm("a"), 0, 10)).Advance(DayLong);
+
+        Assert.Equal(1, Assert.Single(world.Real[0].Causes).Score);
+        Assert.Null(Assert.Single(world.State.Failures).Cause);
+    }
+
+    [Fact]
     public void What_may_be_missing_symptoms_and_what_is_in_no_incident_is_not_remembered()
     {
         var world = new World(Edges);
@@ -183,8 +192,8 @@ public sealed class FailureMemoryTests
             state, new CustomerSealed(state.Revision + 1, default, default, [], [], [], [], [], false) { Failures = [failure] });
     }
 
-    /// <summary>Failures that are far enough apart to be learnt from; sealed as time passes, in any steps and over restarts, or all at
-    /// the end.</summary>
+    /// <summary>Failures far enough apart to be learnt from; sealed as time passes, in any steps and over restarts, or all at the
+    /// end.</summary>
     [Property(MaxTest = 25)]
     public void Sealed_causes_do_not_depend_on_when_they_were_sealed(int seed)
     {
@@ -207,8 +216,8 @@ public sealed class FailureMemoryTests
         Assert.Equal(Remembered(whole), Remembered(world));
     }
 
-    /// <summary>What an operator split off is linked with what he left, and both are sealed together: whoever is sealed before them
-    /// does not know them, and whoever is sealed with them must not either.</summary>
+    /// <summary>What an operator split off is linked with what he left, and both are sealed together: whoever is sealed before
+    /// them does not know them, and whoever is sealed with them must not either.</summary>
     [Fact]
     public void A_failure_is_over_when_all_is_that_it_is_sealed_with()
     {
@@ -224,7 +233,8 @@ public sealed class FailureMemoryTests
             var (first, lasting) = (Alert(Vm("a"), 0, 20), Alert(Vm("a"), 1, rule: "disk"));
             var world = new World().Report(first, lasting);
             world.Command(world.All[0], IncidentVerb.Split, null, lasting);
-            world.Report(Alert(Vm("b", "o", "s2"), 300, 310).With(keys: ["k"]), Alert(Vm("c", "o", "s2"), 300, 310).With(keys: ["k"]));
+            world.Report(
+                Alert(Vm("b", "o", "s2"), 300, 310).With(keys: ["k"]), Alert(Vm("c", "o", "s2"), 300, 310).With(keys: ["k"]));
             if (stepwise) for (var at = 310; at < 440; at += 10) world.Advance(at);
             return world.Report(lasting with { End = At(400), EndReason = EndReason.Resolved }).Advance(2 * DayLong);
         }

@@ -16,13 +16,13 @@ public sealed class ResourceGraphQueryTests
 
     [Fact]
     public void It_projects_the_columns_in_one_order_of_rows() => Assert.Equal(
-        "resources | project id, type, location, tenantId, managedBy, tags, properties | order by id asc", ResourceGraphQuery.Text);
+        "resources | project id, type, location, tenantId, managedBy, tags, properties | order by id asc",
+        ResourceGraphQuery.Text);
 
     [Fact]
     public void What_it_leaves_of_a_whole_row_gives_the_same_edges()
     {
-        var rows = JsonNode.Parse(GraphRows.Fill($"[{string.Join(',', GraphRows.Cases.Select(one => one.Data.Item2))},{Row},{Other}]"))!
-            .AsArray();
+        var rows = Rows(string.Join(',', GraphRows.Cases.Select(one => one.Data.Item2)), Row, Other);
         foreach (var row in rows.Select(row => row!.AsObject()))
         {
             foreach (var name in (string[])["kind", "sku", "extendedLocation", "zones", "plan", "resourceGroup"])
@@ -46,8 +46,7 @@ public sealed class ResourceGraphQueryTests
     public void Each_column_that_the_reader_reads_is_needed(string column)
     {
         Assert.Contains(column, ResourceGraphQuery.Columns);
-        var rows = JsonNode.Parse(GraphRows.Fill($"[{Row.Replace("sites/shop\":", "sites/tagged\":", StringComparison.Ordinal)},{Other}]"))!
-            .AsArray();
+        var rows = Rows(Row.Replace("sites/shop\":", "sites/tagged\":", StringComparison.Ordinal), Other);
 
         var whole = ResourceGraphReader.Read(Projected(rows, ResourceGraphQuery.Columns));
         var less = ResourceGraphReader.Read(Projected(rows, ResourceGraphQuery.Columns.Remove(column)));
@@ -58,5 +57,9 @@ public sealed class ResourceGraphQueryTests
     private static string Edges(EstateGraph graph) => string.Join('\n', graph.Read());
 
     private static string Projected(JsonArray rows, IReadOnlyCollection<string> columns) => JsonSerializer.Serialize(
-        rows.Select(row => row!.AsObject().Where(pair => columns.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value)));
+        rows.Select(row => row!.AsObject().Where(pair => columns.Contains(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value)));
+
+    private static JsonArray Rows(params string[] rows) =>
+        JsonNode.Parse(GraphRows.Fill($"[{string.Join(',', rows)}]"))!.AsArray();
 }
