@@ -1,3 +1,4 @@
+using Correlation.Cli.Topology;
 using Spectre.Console;
 
 namespace Correlation.Cli;
@@ -15,4 +16,8 @@ public sealed record CliHost(
     TextWriter Error,
     Func<Stream> OpenInput,
     Func<string, string?> Environment,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>How Azure is reached.</summary>
+    public AzureAccess Azure { get; init; } = AzureAccess.Default;
+}

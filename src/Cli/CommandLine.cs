@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Correlation.Cli.Topology;
 
 namespace Correlation.Cli;
 
@@ -61,6 +62,7 @@ public static class CommandLine
         root.Subcommands.Add(ExplainCommand.Build(options));
         foreach (var command in ParkingCommands.Build(options)) root.Subcommands.Add(command);
         foreach (var command in RejectedCommands.Build(options)) root.Subcommands.Add(command);
+        root.Subcommands.Add(TopologyCommand.Build(options));
         return root;
     }
 }

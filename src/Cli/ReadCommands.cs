@@ -19,6 +19,7 @@ internal static class ReadCommands
         var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 500", DefaultValueFactory = _ => 50 };
         var cursor = new Option<string?>("--cursor") { Description = "Where the page before ended" };
         var command = new Command("incidents", "List incidents, newest first") { customer, status, limit, cursor };
+        command.Subcommands.Add(CauseCommand.Build(options));
         command.SetAction((parsed, cancel) =>
         {
             var query = new Query("api/v1/incidents")

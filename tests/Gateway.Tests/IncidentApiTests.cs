@@ -71,6 +71,7 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("snooze", "{\"version\":3,\"until\":\"2026-03-02T14:00:00+01:00\"}", IncidentVerb.Snooze, null)]
     [InlineData("resolve", "{\"version\":3,\"text\":\"rebooted\"}", IncidentVerb.Resolve, "rebooted")]
     [InlineData("merge", "{\"version\":3,\"other\":\"acme.i2\"}", IncidentVerb.Merge, "acme.i2")]
+    [InlineData("cause", "{\"version\":3,\"resource\":\"/subscriptions/s/x\"}", IncidentVerb.Cause, "/subscriptions/s/x")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[\"s1\"]}", IncidentVerb.Split, null)]
     public async Task A_command_reaches_the_customers_grain_as_it_was_meant(string word, string body, IncidentVerb verb,
         string? argument)
@@ -110,6 +111,7 @@ public sealed class IncidentApiTests(SharedHost shared) : IClassFixture<SharedHo
     [InlineData("note", "{\"version\":3}", "'text' is missing.")]
     [InlineData("assign", "{\"version\":3}", "'assignee' is missing.")]
     [InlineData("snooze", "{\"version\":3}", "'until' is missing.")]
+    [InlineData("cause", "{\"version\":3}", "'resource' is missing.")]
     [InlineData("split", "{\"version\":3,\"symptoms\":[]}", "'symptoms' is missing.")]
     [InlineData("acknowledge", "{}", "The body is not what is expected, at '$': 'version' is missing.")]
     [InlineData("acknowledge", "", NoBody)]

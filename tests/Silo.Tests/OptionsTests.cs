@@ -20,6 +20,7 @@ public sealed partial class OptionsTests : IDisposable
         ["EventHubOptions"] = (
             "Streams:Kind=EventHubs Streams:EventHubs:Hubs:0:Name=not/good", "Streams:EventHubs:Hubs:0:Name"),
         ["EventHubsOptions"] = ("Streams:Kind=EventHubs", "Streams:EventHubs:Hubs names no hub"),
+        ["FailureSettings"] = ("Correlation:Failures:SureFrom=2", "SureFrom"),
         ["FlushOptions"] = ("Correlation:Flush:StatesPerWrite=0", "StatesPerWrite"),
         ["FolderArchiveOptions"] = ("Correlation:Archive:Folder=", "Folder"),
         ["GatewayOptions"] = ("Gateway:PageSize=0", "PageSize"),

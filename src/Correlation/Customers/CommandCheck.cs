@@ -27,7 +27,8 @@ internal static class CommandCheck
         }
 
         var other = command.Verb == IncidentVerb.Merge ? state.Answering(command.Argument ?? "") : null;
-        return Why(incident, other, command) is { } why ? (null, null, Refused(incident, why)) : (incident, other, null);
+        var refusal = Why(incident, other, command) ?? OperatorCauses.Why(state, command);
+        return refusal is { } why ? (null, null, Refused(incident, why)) : (incident, other, null);
     }
 
     /// <summary>The answer that refuses a command.</summary>

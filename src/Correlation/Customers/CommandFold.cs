@@ -16,6 +16,7 @@ internal static class CommandFold
         incidents.Commit();
         state.Constraints = state.Constraints.RemoveRange(commanded.Removed).AddRange(commanded.Added);
         state.Commands = state.Commands.Add(new DoneCommand(command.CommandId, command.Incident));
+        FailureFold.Told(state, command.Incident);
         if (state.Commands.Count > CustomerLimits.Commands) state.Commands = state.Commands.RemoveAt(0);
     }
 
@@ -39,6 +40,7 @@ internal static class CommandFold
             Held = true,
             Ignored = [],
         },
+        IncidentVerb.Cause => OperatorCauses.Told(incident, command, now),
         _ => incident,
     };
 
@@ -48,6 +50,7 @@ internal static class CommandFold
         IncidentVerb.Note => command.Argument ?? "",
         IncidentVerb.Snooze => $"snoozed until {command.Until:O}",
         IncidentVerb.Merge => $"merge of {command.Argument}",
+        IncidentVerb.Cause => $"the cause was {command.Argument}",
         IncidentVerb.Split => $"split of {command.Symptoms.Length} symptoms",
         _ => command.Verb.ToString().ToLowerInvariant(),
     };

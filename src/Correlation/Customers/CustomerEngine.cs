@@ -15,7 +15,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private readonly DiscoveredFollower _discovered = new(setup.Topology);
     private CandidateGraph _graph = null!;
-    private FailureHistory _failures = setup.Failures;
+    private readonly KnownFailures _failures = new(setup.Failures);
     private readonly HashSet<string> _unsettled = [];
     private readonly KnownChanges _changes = new();
     private CustomerState? _state;
@@ -164,16 +164,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
     }
 
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
-    public SealedIncident Explain(CustomerState state, Incident incident) => incident.Sealed
+    public SealedIncident Explain(CustomerState state, Incident incident) => OperatorCauses.First(incident, incident.Sealed
         ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
-        : Summary(Begin(state, out _).State, incident);
+        : Summary(Begin(state, out _).State, incident));
 
-    /// <summary>The likely causes of an incident, best first.</summary>
-    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
-        incident.Sealed ? incident.Causes : Likely(state, state.MembersOf(incident)).Resources;
-
-    /// <summary>More failures are over: causes are judged by these from now on.</summary>
-    public void Learn(FailureHistory failures) => _failures = failures;
+    /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
+    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => OperatorCauses.First(
+        incident, incident.Sealed ? incident.Causes : Likely(state, state.MembersOf(incident), _failures.Of(state)).Resources);
 
     /// <summary>What others are to be told of an incident; null where it is forgotten.</summary>
     public IncidentNotice? Notice(CustomerState state, string id)
@@ -227,6 +224,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             _sealTried = default;
         }
 
+        _failures.Of(state);
         touched = _unsettled;
         _state = state;
         _revision = state.Revision;
@@ -335,7 +333,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private void Seal(Draft draft, LogClock clock)
     {
         var watermark = clock.Watermark(setup.Options.Lateness);
-        var sealing = new Sealing(draft, _graph, Partitioner(draft.State), setup.Options, setup.Grouping);
+        var sealing = new Sealing(
+            draft, _graph, Partitioner(draft.State), setup.Options, setup.Grouping, _failures, _discovered.Topology);
         if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
         {
             _sealTried = watermark;
@@ -379,12 +378,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons).Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
         var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
-        var (causes, changes) = Likely(state, members);
+        var (causes, changes) = Likely(state, members, _failures.Past);
         return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
-    private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members) =>
-        LikelyCauses.Of(members, state.Changes, _discovered.Topology, _failures, setup);
+    private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
+        LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);
 
     private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(
         CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -131,7 +132,12 @@ public sealed record CustomerSealed(
     [property: Id(3)] ImmutableArray<string> ForgottenIncidents,
     [property: Id(4)] ImmutableArray<string> ForgottenSymptoms,
     [property: Id(5)] ImmutableArray<string> ForgottenConditions,
-    [property: Id(6)] bool Early) : CustomerEvent(Number, Now);
+    [property: Id(6)] bool Early) : CustomerEvent(Number, Now)
+{
+    /// <summary>The incidents among them that are remembered as failures, in the order they ended; an older program passes it
+    /// over.</summary>
+    [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; init; } = [];
+}
 
 /// <summary>What is computed from an incident's symptoms for the last time.</summary>
 /// <param name="Id">The incident.</param>

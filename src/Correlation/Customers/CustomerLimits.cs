@@ -33,4 +33,14 @@ public static class CustomerLimits
 
     /// <summary>The most links that a sealed incident keeps as its reasons.</summary>
     public const int Reasons = 200;
+
+    /// <summary>The most failures that are remembered, the newest. There is room beyond <see cref="FailuresLearnt"/>, so that an
+    /// incident sealed after newer ones is judged by the failures that were before it all the same.</summary>
+    public const int Failures = 200;
+
+    /// <summary>From how many of the failures before an incident is learnt, the newest.</summary>
+    public const int FailuresLearnt = 150;
+
+    /// <summary>The most words of operators on the cause of one incident, the newest.</summary>
+    public const int ToldCauses = 8;
 }

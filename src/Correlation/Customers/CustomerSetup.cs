@@ -15,6 +15,6 @@ public sealed record CustomerSetup(
     /// <summary>What counts when a cause is looked for.</summary>
     public CauseOptions Causes { get; init; } = new();
 
-    /// <summary>The customer's failures that are over, as far as they are known now.</summary>
+    /// <summary>The customer's failures that are over, beside those that its state remembers.</summary>
     public FailureHistory Failures { get; init; } = FailureHistory.Empty;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Correlation.Delivery;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 
 namespace Correlation.Customers;
@@ -85,6 +86,9 @@ public sealed class CustomerState
 
     /// <summary>When it was last looked which of them were not seen for long.</summary>
     [Id(22)] public DateTimeOffset DiscoveredSwept { get; internal set; }
+
+    /// <summary>The failures that are remembered, the newest first; bounded.</summary>
+    [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; internal set; } = [];
 
     /// <summary>The symptom ledger; each symptom is counted where it is, and the sum is counted apart.</summary>
     public SymptomLedger Ledger()

@@ -95,6 +95,7 @@ internal static class IncidentFold
                 Touched = kept.Touched || from?.Touched == true,
                 Degraded = kept.Degraded || from?.Degraded == true,
                 Ignored = kept.Ignored.Union(from?.Ignored ?? []),
+                Told = OperatorCauses.Joined(kept, from),
             };
             var status = taken.IsOpen ? OpenStatus(taken) : taken.Status;
             return (taken with { Status = status }).Noting(now, "merged", $"{merge.From} merged into this: {merge.Why}", null);

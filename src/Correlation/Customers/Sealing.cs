@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 
 namespace Correlation.Customers;
 
 /// <summary>Decides what is sealed and what is forgotten.</summary>
 internal sealed class Sealing(
-    Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping)
+    Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping,
+    KnownFailures failures, TopologyHistory topology)
 {
     private const double EarlyRoom = 0.9;
 
@@ -49,16 +51,46 @@ internal sealed class Sealing(
     {
         var homes = due.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Concat(draft.State.Incidents.Values.Where(incident =>
-                incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true } && incident.EvidenceAt < watermark))
-            .OrderBy(incident => incident.Id, StringComparer.Ordinal);
-        var incidents = homes.Select(summary).ToImmutableArray();
+                incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true } && incident.EvidenceAt < watermark));
+        var (incidents, over) = Judged(homes, summary, early);
         var alone = due.Where(id => draft.IncidentOf(id) is null).Order(StringComparer.Ordinal).ToImmutableArray();
         var old = Old();
         var symptoms = OldSymptoms(watermark);
         var conditions = OldConditions(watermark);
         return incidents.Length + alone.Length + old.Length + symptoms.Length + conditions.Length == 0
             ? null
-            : new CustomerSealed(draft.Next, draft.State.Now, watermark, incidents, alone, old, symptoms, conditions, early);
+            : new CustomerSealed(draft.Next, draft.State.Now, watermark, incidents, alone, old, symptoms, conditions, early)
+            {
+                Failures = over,
+            };
+    }
+
+    /// <summary>Judges incidents in the order they were over, so that each is judged by the failures before it, and what they
+    /// teach. What may be missing symptoms teaches nothing.</summary>
+    private (ImmutableArray<SealedIncident> Incidents, ImmutableArray<RememberedFailure> Failures) Judged(
+        IEnumerable<Incident> homes, Func<Incident, SealedIncident> summary, bool early)
+    {
+        var incidents = new List<SealedIncident>();
+        var over = new List<RememberedFailure>();
+        foreach (var (incident, end) in homes.Select(incident => (incident, EndAround(incident))).OrderBy(pair => pair.Item2)
+            .ThenBy(pair => pair.incident.Id, StringComparer.Ordinal))
+        {
+            var judged = summary(incident);
+            incidents.Add(judged);
+            if (early || incident.Degraded || end is null) continue;
+            over.Add(failures.Take(incident, draft.State.MembersOf(incident), topology, end.Value, judged.Causes));
+        }
+
+        return ([.. incidents.OrderBy(one => one.Id, StringComparer.Ordinal)], [.. over]);
+    }
+
+    /// <summary>When the last ended of an incident's symptoms and of those they are connected with: no later than that it can be
+    /// sealed, however time is cut into steps. Null where it holds none.</summary>
+    private DateTimeOffset? EndAround(Incident incident)
+    {
+        var seen = new HashSet<string>();
+        return incident.Members.SelectMany(id => partitioner.Component(id, seen).Append(id))
+            .Max(id => draft.State.Symptoms[id].Symptom.End);
     }
 
     private IEnumerable<(List<string> Ids, DateTimeOffset End)> Ended()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Grouping;
+using Correlation.Learning;
 using Correlation.Signals;
 
 namespace Correlation.Incidents;
@@ -62,7 +63,7 @@ public sealed record Incident
     /// <summary>What happened to it, as it was noted.</summary>
     [Id(16)] public ImmutableList<TimelineEntry> Timeline { get; init; } = [];
 
-    /// <summary>Its likely causes, once sealed.</summary>
+    /// <summary>Its likely causes as ranked, once sealed; what operators said is apart.</summary>
     [Id(17)] public ImmutableArray<RankedCause> Causes { get; init; } = [];
 
     /// <summary>The changes near its start, once sealed.</summary>
@@ -79,6 +80,9 @@ public sealed record Incident
 
     /// <summary>The newest version of customers.json that it was grouped by, once sealed; 0 where there was none.</summary>
     [Id(22)] public int Configuration { get; init; }
+
+    /// <summary>What operators said of its cause, in order; at most 8.</summary>
+    [Id(30)] public ImmutableArray<ToldCause> Told { get; init; } = [];
 
     /// <summary>Whether it is open or acknowledged.</summary>
     public bool IsOpen => Status is IncidentStatus.Open or IncidentStatus.Acknowledged;

@@ -28,6 +28,9 @@ public enum IncidentVerb : byte
 
     /// <summary>Takes symptoms out of it into an incident of their own.</summary>
     Split = 7,
+
+    /// <summary>Says what its cause was (argument: the resource's id); the last word counts.</summary>
+    Cause = 8,
 }
 
 /// <summary>A command on an incident.</summary>

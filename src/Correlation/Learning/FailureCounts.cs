@@ -27,10 +27,11 @@ internal sealed class FailureCounts
 
     public List<FailureCase> Cases { get; } = [];
 
-    public static FailureCounts Of(IEnumerable<FailureEvidence> failures)
+    /// <summary>Counts failures, and what is known of the cause of each.</summary>
+    public static FailureCounts Of(IEnumerable<(FailureEvidence Failure, KnownCause? Cause)> failures)
     {
         var counts = new FailureCounts();
-        foreach (var failure in failures) counts.Add(failure);
+        foreach (var (failure, cause) in failures) counts.Add(failure, cause);
         return counts;
     }
 
@@ -40,10 +41,12 @@ internal sealed class FailureCounts
     /// <summary>The number of its class; -1 where none of it was ever seen.</summary>
     public int FindClass(Clue one) => _classes.GetValueOrDefault((one.Kind, one.Class), -1);
 
-    private void Add(FailureEvidence failure)
+    private void Add(FailureEvidence failure, KnownCause? cause)
     {
         var slots = new Dictionary<string, int>();
-        foreach (var resource in failure.Resources)
+        var resources = cause is { } known && !failure.Resources.Contains(known.Resource)
+            ? failure.Resources.Add(known.Resource) : failure.Resources;
+        foreach (var resource in resources)
         {
             slots[resource] = slots.Count;
             Resources.TryAdd(resource, Resources.Count);
@@ -55,7 +58,11 @@ internal sealed class FailureCounts
             _seen[number]++;
             return new ShownClue(slots[one.Resource], number, (int)one.Kind, one.Early);
         });
-        Cases.Add(new FailureCase([.. failure.Resources.Select(resource => Resources[resource])], [.. shown]));
+        Cases.Add(new FailureCase([.. resources.Select(resource => Resources[resource])], [.. shown])
+        {
+            Cause = cause is { } one ? slots[one.Resource] : -1,
+            Sure = cause?.Sure ?? 0,
+        });
     }
 
     private int Number(Clue one)
@@ -74,7 +81,26 @@ internal sealed class FailureCounts
 /// <summary>One failure.</summary>
 /// <param name="Resources">The numbers of its resources.</param>
 /// <param name="Shown">What they show.</param>
-internal sealed record FailureCase(ImmutableArray<int> Resources, ImmutableArray<ShownClue> Shown);
+internal sealed record FailureCase(ImmutableArray<int> Resources, ImmutableArray<ShownClue> Shown)
+{
+    /// <summary>Which of its resources is known to be the cause; -1 for none.</summary>
+    public int Cause { get; init; } = -1;
+
+    /// <summary>How sure that is.</summary>
+    public double Sure { get; init; }
+
+    /// <summary>What is believed of each resource: as guessed, but where the cause is known it has its share, and the others what
+    /// is left, as guessed among them.</summary>
+    public double[] Believed(double[] guessed)
+    {
+        if (Cause < 0) return guessed;
+        var others = 1 - guessed[Cause];
+        return
+        [
+            .. guessed.Select((share, slot) => slot == Cause ? Sure : others > 0 ? share * (1 - Sure) / others : 0),
+        ];
+    }
+}
 
 /// <summary>A thing that a resource of a failure shows.</summary>
 /// <param name="Slot">Which of the failure's resources.</param>

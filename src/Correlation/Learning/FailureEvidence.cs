@@ -16,10 +16,15 @@ public sealed class FailureEvidence
     private FailureEvidence(string id, DateTimeOffset over, ImmutableArray<Clue> all, ImmutableArray<string> resources) =>
         (Id, Over, All, Resources) = (id, over, all, resources);
 
+    private KnownCause? Sure { get; init; }
+
+    private ImmutableArray<ToldCause> Told { get; init; } = [];
+
     /// <summary>The id of its first symptom: equal in every replay.</summary>
     public string Id { get; }
 
-    /// <summary>When its last symptom ended, event time; the end of time where one is open.</summary>
+    /// <summary>When the last ended of its symptoms, and of those that might have belonged to it, event time; the end of time
+    /// where one is open.</summary>
     public DateTimeOffset Over { get; }
 
     /// <summary>Each thing once, by resource, kind and key.</summary>
@@ -30,8 +35,12 @@ public sealed class FailureEvidence
     public ImmutableArray<string> Resources { get; }
 
     /// <summary>Reads the symptoms of an incident.</summary>
+    /// <param name="symptoms">Its symptoms.</param>
+    /// <param name="topology">What depends on what.</param>
+    /// <param name="over">When all was over that might have belonged to it; null for the end of its last symptom.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static FailureEvidence Of(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
+    public static FailureEvidence Of(
+        IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology, DateTimeOffset? over = null)
     {
         if (symptoms.Count == 0) throw new ArgumentException("A failure has symptoms.", nameof(symptoms));
         var members = symptoms.OrderBy(symptom => symptom.Start).ThenBy(symptom => symptom.Id, StringComparer.Ordinal)
@@ -47,9 +56,34 @@ public sealed class FailureEvidence
             .Concat(own.Order(StringComparer.Ordinal).SelectMany(id => graph.Upstream(id).Concat(graph.Downstream(id))))
             .Except(own).Take(MaxSilent);
         return new FailureEvidence(
-            members[0].Id, symptoms.Max(symptom => symptom.End ?? DateTimeOffset.MaxValue), all,
+            members[0].Id, over ?? symptoms.Max(symptom => symptom.End ?? DateTimeOffset.MaxValue), all,
             [.. own.Concat(silent).Order(StringComparer.Ordinal)]);
     }
+
+    /// <summary>What is known of its cause at a time: an operator's word until then, else what was sure by itself.</summary>
+    public KnownCause? CauseAt(DateTimeOffset time)
+    {
+        for (var i = Told.Length - 1; i >= 0; i--)
+        {
+            if (Told[i].At <= time) return new KnownCause(Told[i].Resource.Canonical, 1);
+        }
+
+        return Sure;
+    }
+
+    /// <summary>A failure that was kept. A clue whose place is none (another program stored it) is passed over.</summary>
+    internal static FailureEvidence Restored(RememberedFailure kept) => new(
+        kept.FirstSymptom,
+        kept.Over,
+        [
+            .. kept.Clues.Where(clue => (uint)clue.Resource < (uint)kept.Resources.Length)
+                .Select(clue => new Clue(kept.Resources[clue.Resource], clue.Kind, clue.Key, clue.Class, clue.Early)),
+        ],
+        kept.Resources)
+    {
+        Sure = kept.Cause is { } cause ? new KnownCause(cause, kept.Sure) : null,
+        Told = kept.Told,
+    };
 
     /// <summary>Where a state comes among all states of the failure says how early it is; equal starts share their
     /// places.</summary>

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Correlation.Learning;
 
-/// <summary>Learns from failures whose causes nobody has told: believes the most abnormal, and from those beliefs what shows on
-/// causes and which resources are one, in one step each.</summary>
+/// <summary>Learns from failures: where nobody has told the cause it believes the most abnormal, and from those beliefs what
+/// shows on causes and which resources are one, in one step each.</summary>
 internal static class FailureLearner
 {
     private const double BeliefTemperature = 1;
@@ -13,13 +11,13 @@ internal static class FailureLearner
     private const double High = 0.9;
 
     /// <summary>Learns; a failure is judged as though it were not among those learnt from.</summary>
-    public static FailureModel Learn(ImmutableArray<FailureEvidence> failures)
+    public static FailureModel Learn(IEnumerable<(FailureEvidence Failure, KnownCause? Cause)> failures)
     {
         var counts = FailureCounts.Of(failures);
         var (_, first) = Level(new FailureModel { Counts = counts });
-        var lift = new FailureLift(counts, first.ConvertAll(scores => Softmax(scores, BeliefTemperature)));
+        var lift = new FailureLift(counts, Beliefs(counts, first, BeliefTemperature));
         var (model, second) = Level(new FailureModel { Counts = counts, Lift = lift });
-        var prior = Prior(counts, second.ConvertAll(scores => Softmax(scores, PriorTemperature)));
+        var prior = Prior(counts, Beliefs(counts, second, PriorTemperature));
         return new FailureModel { Counts = counts, Lift = lift, Usual = model.Usual, Prior = prior };
     }
 
@@ -33,6 +31,9 @@ internal static class FailureLearner
         for (var i = 0; i < shares.Length; i++) shares[i] /= sum;
         return shares;
     }
+
+    private static List<double[]> Beliefs(FailureCounts counts, List<double[]> scores, double temperature) =>
+        [.. counts.Cases.Zip(scores, (failure, one) => failure.Believed(Softmax(one, temperature)))];
 
     /// <summary>What each resource usually shows, and the scores of the failures by that.</summary>
     private static (FailureModel Model, List<double[]> Scores) Level(FailureModel raw)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Incidents;
-using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -15,7 +14,6 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
 
     private readonly CustomerEngine _engine = new(setup);
     private readonly CustomerState _state = new();
-    private FailureHistory _failures = setup.Failures;
 
     public CustomerKey Key => setup.Customer;
 
@@ -125,11 +123,8 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
         {
             if (_state.Incidents.GetValueOrDefault(summary.Id) is not { Members.IsEmpty: false } incident) continue;
             Keep(incident, summary);
-            if (!incident.Degraded)
-                _failures = _failures.With(FailureEvidence.Of(_state.MembersOf(incident), setup.Topology));
         }
 
-        _engine.Learn(_failures);
         foreach (var id in seal.Alone)
         {
             if (_state.Symptoms.GetValueOrDefault(id) is { Suppressed: false } tracked)

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Correlation.Gateway.Access;
 using Correlation.Gateway.Reads;
 using Correlation.Incidents;
+using Correlation.Signals;
 
 namespace Correlation.Gateway.Api;
 
@@ -22,6 +23,7 @@ internal static class CommandsApi
         (IncidentVerb.Reopen, "Opens an incident again."),
         (IncidentVerb.Merge, "Merges another incident of the customer into it (other)."),
         (IncidentVerb.Split, "Takes symptoms out of an incident into one of their own (symptoms)."),
+        (IncidentVerb.Cause, "Says which resource was the cause (resource); the last word counts."),
     ];
 
     public static void MapCommands(this IEndpointRouteBuilder api)
@@ -59,6 +61,7 @@ internal static class CommandsApi
         IncidentVerb.Assign => Asked.Bounded(body.Assignee, "assignee", 128),
         IncidentVerb.Note => Asked.Bounded(body.Text, "text", LongestArgument),
         IncidentVerb.Merge => Asked.Bounded(body.Other, "other", 256),
+        IncidentVerb.Cause => Asked.Bounded(body.Resource, "resource", ResourceId.MaxLength),
         _ => string.IsNullOrWhiteSpace(body.Text) ? null : Asked.Bounded(body.Text, "text", LongestArgument),
     };
 
@@ -78,7 +81,9 @@ internal static class CommandsApi
     /// <param name="Until">For <c>snooze</c>.</param>
     /// <param name="Other">For <c>merge</c>: the id of the other incident.</param>
     /// <param name="Symptoms">For <c>split</c>: the ids of the symptoms.</param>
+    /// <param name="Resource">For <c>cause</c>: the resource's id.</param>
     internal sealed record CommandBody(
         long Version, string? CommandId = null, string? Actor = null, string? Text = null, string? Assignee = null,
-        DateTimeOffset? Until = null, string? Other = null, string[]? Symptoms = null);
+        DateTimeOffset? Until = null, string? Other = null, string[]? Symptoms = null,
+        string? Resource = null);
 }

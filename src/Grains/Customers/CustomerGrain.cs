@@ -5,6 +5,7 @@ using Correlation.Grains.Dependencies;
 using Correlation.Grains.Journals;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -172,7 +173,11 @@ internal sealed partial class CustomerGrain(
         _estates = new Estates(maps, known.All);
         var topology = _estates.TopologyOf(_key, grouping.Value.HubDegree);
         _engine = new CustomerEngine(
-            new CustomerSetup(_key, options.Value, grouping.Value, topology) { Causes = causes.Value });
+            new CustomerSetup(_key, options.Value, grouping.Value, topology)
+            {
+                Causes = causes.Value,
+                Failures = new FailureHistory(ServiceProvider.GetRequiredService<IOptions<FailureSettings>>().Value),
+            });
         _incidents = new IncidentProjection(_key.Value, _engine);
         (_maps, _graphs) = (maps, known);
     }

@@ -3,6 +3,7 @@ using Correlation.Grains.Dependencies;
 using Correlation.Grains.Problems;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,6 +21,9 @@ public static class CustomerRegistration
     /// <summary>Where <see cref="CauseOptions"/> are configured.</summary>
     public const string CausesSection = "Correlation:Causes";
 
+    /// <summary>Where <see cref="FailureSettings"/> are configured.</summary>
+    public const string FailuresSection = "Correlation:Failures";
+
     /// <summary>Adds what customer grains need but for <see cref="Owners"/>; where nobody brings versions of
     /// the Resource Graph export, there are none. Call it before the problem stage,
     /// so that problems know the customers' time zones.</summary>
@@ -30,6 +34,8 @@ public static class CustomerRegistration
         silo.Services.AddOptions<GroupingOptions>().BindConfiguration(GroupingSection).ValidateDataAnnotations()
             .ValidateOnStart();
         silo.Services.AddOptions<CauseOptions>().BindConfiguration(CausesSection).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<FailureSettings>().BindConfiguration(FailuresSection).ValidateDataAnnotations()
+            .ValidateOnStart();
         silo.Services.TryAddSingleton<CustomerInstruments>();
         silo.Services.TryAddSingleton(EstateGraphs.None);
         silo.Services.TryAddSingleton<ICustomerZones>(services => services.GetRequiredService<Owners>());

@@ -32,7 +32,7 @@ internal static class StartArguments
         SiloSettings.FolderVariable, SiloSettings.DemoOnceKey, SiloSettings.SiloPortKey, SiloSettings.GatewayPortKey,
         SiloSettings.RoleKey,
         "Correlation:Archive", "Correlation:Causes", "Correlation:Configuration", "Correlation:Credit", "Correlation:Customers",
-        "Correlation:Decoding",
+        "Correlation:Decoding", "Correlation:Failures",
         "Correlation:Flush", "Correlation:Grouping", "Correlation:Incidents", "Correlation:Parking", "Correlation:Problems",
         "Correlation:Reader", "Correlation:Remediation", "Correlation:Resources", "Correlation:Storage", "Correlation:Stream",
         "Correlation:Topology",
