@@ -17,6 +17,7 @@ internal static class SealFold
         }
 
         incidents.Commit();
+        ModelLearning.Remember(state, sealedIds);
         Symptoms(state, seal, sealedIds);
         foreach (var id in seal.ForgottenIncidents) Forget(state, id);
         foreach (var id in seal.ForgottenSymptoms) ForgetSymptom(state, id);

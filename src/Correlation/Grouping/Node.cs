@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -7,6 +8,9 @@ namespace Correlation.Grouping;
 /// <summary>A symptom with what grouping looks at, and what it is compared and linked with.</summary>
 internal sealed class Node
 {
+    private LearnedModel? _model;
+    private int _kind;
+
     public Node(Symptom symptom, ResourcePlace place)
     {
         Symptom = symptom;
@@ -94,6 +98,14 @@ internal sealed class Node
 
     /// <summary>What it is linked with, with the score.</summary>
     public NodeMap Links { get; } = new();
+
+    /// <summary>The number of its kind of condition in a model; -1 where that says nothing of it.</summary>
+    public int KindIn(LearnedModel model)
+    {
+        if (ReferenceEquals(model, _model)) return _kind;
+        _model = model;
+        return _kind = model.KindOf(ConditionType.Of(Symptom));
+    }
 
     /// <summary>The order of every index: by start, then id.</summary>
     public static int Compare(Node a, Node b)

@@ -16,6 +16,7 @@ internal static class Terms
         ("platformRegion", o => o.PlatformRegion, "a platform event in the region of the other"),
         ("sameRule", o => o.SameRule, "the same rule or operation at the same moment"),
         ("named", o => o.Named, "the text of one names the other, or both name a third thing"),
+        ("learned", o => o.Learned, "the customer's history says that one follows the other"),
         ("sibling", o => o.Sibling, "both are parts of one resource"),
         ("healthTogether", o => o.HealthTogether, "both are losses of health in one subscription"),
         ("near", o => o.Near, "both start at the same moment"),

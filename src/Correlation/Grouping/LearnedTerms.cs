@@ -1,0 +1,76 @@
+using System.Globalization;
+using Correlation.Learning;
+
+namespace Correlation.Grouping;
+
+/// <summary>What was learned of a customer, as evidence for and against two symptoms: by the version in force when the later
+/// one began.</summary>
+internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topology, LearnedVersions versions)
+{
+    /// <summary>That the kind of the later one follows that of the earlier one at such a lag surer than by chance; null where
+    /// nothing says so.</summary>
+    public (LearnedPair Pair, int Model, double Weight)? For(Node a, Node b)
+    {
+        if (options.Learned == 0 || ModelOf(a, b) is not { } model) return null;
+        var (first, second) = Node.Compare(a, b) < 0 ? (a, b) : (b, a);
+        var lag = TimeSpan.FromSeconds(SecondOf(second) - SecondOf(first));
+        var pair = Find(model, first, second, lag);
+        if (lag == TimeSpan.Zero && Find(model, second, first, lag) is { } back && !(back.Lift <= pair?.Lift)) pair = back;
+        if (pair is null || pair.Lift <= 0) return null;
+        return (pair, model.Number, Math.Min(options.Learned, options.LearnedLift * pair.Lift));
+    }
+
+    /// <summary>How much of all time a kind of the two, the more usual one, begins in whatever else happens.</summary>
+    public (double Share, int Model, Node Usual)? Usual(Node a, Node b)
+    {
+        if (options.UsualNoise == 0 || ModelOf(a, b) is not { } model) return null;
+        var (ofA, ofB) = (model.ShareOf(a.KindIn(model)), model.ShareOf(b.KindIn(model)));
+        if (ofA == 0 && ofB == 0) return null;
+        return ofA >= ofB ? (ofA, model.Number, a) : (ofB, model.Number, b);
+    }
+
+    /// <summary>The evidence in words.</summary>
+    public static string Text(LearnedPair pair, int model) => string.Create(CultureInfo.InvariantCulture,
+        $"model {model}: {Short(pair.After)} {Verb(pair.Relation)} {Short(pair.Before)} within {Span(pair.Within)}, ")
+        + string.Create(CultureInfo.InvariantCulture,
+        $"{pair.Followed:0.#} times where chance gives {pair.Chance:0.##}{(pair.Fleet ? ", by other customers" : "")}");
+
+    /// <summary>The evidence against in words.</summary>
+    public static string Text(Node usual, double share, int model) => string.Create(CultureInfo.InvariantCulture,
+        $"model {model}: {Short(ConditionType.Of(usual.Symptom))} begins in {share:0 %} of all spans of {Span(UsualKind.Span)}");
+
+    private LearnedModel? ModelOf(Node a, Node b) =>
+        versions.All.IsEmpty ? null : versions.At(a.Start > b.Start ? a.Start : b.Start);
+
+    private LearnedPair? Find(LearnedModel model, Node first, Node second, TimeSpan lag)
+    {
+        var (before, after) = (first.KindIn(model), second.KindIn(model));
+        if (before < 0 || after < 0) return null;
+        if (first.Resource == second.Resource) return model.Find(Relation.SameResource, before, after, lag);
+        if (model.Find(Relation.Neighbour, before, after, lag) is { } near && AreNeighbours(first, second)) return near;
+        return before == after ? model.Find(Relation.SameKind, before, after, lag) : null;
+    }
+
+    private bool AreNeighbours(Node a, Node b) =>
+        a.Parent == b.Resource || b.Parent == a.Resource || topology.Between(a.Start, b.Start).Hops(a.Resource, b.Resource) == 1;
+
+    private static long SecondOf(Node node) => node.Start.UtcTicks / TimeSpan.TicksPerSecond;
+
+    private static string Verb(Relation relation) => relation switch
+    {
+        Relation.Neighbour => "on one follows, on what it depends on or contains,",
+        Relation.SameKind => "follows elsewhere",
+        _ => "follows",
+    };
+
+    /// <summary>The rule's own name, without the type of resource and the sort of condition before it.</summary>
+    public static string Short(string kind)
+    {
+        var rule = kind[(kind.IndexOf(' ', kind.IndexOf(' ') + 1) + 1)..];
+        return rule[(rule.LastIndexOf('/') + 1)..];
+    }
+
+    private static string Span(TimeSpan span) => span.TotalMinutes < 2
+        ? $"{span.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s"
+        : $"{span.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";
+}
