@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Fleet;
 using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Learning;
@@ -22,6 +23,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
+
+    /// <summary>What other customers teach, for the next version of what is learned.</summary>
+    public ImmutableArray<PriorPair> Prior { get; set; } = [];
 
     /// <summary>What resources report.</summary>
     /// <param name="state">The state.</param>
@@ -173,6 +177,15 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
         incident.Sealed ? incident.Causes : Rank(state.MembersOf(incident));
 
+    /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else
+    /// null.</summary>
+    public ImmutableArray<SharedPair>? Teaches(CustomerState state, DateTimeOffset now)
+    {
+        if (now - state.Clock.Now < setup.Options.TimeStep) return null;
+        if (!state.Models.IsEmpty && !ModelLearning.IsDue(state, now, setup.Options)) return null;
+        return StartLearner.Shared(state.Starts, setup.Topology.At(now).Topology, now);
+    }
+
     /// <summary>More failures are over: causes are judged by these from now on.</summary>
     public void Learn(FailureHistory failures) => _failures = failures;
 
@@ -293,7 +306,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
         Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual)
         {
-            Learned = ModelLearning.Due(draft.State, forward.Now, setup.Options, _discovered.Topology),
+            Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior),
         });
     }
 

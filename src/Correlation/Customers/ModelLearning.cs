@@ -7,14 +7,21 @@ namespace Correlation.Customers;
 /// <summary>Decides when a customer's history is learned from anew, and keeps the versions.</summary>
 internal static class ModelLearning
 {
-    /// <summary>The next version, where enough time passed and enough was sealed since the last; null otherwise. It decides on
-    /// what begins from now on.</summary>
-    public static LearnedModel? Due(
-        CustomerState state, DateTimeOffset now, CustomerOptions options, TopologyHistory topology)
+    /// <summary>Whether enough time passed and enough was sealed since the last version; without any, what other customers teach
+    /// is enough.</summary>
+    public static bool IsDue(CustomerState state, DateTimeOffset now, CustomerOptions options) =>
+        state.Starts.Total - state.LearnedFrom >= options.LearnStarts
+        && (state.Models.IsEmpty || now - state.Models[^1].InForce >= options.LearnEvery);
+
+    /// <summary>The next version where one is due; null otherwise. It decides on what begins from now on.</summary>
+    public static LearnedModel? Learn(
+        CustomerState state, DateTimeOffset now, CustomerOptions options, TopologyHistory topology,
+        ImmutableArray<PriorPair> prior)
     {
-        var last = state.Models.IsEmpty ? null : state.Models[^1];
-        if (state.Starts.Total - state.LearnedFrom < options.LearnStarts || now - last?.InForce < options.LearnEvery) return null;
-        return StartLearner.Learn(state.Starts, topology.At(now).Topology, (last?.Number ?? 0) + 1, now);
+        var first = state.Models.IsEmpty;
+        if (!IsDue(state, now, options) && !(first && !prior.IsEmpty)) return null;
+        return StartLearner.Learn(
+            state.Starts, topology.At(now).Topology, first ? 1 : state.Models[^1].Number + 1, now, prior);
     }
 
     /// <summary>Takes a version in, and forgets those by which nothing is judged that is not sealed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Fleet;
 using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -10,6 +11,7 @@ internal sealed class Node
 {
     private LearnedModel? _model;
     private int _kind;
+    private int _ofFleet;
 
     public Node(Symptom symptom, ResourcePlace place)
     {
@@ -102,9 +104,15 @@ internal sealed class Node
     /// <summary>The number of its kind of condition in a model; -1 where that says nothing of it.</summary>
     public int KindIn(LearnedModel model)
     {
-        if (ReferenceEquals(model, _model)) return _kind;
-        _model = model;
-        return _kind = model.KindOf(ConditionType.Of(Symptom));
+        Know(model);
+        return _kind;
+    }
+
+    /// <summary>The number of its kind of condition in what other customers taught a model; -1 for none.</summary>
+    public int FleetKindIn(LearnedModel model)
+    {
+        Know(model);
+        return _ofFleet;
     }
 
     /// <summary>The order of every index: by start, then id.</summary>
@@ -112,6 +120,14 @@ internal sealed class Node
     {
         var order = a.Start.CompareTo(b.Start);
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+    }
+
+    private void Know(LearnedModel model)
+    {
+        if (ReferenceEquals(model, _model)) return;
+        var kind = ConditionType.Of(Symptom);
+        (_model, _kind) = (model, model.KindOf(kind));
+        _ofFleet = !model.Fleet.IsEmpty && FleetKind.Of(kind) is { } shared ? model.KindOf(shared) : -1;
     }
 
     /// <summary>A key that is empty, or an id of only zeros, is no key.</summary>

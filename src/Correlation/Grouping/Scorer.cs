@@ -130,12 +130,11 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     }
 
     private double Learned(Node a, Node b, List<Evidence>? terms) => _learned.For(a, b) is { } one
-        ? Add(terms, "learned", one.Weight, () => LearnedTerms.Text(one.Pair, one.Model)) : 0;
+        ? Add(terms, "learned", one.Weight, () => LearnedTerms.Text(one.Pair, one.Model, a, b)) : 0;
 
     /// <summary>What comes all day is near to everything: that takes away from what time says, never more.</summary>
     private double UsualNoise(Node a, Node b, double time, List<Evidence>? terms) => _learned.Usual(a, b) is { } one
-        ? Add(terms, "usualNoise", -options.UsualNoise * one.Share * time,
-            () => LearnedTerms.Text(one.Usual, one.Share, one.Model))
+        ? Add(terms, "usualNoise", -one.Share * time, () => _learned.Text(one.Usual, one.Model))
         : 0;
 
     private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)

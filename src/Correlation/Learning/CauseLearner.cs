@@ -116,6 +116,9 @@ internal sealed class Bursts
 {
     private readonly Dictionary<string, double[]> _dispersion = [];
 
+    /// <summary>Every kind begins whenever it likes.</summary>
+    public static Bursts None { get; } = new();
+
     public static Bursts Of(CoOccurrence model, IEnumerable<PairCounts> all)
     {
         var bursts = new Bursts();

@@ -10,7 +10,7 @@ namespace Correlation.Learning;
 /// <param name="Bins">Within how many bins of lags it does so most surely.</param>
 /// <param name="Followed">How often it followed within those.</param>
 /// <param name="Chance">How often it would have by chance.</param>
-/// <param name="Fleet">Whether other customers say so, and not this customer's own counts.</param>
+/// <param name="Fleet">Whether other customers say so, and this customer's own counts not yet.</param>
 [GenerateSerializer, Immutable, Alias("learned-pair")]
 public sealed record LearnedPair(
     [property: Id(0)] Relation Relation,
@@ -47,6 +47,7 @@ public sealed class LearnedModel
 {
     [NonSerialized] private Dictionary<string, int>? _kinds;
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _pairs;
+    [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _fleet;
     [NonSerialized] private Dictionary<int, double>? _usual;
 
     /// <summary>Its number: 1, 2, 3 …</summary>
@@ -64,11 +65,18 @@ public sealed class LearnedModel
     /// <summary>What begins whatever else happens, the most usual first; bounded as the pairs are.</summary>
     [Id(4)] public ImmutableArray<UsualKind> Usual { get; init; } = [];
 
+    /// <summary>What other customers taught, with what this customer's own counts say of it; the kinds as the fleet calls
+    /// them.</summary>
+    [Id(5)] public ImmutableArray<LearnedPair> Fleet { get; init; } = [];
+
     /// <summary>Stores what was learned so far.</summary>
-    public static LearnedModel Of(
-        CoOccurrence model, int number, DateTimeOffset inForce, ImmutableArray<UsualKind> usual = default)
+    public static LearnedModel Of(CoOccurrence model, int number, DateTimeOffset inForce) =>
+        Of(model, model.Pairs(), number, inForce);
+
+    internal static LearnedModel Of(
+        CoOccurrence model, IReadOnlyList<PairCounts> all, int number, DateTimeOffset inForce,
+        ImmutableArray<UsualKind> usual = default, ImmutableArray<LearnedPair> fleet = default)
     {
-        var all = model.Pairs();
         var bursts = Bursts.Of(model, all);
         var judged = all.Where(pair => pair.Relation != Relation.Self).ToList();
         var threshold = CauseLearner.Threshold(judged.Count);
@@ -81,6 +89,7 @@ public sealed class LearnedModel
             Pairs = [.. sure.Select(one => Stored(one.Pair, one.Scan))],
             Causes = [.. CauseLearner.Learn(model, all).Take(model.Options.StoredPairs)],
             Usual = usual.IsDefault ? [] : usual,
+            Fleet = fleet.IsDefault ? [] : fleet,
         };
     }
 
@@ -97,6 +106,13 @@ public sealed class LearnedModel
         return _pairs.TryGetValue((relation, before, after), out var pair) && LagBins.Of(lag) < pair.Bins ? pair : null;
     }
 
+    /// <summary>As <see cref="Find(Relation, int, int, TimeSpan)"/>, of what other customers taught.</summary>
+    internal LearnedPair? FindOfFleet(Relation relation, int before, int after, TimeSpan lag)
+    {
+        _fleet ??= Fleet.ToDictionary(pair => (pair.Relation, KindOf(pair.Before), KindOf(pair.After)));
+        return _fleet.TryGetValue((relation, before, after), out var pair) && LagBins.Of(lag) < pair.Bins ? pair : null;
+    }
+
     /// <summary>In what share of all spans a kind begins on a resource that has it; 0 where it is not usual.</summary>
     internal double ShareOf(int kind)
     {
@@ -104,7 +120,7 @@ public sealed class LearnedModel
         return _usual.GetValueOrDefault(kind);
     }
 
-    private Dictionary<string, int> Kinds() => Pairs.SelectMany(pair => new[] { pair.Before, pair.After })
+    private Dictionary<string, int> Kinds() => Pairs.Concat(Fleet).SelectMany(pair => new[] { pair.Before, pair.After })
         .Concat(Usual.Select(usual => usual.Kind)).Distinct()
         .Select((kind, number) => (kind, number)).ToDictionary(one => one.kind, one => one.number);
 

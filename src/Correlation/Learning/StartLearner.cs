@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Fleet;
 using Correlation.Grouping;
 using Correlation.Signals;
 
@@ -22,10 +23,60 @@ public static class StartLearner
     /// <param name="topology">What depends on what now.</param>
     /// <param name="number">The model's number.</param>
     /// <param name="inForce">The log time from which it decides.</param>
-    public static LearnedModel Learn(SealedStarts starts, Topology topology, int number, DateTimeOffset inForce)
+    /// <param name="prior">What other customers teach.</param>
+    public static LearnedModel Learn(
+        SealedStarts starts, Topology topology, int number, DateTimeOffset inForce, ImmutableArray<PriorPair> prior = default)
     {
         var counts = Count(starts, topology, inForce);
-        return LearnedModel.Of(counts, number, inForce, Usual(starts, inForce));
+        var pairs = counts.Pairs();
+        var fleet = prior.IsDefaultOrEmpty ? [] : Fleet(counts, pairs, prior);
+        return LearnedModel.Of(counts, pairs, number, inForce, Usual(starts, inForce), fleet);
+    }
+
+    /// <summary>What a customer's counts say of kinds that can be spoken of between customers: what follows most often
+    /// first.</summary>
+    public static ImmutableArray<SharedPair> Shared(SealedStarts starts, Topology topology, DateTimeOffset now)
+    {
+        var counts = Count(starts, topology, now);
+        return
+        [
+            .. SharedPairs(counts.Pairs()).OrderByDescending(one => one.Pair.Seen.Sum())
+                .ThenBy(one => one.Pair.Relation).ThenBy(one => one.Before, StringComparer.Ordinal)
+                .ThenBy(one => one.After, StringComparer.Ordinal).Take(FleetPool.PairsMax)
+                .Select(one => new SharedPair(
+                    one.Pair.Relation, one.Before, one.After, counts.StartsOf(one.Pair.Before), [.. one.Pair.Seen],
+                    [.. one.Pair.Expected])),
+        ];
+    }
+
+    private static IEnumerable<(string Before, string After, PairCounts Pair)> SharedPairs(IReadOnlyList<PairCounts> pairs)
+    {
+        var names = pairs.SelectMany(pair => new[] { pair.Before, pair.After }).Distinct()
+            .ToDictionary(kind => kind, FleetKind.Of);
+        return pairs.Where(pair => pair.Relation != Relation.Self && names[pair.Before] is not null && names[pair.After] is not null)
+            .Select(pair => (names[pair.Before]!, names[pair.After]!, pair));
+    }
+
+    /// <summary>The prior is worth a few starts; what the customer has seen of the same comes on top, or ends it.</summary>
+    private static ImmutableArray<LearnedPair> Fleet(
+        CoOccurrence counts, IReadOnlyList<PairCounts> pairs, ImmutableArray<PriorPair> prior)
+    {
+        var own = SharedPairs(pairs).ToDictionary(one => (one.Pair.Relation, one.Before, one.After), one => one.Pair);
+        return
+        [
+            .. prior.Select(pair => (Prior: pair, Own: own.GetValueOrDefault((pair.Relation, pair.Before, pair.After))))
+                .Select(one => (
+                    one.Prior,
+                    Starts: one.Own is null ? 0 : counts.StartsOf(one.Own.Before),
+                    Seen: one.Own?.Seen.Take(one.Prior.Bins).Sum() ?? 0,
+                    Expected: one.Own?.Expected.Take(one.Prior.Bins).Sum() ?? 0))
+                .Where(one => one.Prior.Stands(one.Starts, one.Seen))
+                .Select(one => new LearnedPair(
+                    one.Prior.Relation, one.Prior.Before, one.Prior.After, one.Prior.Weight, one.Prior.Bins,
+                    Math.Round((PriorPair.Starts * one.Prior.Follows) + one.Seen, 6),
+                    Math.Round((PriorPair.Starts * one.Prior.Chance) + one.Expected, 6), Fleet: true))
+                .Where(pair => pair.Lift > 0),
+        ];
     }
 
     internal static CoOccurrence Count(SealedStarts starts, Topology topology, DateTimeOffset now)

@@ -15,7 +15,7 @@ public sealed class ModelLearningTests
     {
         var world = Learned();
         Symptom[] news =
-            [Alert(Vm("v1"), Later, Later + 90, rule: "dtu"), Alert(Vm("v1"), Later + 20, Later + 90, rule: "locks")];
+            [Alert(Vm("v1"), Later, Later + 3, rule: "dtu"), Alert(Vm("v1"), Later + 20, Later + 90, rule: "locks")];
 
         world.Report(news);
 
@@ -98,6 +98,18 @@ public sealed class ModelLearningTests
         Assert.True(against.Weight < -0.3);
         Assert.Contains("noise begins in ", against.Input);
         Assert.Equal(2, new World().Report(news).MembersOf(news[1]).Count);
+    }
+
+    [Theory, InlineData(0.0, 1), InlineData(0.1, 1), InlineData(null, 2)]
+    public void The_customers_file_says_how_much_of_it_counts(double? learned, int members)
+    {
+        var entry = new CustomerEntry { Key = "acme", Learned = learned };
+        var maps = new CustomerMaps(new CustomerMap(new CustomerFile(1, [entry])));
+        var world = Learned().Learn(maps.TopologyOf(CustomerKey.Parse("acme"), 32));
+        Symptom[] news =
+            [Alert(Vm("v1"), Later, Later + 3, rule: "dtu"), Alert(Vm("v1"), Later + 20, Later + 90, rule: "locks")];
+
+        Assert.Equal(members, world.Report(news).MembersOf(news[0]).Count);
     }
 
     /// <summary>A customer on whose machines locks follow dtu after twenty minutes, sealed and learned from.</summary>
