@@ -196,8 +196,8 @@ public interface IFleetGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("OthersHit")] Task<int> OthersHit(CustomerKey customer, string region);
 }
 
-/// <summary>What customers' histories teach each other of kinds of condition that are Azure's own. Key: 0. Keeps nothing: customers
-/// bring their counts again whenever they are learned from.</summary>
+/// <summary>What customers' histories teach each other of kinds of condition that are Azure's own. Key: 0. Stores nothing:
+/// customers bring their counts again whenever they are learned from.</summary>
 [Alias("IFleetLearningGrain"), Version(1)]
 public interface IFleetLearningGrain : IGrainWithIntegerKey
 {

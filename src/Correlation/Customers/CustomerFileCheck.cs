@@ -22,7 +22,7 @@ internal static class CustomerFileCheck
             Owned(entry, where, owners, errors);
             Time(entry, where, errors);
             Edges(entry, where, errors);
-            if (entry.Learned is { } learned && !(learned >= 0 && learned <= 1)) errors.Add($"{where}: learned is not from 0 to 1");
+            if (entry.Learned is not (null or (>= 0 and <= 1))) errors.Add($"{where}: learned is not from 0 to 1");
         }
 
         return errors;

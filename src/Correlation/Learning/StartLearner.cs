@@ -53,8 +53,12 @@ public static class StartLearner
     {
         var names = pairs.SelectMany(pair => new[] { pair.Before, pair.After }).Distinct()
             .ToDictionary(kind => kind, FleetKind.Of);
-        return pairs.Where(pair => pair.Relation != Relation.Self && names[pair.Before] is not null && names[pair.After] is not null)
-            .Select(pair => (names[pair.Before]!, names[pair.After]!, pair));
+        return
+            from pair in pairs
+            let before = names[pair.Before]
+            let after = names[pair.After]
+            where pair.Relation != Relation.Self && before is not null && after is not null
+            select (before, after, pair);
     }
 
     /// <summary>The prior is worth a few starts; what the customer has seen of the same comes on top, or ends it.</summary>

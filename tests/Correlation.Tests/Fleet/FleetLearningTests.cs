@@ -100,7 +100,7 @@ public sealed class FleetLearningTests
         [
             Some.Symptom(Some.Vm("v"), ConditionKind.ResourceHealth, "resourcehealth", 200, 201),
             Some.Symptom(
-                Some.Vm("v"), ConditionKind.FailedOperation, "operation:microsoft.compute/virtualmachines/restart/action", 220, 221)
+                Some.Vm("v"), ConditionKind.FailedOperation, Restart.Split(' ', 3)[2], 220, 221)
                 with { SignalCount = 3 },
         ];
         Assert.NotNull(world.Engine.Teaches(world.State, Some.At(10)));
