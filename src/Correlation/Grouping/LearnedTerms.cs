@@ -7,9 +7,6 @@ namespace Correlation.Grouping;
 /// one began.</summary>
 internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topology, LearnedVersions versions)
 {
-    /// <summary>What follows less than e times as often as by chance says nothing of two symptoms, however sure it is.</summary>
-    private const double LeastLift = 1;
-
     /// <summary>That the kind of the later one follows that of the earlier one at such a lag surer than by chance; null where
     /// nothing says so.</summary>
     public (LearnedPair Pair, int Model, double Weight)? For(Node a, Node b)
@@ -19,7 +16,7 @@ internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topo
         var lag = TimeSpan.FromSeconds(SecondOf(second) - SecondOf(first));
         var pair = Find(model, first, second, lag);
         if (lag == TimeSpan.Zero && Find(model, second, first, lag) is { } back && !(back.Lift <= pair?.Lift)) pair = back;
-        if (pair is null || pair.Lift < LeastLift) return null;
+        if (pair is null || pair.Lift <= 0) return null;
         var weight = Math.Min(options.Learned, options.LearnedLift * pair.Lift) * topology.LearnedBetween(a.Start, b.Start);
         return weight > 0 ? (pair, model.Number, weight) : null;
     }
