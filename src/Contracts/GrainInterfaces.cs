@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
+using Correlation.Fleet;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Problems;
 using Correlation.Remediation;
 using Orleans.CodeGeneration;
@@ -192,6 +194,16 @@ public interface IFleetGrain : IGrainWithIntegerKey
 
     /// <summary>How many customers besides the given one are hit by the same platform event or region now.</summary>
     [AlwaysInterleave, Alias("OthersHit")] Task<int> OthersHit(CustomerKey customer, string region);
+}
+
+/// <summary>What customers' histories teach each other of kinds of condition that are Azure's own. Key: 0. Stores nothing:
+/// customers bring their counts again whenever they are learned from.</summary>
+[Alias("IFleetLearningGrain"), Version(1)]
+public interface IFleetLearningGrain : IGrainWithIntegerKey
+{
+    /// <summary>Takes a customer's counts in the place of those before.</summary>
+    /// <returns>What at least five others say together; none of them can be told from it.</returns>
+    [Alias("Exchange")] Task<ImmutableArray<PriorPair>> Exchange(CustomerKey customer, ImmutableArray<SharedPair> counts);
 }
 
 /// <summary>Tells watchers what happens as it happens. Key: 0. A hint: what counts is in the grains.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Fleet;
 using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Learning;
@@ -14,6 +15,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private const int NoticeSymptoms = 50;
 
     private readonly DiscoveredFollower _discovered = new(setup.Topology);
+    private readonly LearnedFollower _learned = new();
     private CandidateGraph _graph = null!;
     private readonly KnownFailures _failures = new(setup.Failures);
     private readonly HashSet<string> _unsettled = [];
@@ -21,6 +23,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
+
+    /// <summary>What other customers teach, for the next version of what is learned.</summary>
+    public ImmutableArray<PriorPair> Prior { get; set; } = [];
 
     /// <summary>What resources report.</summary>
     /// <param name="state">The state.</param>
@@ -69,7 +74,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var lost = new HashSet<string>();
         Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
         Settle(draft, touched, lost, null);
-        Resolve(draft, clock.Checkpointed);
+        Resolving.Resolve(draft, clock.Checkpointed, setup.Options.QuietTime);
         Seal(draft, clock);
         return End(draft, clock);
     }
@@ -172,6 +177,15 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => OperatorCauses.First(
         incident, incident.Sealed ? incident.Causes : Likely(state, state.MembersOf(incident), _failures.Of(state)).Resources);
 
+    /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else
+    /// null.</summary>
+    public ImmutableArray<SharedPair>? Teaches(CustomerState state, DateTimeOffset now)
+    {
+        if (now - state.Clock.Now < setup.Options.TimeStep) return null;
+        if (!state.Models.IsEmpty && !ModelLearning.IsDue(state, now, setup.Options)) return null;
+        return StartLearner.Shared(state.Starts, setup.Topology.At(now).Topology, now);
+    }
+
     /// <summary>What others are to be told of an incident; null where it is forgotten.</summary>
     public IncidentNotice? Notice(CustomerState state, string id)
     {
@@ -201,11 +215,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
         _changes.Took(before, taken.Changes, draft.State.Changes);
     }
 
-    /// <summary>Decides an event that may change what is discovered, and looks anew at what that concerns.</summary>
+    /// <summary>Decides an event that may change what is discovered or learned, and looks anew at what that concerns.</summary>
     private void Do(Draft draft, CustomerEvent decided)
     {
         draft.Do(decided);
-        var again = _discovered.Follow(draft.State, _graph);
+        IReadOnlyList<Symptom> again =
+            [.. _discovered.Follow(draft.State, _graph).Concat(_learned.Follow(draft.State, _graph)).DistinctBy(one => one.Id)];
         if (again.Count > 0) _unsettled.UnionWith(_graph.Update(again, []));
     }
 
@@ -215,7 +230,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         {
             _unsettled.Clear();
             _discovered.Reset(state.Discovered);
-            _graph = new CandidateGraph(setup.Grouping, _discovered.Topology);
+            _learned.Reset(state.Models);
+            _graph = new CandidateGraph(setup.Grouping, _discovered.Topology, _learned.Versions);
             var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
                 .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
             _graph.Meet(state.Changes);
@@ -269,7 +285,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
-            .Select(incident => (incident.Id, Open: NewlyOpen(draft.State, incident)))
+            .Select(incident => (incident.Id, Open: Resolving.NewlyOpen(draft.State, incident)))
             .Where(pair => pair.Open is not null)
             .OrderBy(pair => pair.Id, StringComparer.Ordinal)
             .Select(pair => new IncidentStep(
@@ -278,18 +294,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
     }
 
-    /// <summary>It could be known to be over a quiet time after its last symptom ended; the decision may come later.</summary>
-    private IncidentStep Over(Draft draft, string incident, DateTimeOffset end)
-    {
-        var known = end + setup.Options.QuietTime;
-        var now = draft.State.Now;
-        return new IncidentStep(incident, end, "all its symptoms ended", known < now ? known : now);
-    }
-
-    private static Symptom? NewlyOpen(CustomerState state, Incident incident) => incident.Members
-        .Where(id => !incident.Ignored.Contains(id)).Select(id => state.Symptoms[id].Symptom)
-        .Where(symptom => symptom.IsOpen).OrderBy(symptom => symptom.Id, StringComparer.Ordinal).FirstOrDefault();
-
     private void Note(Draft draft, LogClock clock)
     {
         var last = draft.State.Clock;
@@ -297,37 +301,11 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var forward = new LogClock(
             Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput),
             Later(clock.Loss, last.Loss));
-        Do(draft, new TimeNoted(draft.Next, forward.Now, forward, HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options)));
-    }
-
-    /// <summary>Resolves what has been over for the quiet time. What nobody has been told of yet waits: who acts on open
-    /// incidents must see each, also where its end came together with its beginning.</summary>
-    private void Resolve(Draft draft, DateTimeOffset checkpointed)
-    {
-        var before = LogClock.Before(checkpointed, setup.Options.QuietTime);
-        var untold = draft.State.Untold;
-        var steps = draft.State.Incidents.Values
-            .Where(incident => incident is { IsOpen: true, Held: false, Members.IsEmpty: false })
-            .Where(incident => incident.EvidenceAt <= before || !untold.ContainsKey(incident.Id))
-            .Select(incident => (incident.Id, End: EndOf(draft.State, incident)))
-            .Where(pair => pair.End <= before)
-            .OrderBy(pair => pair.Id, StringComparer.Ordinal)
-            .Select(pair => Over(draft, pair.Id, pair.End!.Value))
-            .ToImmutableArray();
-        if (!steps.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, steps));
-    }
-
-    /// <summary>When the last symptom of an incident ended; null while one is open.</summary>
-    private static DateTimeOffset? EndOf(CustomerState state, Incident incident)
-    {
-        var last = DateTimeOffset.MinValue;
-        foreach (var id in incident.Members)
+        var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
+        Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual)
         {
-            if (state.Symptoms[id].Symptom.End is not { } end) return null;
-            if (end > last) last = end;
-        }
-
-        return last;
+            Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior),
+        });
     }
 
     private void Seal(Draft draft, LogClock clock)

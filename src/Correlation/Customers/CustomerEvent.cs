@@ -162,7 +162,11 @@ public sealed record SealedIncident(
 [GenerateSerializer, Immutable, Alias("time-noted")]
 public sealed record TimeNoted(
     long Number, DateTimeOffset Now, [property: Id(0)] LogClock Clock, [property: Id(1)] TimeSpan UsualGap)
-    : CustomerEvent(Number, Now);
+    : CustomerEvent(Number, Now)
+{
+    /// <summary>What was learned anew; null for nothing. No event of its own: an older program reads the journal.</summary>
+    [Id(2)] public LearnedModel? Learned { get; init; }
+}
 
 /// <summary>The customer's health changed.</summary>
 [GenerateSerializer, Immutable, Alias("health-noted")]

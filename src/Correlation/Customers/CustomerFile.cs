@@ -36,6 +36,9 @@ public sealed record CustomerEntry
 
     /// <summary>Which resource needs which: <c>from</c> depends on <c>to</c>.</summary>
     [Id(7)] public ImmutableArray<DependencyEdge> Topology { get; init; } = [];
+
+    /// <summary>How much of what was learned of it counts when symptoms are grouped: 0 for nothing; null for all.</summary>
+    [Id(8)] public double? Learned { get; init; }
 }
 
 /// <summary>When a customer works: local times of day, on weekdays by English three-letter names.</summary>

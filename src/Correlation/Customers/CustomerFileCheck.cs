@@ -22,6 +22,7 @@ internal static class CustomerFileCheck
             Owned(entry, where, owners, errors);
             Time(entry, where, errors);
             Edges(entry, where, errors);
+            if (entry.Learned is not (null or (>= 0 and <= 1))) errors.Add($"{where}: learned is not from 0 to 1");
         }
 
         return errors;

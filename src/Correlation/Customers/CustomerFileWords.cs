@@ -21,6 +21,7 @@ internal static partial class CustomerFileWords
         ["$.customers[].businessHours.until"] = "a time of day like \"08:00\"",
         ["$.customers[].businessHours.days"] = "a list of days",
         ["$.customers[].businessHours.days[]"] = "Mon, Tue, Wed, Thu, Fri, Sat or Sun",
+        ["$.customers[].learned"] = "a number from 0 to 1",
         ["$.customers[].topology"] = "a list of edges",
         ["$.customers[].topology[]"] = "an edge like { \"from\": \"RESOURCE ID\", \"to\": \"RESOURCE ID\" }",
     };

@@ -148,6 +148,7 @@ public static class CustomerFold
     {
         state.Clock = time.Clock;
         state.UsualGap = time.UsualGap;
+        ModelLearning.Take(state, time.Learned);
         DiscoveredTopology.Forget(state);
     }
 

@@ -28,6 +28,10 @@ public static class CustomerLimits
     /// <summary>How long a discovered edge is kept that is not seen again.</summary>
     public static readonly TimeSpan DiscoveredKept = TimeSpan.FromDays(30);
 
+    /// <summary>The most versions of what was learned, the newest. What began before the oldest of them and is not sealed yet is
+    /// judged without.</summary>
+    public const int Models = 8;
+
     /// <summary>The longest argument of a command, in characters.</summary>
     public const int Argument = 4_096;
 

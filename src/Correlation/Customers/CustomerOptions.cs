@@ -30,6 +30,14 @@ public sealed class CustomerOptions
     /// <value>5 minutes. Shorter writes more and seals sooner.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan TimeStep { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How much log time lies at least between two versions of what is learned of a customer.</summary>
+    /// <value>6 hours. Shorter follows its estate sooner, and keeps what is open on more versions.</value>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")] public TimeSpan LearnEvery { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>How many symptoms are sealed at least before it is learned anew.</summary>
+    /// <value>200.</value>
+    [Range(1, 10_000)] public int LearnStarts { get; set; } = 200;
+
     /// <summary>The most symptoms that are not sealed; beyond it the oldest ended ones are sealed early and flagged
     /// degraded.</summary>
     /// <value>20,000.</value>

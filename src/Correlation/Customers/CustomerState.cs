@@ -87,6 +87,15 @@ public sealed class CustomerState
     /// <summary>When it was last looked which of them were not seen for long.</summary>
     [Id(22)] public DateTimeOffset DiscoveredSwept { get; internal set; }
 
+    /// <summary>The newest starts of its sealed symptoms: what is learned from; bounded.</summary>
+    [Id(23)] public SealedStarts Starts { get; internal set; } = SealedStarts.None;
+
+    /// <summary>The versions of what was learned, oldest first: as many as unsealed symptoms need; bounded.</summary>
+    [Id(24)] public ImmutableArray<LearnedModel> Models { get; internal set; } = [];
+
+    /// <summary>How many starts there had been when the newest of them was learned.</summary>
+    [Id(25)] public long LearnedFrom { get; internal set; }
+
     /// <summary>The failures that are remembered, the newest first; bounded.</summary>
     [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; internal set; } = [];
 

@@ -54,7 +54,8 @@ public sealed class Estates(CustomerMaps maps, ImmutableArray<EstateVersion> gra
             var same = versions.Count > 0 && before.Declared.AsSpan().SequenceEqual(declared.AsSpan())
                 && before.Read.AsSpan().SequenceEqual(read.AsSpan());
             var topology = same ? versions[^1].Topology : Topology.Of([.. Topology.Declared(declared), .. read], hubDegree);
-            versions.Add(new TopologyVersion(map.Version, time, topology, graph?.Number ?? 0));
+            versions.Add(new TopologyVersion(
+                map.Version, time, topology, graph?.Number ?? 0, map.Find(customer)?.Learned ?? 1));
             before = (declared, read);
         }
 

@@ -5,14 +5,14 @@ namespace Correlation.Grouping;
 /// <summary>The unsealed symptoms of a customer and the links between them that reach the threshold.</summary>
 /// <remarks>Derived: it is rebuilt from the customer's state, never stored. Which links there are depends on the set of symptoms
 /// alone.</remarks>
-internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory topology)
+internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
 {
     private readonly CandidateIndex _index = new(options, topology);
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
 
     /// <summary>Weighs the evidence.</summary>
-    public Scorer Scorer { get; } = new(options, topology);
+    public Scorer Scorer { get; } = new(options, topology, learned);
 
     /// <summary>How many symptoms it holds, sealed ones included.</summary>
     public int Count => _nodes.Count;

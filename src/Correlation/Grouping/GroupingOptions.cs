@@ -122,6 +122,22 @@ public sealed class GroupingOptions
     /// <value>0.3.</value>
     [Range(0, 10)] public double Overlap { get; set; } = 0.3;
 
+    /// <summary>The most that is added where what was learned of the customer says that the one kind of condition follows the
+    /// other; 0 switches that off.</summary>
+    /// <value>0.6: two resources with nothing in common need more than this.</value>
+    [Range(0, 10)] public double Learned { get; set; } = 0.6;
+
+    /// <summary>What is added for each factor e by which the one follows the other oftener than by chance, up to
+    /// <see cref="Learned"/>.</summary>
+    /// <value>0.2: all of it from twenty times on.</value>
+    [Range(0, 10)] public double LearnedLift { get; set; } = 0.2;
+
+    /// <summary>What share of what its time says for a pair (<see cref="Near"/>, <see cref="Overlap"/>) is lost where a kind of
+    /// the two begins at all times whatever else happens; one that begins in half of all spans of 20 minutes loses half of that.
+    /// 0 switches that off.</summary>
+    /// <value>1.</value>
+    [Range(0, 1)] public double UsualNoise { get; set; } = 1;
+
     /// <summary>What each side takes away that is informational or less.</summary>
     /// <value>0.2.</value>
     [Range(0, 10)] public double Informational { get; set; } = 0.2;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Correlation.Fleet;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -7,6 +9,10 @@ namespace Correlation.Grouping;
 /// <summary>A symptom with what grouping looks at, and what it is compared and linked with.</summary>
 internal sealed class Node
 {
+    private LearnedModel? _model;
+    private int _kind;
+    private int _ofFleet;
+
     public Node(Symptom symptom, ResourcePlace place)
     {
         Symptom = symptom;
@@ -103,11 +109,33 @@ internal sealed class Node
     /// <summary>What it is linked with, with the score.</summary>
     public NodeMap Links { get; } = new();
 
+    /// <summary>The number of its kind of condition in a model; -1 where that says nothing of it.</summary>
+    public int KindIn(LearnedModel model)
+    {
+        Know(model);
+        return _kind;
+    }
+
+    /// <summary>The number of its kind of condition in what other customers taught a model; -1 for none.</summary>
+    public int FleetKindIn(LearnedModel model)
+    {
+        Know(model);
+        return _ofFleet;
+    }
+
     /// <summary>The order of every index: by start, then id.</summary>
     public static int Compare(Node a, Node b)
     {
         var order = a.Start.CompareTo(b.Start);
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+    }
+
+    private void Know(LearnedModel model)
+    {
+        if (ReferenceEquals(model, _model)) return;
+        var kind = ConditionType.Of(Symptom);
+        (_model, _kind) = (model, model.KindOf(kind));
+        _ofFleet = !model.Fleet.IsEmpty && FleetKind.Of(kind) is { } shared ? model.KindOf(shared) : -1;
     }
 
     /// <summary>A key that is empty, or an id of only zeros, is no key.</summary>

@@ -4,14 +4,16 @@ using Correlation.Signals;
 namespace Correlation.Grouping;
 
 /// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two and of the
-/// topology in force when the later one began.</summary>
-internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
+/// topology and the learned model in force when the later one began.</summary>
+internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
 {
     /// <summary>What a veto weighs: more than all evidence for.</summary>
     public const double Veto = -100;
 
     private const double FartherShare = 2.0 / 3;
     private const int InputLength = 160;
+
+    private readonly LearnedTerms _learned = new(options, topology, learned);
 
     /// <summary>The sum of the evidence; at most 0 where the two are too far apart in time.</summary>
     public double Score(Node a, Node b) => Sum(a, b, null);
@@ -39,7 +41,10 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
         var key = SharedKey(a, b);
         var sum = Relation(a, b, terms, out var direct);
         if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
-        sum += Time(a, b, distance, direct || key is not null, terms);
+        var follows = Learned(a, b, terms);
+        var time = Time(a, b, distance, direct || key is not null, terms);
+        sum += follows + time;
+        if (follows == 0 && key is null) sum += UsualNoise(a, b, time, terms);
         return sum + Against(a, b, key is not null, terms);
     }
 
@@ -142,6 +147,14 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology)
             ? Add(terms, "platformRegion", options.PlatformRegion, () => a.Region!)
             : Add(terms, "platformScope", options.PlatformScope, () => a.Subscription);
     }
+
+    private double Learned(Node a, Node b, List<Evidence>? terms) => _learned.For(a, b) is { } one
+        ? Add(terms, "learned", one.Weight, () => LearnedTerms.Text(one.Pair, one.Model, a, b)) : 0;
+
+    /// <summary>What comes all day is near to everything: that takes away from what time says, never more.</summary>
+    private double UsualNoise(Node a, Node b, double time, List<Evidence>? terms) => _learned.Usual(a, b) is { } one
+        ? Add(terms, "usualNoise", -one.Share * time, () => _learned.Text(one.Usual, one.Model))
+        : 0;
 
     private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)
     {

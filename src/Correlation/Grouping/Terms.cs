@@ -18,6 +18,7 @@ internal static class Terms
         ("sameText", o => o.SameText, "the same words of an error"),
         ("sameDimension", o => o.SameDimension, "one value of a dimension that names a thing"),
         ("named", o => o.Named, "the text of one names the other, or both name a third thing"),
+        ("learned", o => o.Learned, "the customer's history says that one follows the other"),
         ("sibling", o => o.Sibling, "both are parts of one resource"),
         ("healthTogether", o => o.HealthTogether, "both are losses of health in one subscription"),
         ("near", o => o.Near, "both start at the same moment"),

@@ -7,7 +7,9 @@ namespace Correlation.Grouping;
 /// <param name="InForce">The time from which it counts: what begins from there on is judged by it.</param>
 /// <param name="Topology">What depends on what.</param>
 /// <param name="Graph">The version of the Resource Graph export that it is of; 0 where there was none.</param>
-public sealed record TopologyVersion(int Number, DateTimeOffset InForce, Topology Topology, int Graph = 0);
+/// <param name="Learned">How much of what was learned counts, by the customers file: 0 for nothing to 1 for all.</param>
+public sealed record TopologyVersion(
+    int Number, DateTimeOffset InForce, Topology Topology, int Graph = 0, double Learned = 1);
 
 /// <summary>A customer's topology as of every time. Immutable, so that grouping stays a function of the set of symptoms and of
 /// this, whenever a version was learnt.</summary>
@@ -37,6 +39,9 @@ public sealed class TopologyHistory
             ? version
             : version with { Topology = version.Topology.AsOf(_discovered, time) };
     }
+
+    /// <summary>How much of what was learned counts between two things that began at these times.</summary>
+    internal double LearnedBetween(DateTimeOffset one, DateTimeOffset other) => InForce(one > other ? one : other).Learned;
 
     private TopologyVersion InForce(DateTimeOffset time)
     {

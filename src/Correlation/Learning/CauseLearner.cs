@@ -48,7 +48,7 @@ public static class CauseLearner
             .Where(pair => pair.Relation is Relation.SameResource or Relation.Neighbour && pair.Before != pair.After)
             .Select(pair => (Pair: pair, Scan: Scan.Of(pair, bursts)))
             .ToDictionary(one => (one.Pair.Relation, one.Pair.Before, one.Pair.After));
-        var threshold = Math.Log(Math.Max(1, judged.Count) * LagBins.Count / Alpha);
+        var threshold = Threshold(judged.Count);
         return
         [
             .. judged.Values.Where(one => one.Scan.Weight > threshold)
@@ -61,6 +61,10 @@ public static class CauseLearner
                 .ThenBy(cause => cause.Cause, StringComparer.Ordinal).ThenBy(cause => cause.Effect, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The weight above which a pair is surer than chance.</summary>
+    /// <param name="pairs">How many pairs were tried.</param>
+    internal static double Threshold(int pairs) => Math.Log(Math.Max(1, pairs) * LagBins.Count / Alpha);
 
     private static bool LeadsOver((PairCounts Pair, Scan Scan) one, (PairCounts Pair, Scan Scan) back)
     {
@@ -111,6 +115,9 @@ internal readonly record struct Scan(double Weight, int Bins)
 internal sealed class Bursts
 {
     private readonly Dictionary<string, double[]> _dispersion = [];
+
+    /// <summary>Every kind begins whenever it likes.</summary>
+    public static Bursts None { get; } = new();
 
     public static Bursts Of(CoOccurrence model, IEnumerable<PairCounts> all)
     {

@@ -240,7 +240,7 @@ public sealed class CoOccurrence(LearningSettings options)
             foreach (var other in neighbour.Series) Count(Relation.Neighbour, other.Kind, series.Kind, LastOf(other));
         }
 
-        var elsewhere = alsoElsewhere ? _now : series.Kind.NewestElsewhere(series.Resource);
+        var elsewhere = alsoElsewhere ? _now : series.Kind.NewestIfElsewhere(series.Resource);
         Count(Relation.SameKind, series.Kind, series.Kind, elsewhere);
         if (company) series.Kind.InCompany++;
     }

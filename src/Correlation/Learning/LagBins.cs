@@ -20,6 +20,9 @@ public static class LagBins
     /// <summary>How many seconds wide a bin is.</summary>
     public static long Width(int bin) => bin == 0 ? 1 : 1L << (bin - 1);
 
+    /// <summary>The lag below which so many bins lie.</summary>
+    public static TimeSpan Until(int bins) => TimeSpan.FromSeconds(bins == 0 ? 0 : 1L << (bins - 1));
+
     internal static int Of(long seconds) =>
         seconds <= 0 ? 0 : Math.Min(Count, BitOperations.Log2((ulong)seconds) + 1);
 

@@ -60,10 +60,10 @@ internal sealed class ExpectedCounts(CoOccurrence model, Dictionary<string, Lear
         Add(relation, before.Kind, after.Kind, exposure, after.Starts / _seconds);
     }
 
-    /// <summary>After a start on one resource all the others are watched.</summary>
+    /// <summary>After a start on one resource all the others are watched, each as often as it begins there.</summary>
     private void AddElsewhere(LearnedKind kind) => Add(
         Relation.SameKind, kind, kind, model.ExposureOf(Relation.SameKind, kind),
-        kind.Starts / _seconds * (kind.Series.Count - 1) / kind.Series.Count);
+        kind.Starts / _seconds * kind.ElsewhereShare);
 
     private void Add(Relation relation, LearnedKind before, LearnedKind after, long[] exposure, double rate)
     {

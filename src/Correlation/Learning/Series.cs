@@ -26,8 +26,13 @@ internal sealed class LearnedKind(string name, int number)
 
     private LearnedResource? NewestOn { get; set; }
 
-    /// <summary>When it began last on another resource than this one.</summary>
-    public long NewestElsewhere(LearnedResource resource) => ReferenceEquals(NewestOn, resource) ? _newestElsewhere : Newest;
+    /// <summary>When it began last, where that was on another resource than this one: its own starts in between end the wait, as
+    /// they do in the exposure.</summary>
+    public long NewestIfElsewhere(LearnedResource resource) =>
+        !ReferenceEquals(NewestOn, resource) || _newestElsewhere == Newest ? Newest : Learning.Series.Never;
+
+    /// <summary>The chance that two of its starts are on different resources.</summary>
+    public double ElsewhereShare => 1 - Series.Sum(one => Math.Pow((double)one.Starts / Starts, 2));
 
     public void Began(LearnedResource resource, long second)
     {

@@ -89,6 +89,7 @@ internal sealed partial class CustomerGrain(
         var met = _met;
         _met = [];
         await Decide(state => _engine.Meet(state, met));
+        await LearnFromOthersAsync();
         await Decide(state => _engine.Advance(state, _clock));
         instruments.Show(_key, State);
         _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
@@ -193,6 +194,21 @@ internal sealed partial class CustomerGrain(
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 
+    /// <summary>Before it is learned anew, asks what other customers teach. Without an answer it goes by its own history and what
+    /// they taught last.</summary>
+    private async Task LearnFromOthersAsync()
+    {
+        if (_engine.Teaches(State, _clock.Now) is not { } counts) return;
+        try
+        {
+            _engine.Prior = await GrainFactory.GetGrain<IFleetLearningGrain>(0).Exchange(_key, counts);
+        }
+        catch (Exception error)
+        {
+            LogExchangeFailed(log, error);
+        }
+    }
+
     /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with
     /// the next beat.</summary>
     private async Task TellAsync()
@@ -219,6 +235,9 @@ internal sealed partial class CustomerGrain(
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    [LoggerMessage(LogLevel.Warning, "Asking what other customers teach failed")]
+    private static partial void LogExchangeFailed(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Telling of incident {Incident} at version {Version} failed; it is told again")]
     private static partial void LogTellFailed(ILogger log, string incident, long version, Exception error);

@@ -74,6 +74,7 @@ public sealed class CustomerMapTests
     [InlineData("""{ "customers": [ { "key": "a", "tenant": "x" } ] }""", "tenant")]
     [InlineData("""{ "customers": [ { "name": "a" } ] }""", "key")]
     [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "Fri")]
+    [InlineData("""{ "customers": [ { "key": "a", "learned": 1.5 } ] }""", "customers[0] (a): learned is not from 0 to 1")]
     [InlineData("{ nonsense", "line 1")]
     [InlineData("null", "null")]
     [InlineData("""{ "customers": [ null ] }""", "customers[0] is null")]
@@ -93,6 +94,7 @@ public sealed class CustomerMapTests
     [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "from": "8 am" } } ] }""", "not a time of day")]
     [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "this is not Mon, Tue")]
     [InlineData("""{ "customers": [ { "key": "a", "topology": [ 1 ] } ] }""", "this is not an edge like")]
+    [InlineData("""{ "customers": [ { "key": "a", "learned": "no" } ] }""", "this is not a number from 0 to 1")]
     public void A_wrong_form_is_told_in_the_words_of_the_file(string json, string told)
     {
         var text = json.Replace("\\n", "\n", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Grouping;
 using Correlation.Incidents;
+using Correlation.Learning;
 using Correlation.Resources;
 
 namespace Correlation.Tests.Customers;
@@ -125,6 +126,10 @@ internal sealed class World
         _engine = new CustomerEngine(Setup);
         return this;
     }
+
+    /// <summary>A version of what was learned is in the journal, whoever learned it.</summary>
+    public World Learn(LearnedModel model) =>
+        Fold([new TimeNoted(State.Revision + 1, State.Now, State.Clock, State.UsualGap) { Learned = model }]);
 
     /// <summary>The groups of symptoms that are incidents, and those alone, as comparable text.</summary>
     public List<string> Partition() =>

@@ -1,5 +1,6 @@
 using Correlation.Customers;
 using Correlation.Grouping;
+using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
 using Correlation.Tests.Customers;
@@ -129,7 +130,88 @@ public sealed class OrderTests
         Assert.Equal(Judged(whole), Judged(world));
     }
 
+    [Property(MaxTest = 60)]
+    public void A_model_in_force_from_the_middle_gives_the_same_incidents_whenever_it_is_learnt(int seed)
+    {
+        var symptoms = Random(seed, 40);
+        var whole = NewWorld().Learn(Model).Report([.. symptoms]);
+
+        var random = new Random(seed ^ 33);
+        var world = NewWorld();
+        var learnt = random.Next(symptoms.Count);
+        foreach (var (at, symptom) in symptoms.OrderBy(_ => random.Next()).Index())
+        {
+            if (at == learnt) world.Learn(Model);
+            world.Report(symptom);
+        }
+
+        Assert.Equal(whole.Partition(), world.Partition());
+        Assert.Equal(whole.Partition(), world.Restart().Advance(1).Partition());
+    }
+
+    [Property(MaxTest = 40)]
+    public void A_model_learnt_when_it_takes_force_gives_the_same_sealed_incidents_as_one_known_from_the_start(int seed)
+    {
+        var symptoms = Random(seed, 30, open: false);
+        var end = 24 * 60 * 3;
+        var whole = NewWorld().Learn(Model).Report([.. symptoms]).Advance(end);
+
+        var world = NewWorld();
+        foreach (var symptom in symptoms.OrderBy(symptom => symptom.Start))
+        {
+            if (symptom.Start >= At(Middle) && world.State.Models.IsEmpty) world.Learn(Model);
+            world.Report(symptom with { End = null }).Advance((symptom.Start - Day).TotalMinutes);
+            world.Report(symptom);
+        }
+
+        Assert.Equal(whole.Incidents(), world.Advance(end).Incidents());
+        Assert.Equal(Judged(whole), Judged(world));
+    }
+
+    [Fact]
+    public void The_model_of_these_tests_makes_a_difference_and_only_from_its_time_on()
+    {
+        var differ = 0;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var symptoms = Random(seed, 40);
+            var (with, without) = (NewWorld().Learn(Model).Report([.. symptoms]), NewWorld().Report([.. symptoms]));
+            if (!with.Partition().SequenceEqual(without.Partition())) differ++;
+            Symptom[] before = [.. symptoms.Where(symptom => symptom.Start < At(Middle))];
+            Assert.Equal(NewWorld().Report(before).Partition(), NewWorld().Learn(Model).Report(before).Partition());
+        }
+
+        Assert.True(differ > 10, $"The model makes a difference in {differ} of 20 cases.");
+    }
+
     private const double Middle = 300;
+
+    private const string Sql = "microsoft.sql/servers/databases";
+
+    private static readonly string[] Kinds =
+    [
+        .. new[] { "Alert", "LogError", "FailedOperation" }
+            .SelectMany(kind => Enumerable.Range(0, 3).Select(number => $"{kind}:{number}")),
+    ];
+
+    /// <summary>For and against, on one resource, between neighbours and of one kind elsewhere.</summary>
+    private static readonly LearnedModel Model = new()
+    {
+        Number = 1,
+        InForce = At(Middle),
+        Pairs =
+        [
+            .. Kinds.SelectMany(before => Kinds
+                .Where(after => (before.Length + before[^1] + after[^1]) % 4 == 0 && after != before)
+                .Select(after => new LearnedPair(Relation.SameResource, Kind(before), Kind(after), 40, 13, 20, 0.5))),
+            .. Kinds.Select(after => new LearnedPair(Relation.Neighbour, Kind("Alert:0"), Kind(after, Sql), 25, 14, 9, 0.2)),
+            .. Kinds.Select(kind => new LearnedPair(Relation.SameKind, Kind(kind), Kind(kind), 25, 13, 20, 0.2)),
+        ],
+        Usual = [new(Kind("LogError:2"), 0.9), new(Kind("Alert:2"), 0.6), new(Kind("Alert:1", Sql), 0.8)],
+    };
+
+    private static string Kind(string key, string type = "microsoft.compute/virtualmachines") =>
+        $"{type} {key.Split(':')[0]} {key}";
 
     private static readonly DependencyEdge[] Edges =
         [new(Vm("v1"), Database("d1")), new(Vm("v2"), Database("d1")), new(Vm("v3"), Vm("v1"))];

@@ -1,5 +1,6 @@
 using Correlation.Customers;
 using Correlation.Grouping;
+using Correlation.Learning;
 using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -371,7 +372,11 @@ public sealed class ExplainerTests
         var edges = new[] { new DependencyEdge(Vm("a"), Database("a")), new DependencyEdge(Vm("b"), Database("a")) }
             .Concat(Chain(Vm("k", "g8"), Vm("l"), Vm("m"), Vm("n", "g9", "s2")));
         var topology = new TopologyHistory([new TopologyVersion(1, default, new Topology(edges))]);
-        var graph = new CandidateGraph(new GroupingOptions(), topology);
+        var kind = ConditionType.Of(Symptom(Vm("a"), ConditionKind.Alert, "alert:cpu", 0));
+        var other = ConditionType.Of(Symptom(Vm("a"), ConditionKind.Alert, "alert:r2", 0));
+        var pair = new LearnedPair(Relation.SameResource, kind, other, 30, 9, 14, 0.2);
+        var versions = new LearnedVersions { All = [new LearnedModel { Number = 3, InForce = Day, Pairs = [pair] }] };
+        var graph = new CandidateGraph(new GroupingOptions(), topology, versions);
         graph.Meet([Change(Vm("a"), -5)]);
         graph.Update(symptoms, []);
 

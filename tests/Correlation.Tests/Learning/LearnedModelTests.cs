@@ -27,9 +27,13 @@ public sealed class LearnedModelTests
         Assert.Equal(
             model.Pairs.Select(pair => (pair.Relation, pair.Before, pair.After, pair.Weight)),
             read.Pairs.Select(pair => (pair.Relation, pair.Before, pair.After, pair.Weight)));
-        Assert.True(read.Lift(Relation.SameResource, "a", "b", TimeSpan.FromSeconds(40)) > 3);
-        Assert.Equal(0, read.Lift(Relation.SameResource, "a", "unknown", TimeSpan.FromSeconds(40)));
-        Assert.Equal(0, read.Lift(Relation.SameResource, "a", "b", LagBins.End));
+        var found = read.Find(Relation.SameResource, "a", "b", TimeSpan.FromSeconds(40))!;
+        Assert.True(found.Lift > 3);
+        Assert.True(found.Followed > 50 && found.Chance < 5);
+        Assert.InRange(found.Within, TimeSpan.FromSeconds(41), TimeSpan.FromMinutes(5));
+        Assert.Null(read.Find(Relation.SameResource, "b", "a", TimeSpan.FromSeconds(40)));
+        Assert.Null(read.Find(Relation.SameResource, "a", "unknown", TimeSpan.FromSeconds(40)));
+        Assert.Null(read.Find(Relation.SameResource, "a", "b", LagBins.End));
     }
 
     [Fact]

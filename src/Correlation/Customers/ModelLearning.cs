@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Correlation.Grouping;
+using Correlation.Learning;
+
+namespace Correlation.Customers;
+
+/// <summary>Decides when a customer's history is learned from anew, and keeps the versions.</summary>
+internal static class ModelLearning
+{
+    /// <summary>Whether enough time passed and enough was sealed since the last version; without any, what other customers teach
+    /// is enough.</summary>
+    public static bool IsDue(CustomerState state, DateTimeOffset now, CustomerOptions options) =>
+        state.Starts.Total - state.LearnedFrom >= options.LearnStarts
+        && (state.Models.IsEmpty || now - state.Models[^1].InForce >= options.LearnEvery);
+
+    /// <summary>The next version where one is due; null otherwise. It decides on what begins from now on.</summary>
+    public static LearnedModel? Learn(
+        CustomerState state, DateTimeOffset now, CustomerOptions options, TopologyHistory topology,
+        ImmutableArray<PriorPair> prior)
+    {
+        var first = state.Models.IsEmpty;
+        if (!IsDue(state, now, options) && !(first && !prior.IsEmpty)) return null;
+        return StartLearner.Learn(
+            state.Starts, topology.At(now).Topology, first ? 1 : state.Models[^1].Number + 1, now, prior);
+    }
+
+    /// <summary>Takes a version in, and forgets those by which nothing is judged that is not sealed.</summary>
+    public static void Take(CustomerState state, LearnedModel? learned)
+    {
+        if (learned is null) return;
+        state.LearnedFrom = state.Starts.Total;
+        var oldest = state.Symptoms.Values.Where(tracked => !tracked.Sealed)
+            .Select(tracked => tracked.Symptom.Start).Append(state.SealedUpTo).Min();
+        var all = state.Models.Add(learned);
+        var first = Math.Max(0, all.Length - CustomerLimits.Models);
+        while (first < all.Length - 1 && all[first + 1].InForce <= oldest) first++;
+        state.Models = first == 0 ? all : all[first..];
+    }
+
+    /// <summary>Remembers when symptoms began that are being sealed; what is under maintenance is no history.</summary>
+    public static void Remember(CustomerState state, IEnumerable<string> ids)
+    {
+        var starts = ids.Select(id => state.Symptoms.GetValueOrDefault(id))
+            .Where(tracked => tracked is { Sealed: false, Suppressed: false })
+            .Select(tracked => (tracked!.Symptom, Together: IsTogether(state, tracked.Incident)))
+            .OrderBy(one => one.Symptom.Start).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal)
+            .Select(one => (
+                ConditionType.Of(one.Symptom), one.Symptom.Resource.Canonical, one.Symptom.Start, one.Together));
+        state.Starts = state.Starts.With([.. starts]);
+    }
+
+    private static bool IsTogether(CustomerState state, string? incident) =>
+        incident is not null && state.Incidents.GetValueOrDefault(incident) is { Members.Count: > 1 };
+}
