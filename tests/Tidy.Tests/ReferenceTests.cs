@@ -13,7 +13,7 @@ public sealed class ReferenceTests
         ["Storage"] = ["Correlation"],
         ["Grains"] = ["Contracts", "Streams", "Storage"],
         ["Gateway"] = ["Contracts", "Streams"],
-        ["Cli"] = [],
+        ["Cli"] = ["Correlation"],
         ["Silo"] = ["Grains", "Gateway", "Streams", "Storage"],
     };
 

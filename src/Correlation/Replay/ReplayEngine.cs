@@ -195,7 +195,7 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
     private ReplayCustomer CustomerOf(CustomerKey key)
     {
         if (_customers.TryGetValue(key, out var known)) return known;
-        var topology = setup.Customers.TopologyOf(key, setup.Grouping.HubDegree);
+        var topology = new Estates(setup.Customers, setup.Graphs).TopologyOf(key, setup.Grouping.HubDegree);
         return _customers[key] = new ReplayCustomer(
             new CustomerSetup(key, setup.Incidents, setup.Grouping, topology)
             {
