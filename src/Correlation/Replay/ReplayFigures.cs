@@ -9,7 +9,7 @@ namespace Correlation.Replay;
 /// <param name="SignalsMean">Signals of an incident, the mean; 0 without incidents.</param>
 /// <param name="SignalsMedian">The median.</param>
 /// <param name="DetectedMedian">The time from the start of an incident's first symptom (event time) to its opening (log time), the
-/// median; null without incidents. Incidents open at beats of the replay, so that it is known to <see cref="ReplaySetup.Beat"/>.</param>
+/// median; null without incidents. Known to within a <see cref="ReplaySetup.Beat"/>.</param>
 /// <param name="DetectedP90">The 90th percentile.</param>
 public sealed record ReplayFigures(
     int Incidents, int Degraded, int Alone, double SignalsMean, int SignalsMedian, TimeSpan? DetectedMedian, TimeSpan? DetectedP90)
