@@ -61,10 +61,11 @@ internal static class BacktestSignals
     {
         if (Json.Member(item, "body") is { ValueKind: JsonValueKind.String } body && body.TryGetBytesFromBase64(out var bytes)
             && Json.Member(item, "logTime") is { ValueKind: JsonValueKind.String } at && at.TryGetDateTimeOffset(out var time)
+            && Json.Member(item, "epoch") is { ValueKind: JsonValueKind.Number } epoch
             && Json.Member(item, "partition") is { ValueKind: JsonValueKind.Number } partition
             && Json.Member(item, "offset") is { ValueKind: JsonValueKind.Number } offset)
             return new RecordedSignals(
-                new Message(Json.Text(item, "stream"), 1, partition.GetInt32(), offset.GetInt64(), time), bytes);
+                new Message(Json.Text(item, "stream"), epoch.GetInt32(), partition.GetInt32(), offset.GetInt64(), time), bytes);
         throw new CliException(ExitCode.ServerError, "The server's answer holds what is no message. Is it of this version?");
     }
 
