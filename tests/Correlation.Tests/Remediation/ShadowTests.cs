@@ -78,6 +78,20 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public void Many_of_them_do_not_push_out_of_memory_what_guards_go_by()
+    {
+        var state = new RemediationState();
+        Consider(state, Notice(1, Start), Rule("live"));
+        Apply(state, RunSends.Start(state, "contoso.r1", Context(Rule("live")), Start));
+        Apply(state, RunSends.End(state, ("contoso.r1", 1), new ActionAnswer(AnswerKind.Refused, ""), Options, Start));
+        for (var i = 2; i < 40; i++) Consider(state, Notice(i, Start.AddHours(2 * i)), Rule("new", shadow: true));
+
+        Assert.Equal(["contoso.r1"], state.Runs.Values.Where(run => !run.Shadow).Select(run => run.Id));
+        Assert.InRange(state.Runs.Count, 2, 1 + Options.RunsMax);
+        Assert.Contains("contoso.s38", state.Runs.Keys);
+    }
+
+    [Fact]
     public void A_person_cannot_approve_it_and_a_rule_put_in_shadow_sends_nothing_that_waited()
     {
         var state = new RemediationState();

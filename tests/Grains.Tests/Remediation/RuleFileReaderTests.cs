@@ -22,6 +22,7 @@ public sealed class RuleFileReaderTests
               window: 2h
               bodyTemplate: { id: idempotencyKey, what: action }
           - name: local
+            shadow: true
             action: { name: local, url: "http://127.0.0.1:{port}/x" }
         """;
 
@@ -38,6 +39,7 @@ public sealed class RuleFileReaderTests
             first.Action.CoolDown));
         Assert.Equal([new BodyField("id", RunField.IdempotencyKey), new BodyField("what", RunField.Action)], first.Action.Body);
         Assert.Equal((RuleMode.DryRun, false, "127.0.0.1:9090"), (second.Mode, second.Action.Repeatable, second.Action.Host));
+        Assert.Equal((false, true), (first.Shadow, second.Shadow));
         Assert.Equal("https://hooks.example/s3cret", file.Addresses["restart"].ToString());
     }
 
