@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Correlation.Cli.Backtests;
 
@@ -15,15 +17,21 @@ internal sealed class BacktestOptions
     /// <summary>From when on a cluster's signals are wanted.</summary>
     public Option<DateTimeOffset?> Since { get; } = new("--since")
     {
+        CustomParser = Time,
         Description = "Instead of files: what the running cluster's streams still hold from this time on",
     };
 
     /// <summary>Until when.</summary>
-    public Option<DateTimeOffset?> Until { get; } = new("--until") { Description = "With --since: up to this time [default: now]" };
+    public Option<DateTimeOffset?> Until { get; } = new("--until")
+    {
+        CustomParser = Time,
+        Description = "With --since: up to this time [default: now]",
+    };
 
     /// <summary>What seconds count from.</summary>
     public Option<DateTimeOffset?> Start { get; } = new("--start")
     {
+        CustomParser = Time,
         Description = "The time that second 0 of a recording stands for; needed where its times are seconds",
     };
 
@@ -35,7 +43,10 @@ internal sealed class BacktestOptions
     };
 
     /// <summary>The customers file of a configuration that names none.</summary>
-    public Option<string?> Customers { get; } = new("--customers") { Description = "customers.json, where a configuration names none" };
+    public Option<string?> Customers { get; } = new("--customers")
+    {
+        Description = "customers.json, where a configuration names none",
+    };
 
     /// <summary>The Resource Graph export of a configuration that names none.</summary>
     public Option<string?> Topology { get; } = new("--topology")
@@ -70,6 +81,15 @@ internal sealed class BacktestOptions
         return new BacktestPlan(
             signals, (since ?? default, parsed.GetValue(Until)), parsed.GetValue(Start), a, b,
             (parsed.GetValue(Customers), parsed.GetValue(Topology)), parsed.GetValue(Labels), save);
+    }
+
+    /// <summary>An ISO 8601 time; one without a zone is UTC, as in the API.</summary>
+    private static DateTimeOffset? Time(ArgumentResult result)
+    {
+        if (DateTimeOffset.TryParse(
+            result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        result.AddError($"'{result.Tokens[0].Value}' is no ISO 8601 time, for example 2026-01-31T12:00:00Z.");
+        return null;
     }
 
     private static CliException Wrong(string sentence) => new(ExitCode.Usage, sentence);

@@ -115,8 +115,8 @@ internal sealed record BacktestParts(BacktestIncident Whole, IReadOnlyList<Backt
 /// <param name="Cause">The likeliest cause; null where there is none.</param>
 /// <param name="Confidence">How likely that is.</param>
 internal sealed record BacktestIncident(
-    string Id, string Customer, string Title, DateTimeOffset Started, DateTimeOffset Opened, int Symptoms, int Signals, int? Shared,
-    string? Cause, double? Confidence)
+    string Id, string Customer, string Title, DateTimeOffset Started, DateTimeOffset Opened, int Symptoms, int Signals,
+    int? Shared, string? Cause, double? Confidence)
 {
     /// <summary>An incident of a replay.</summary>
     public static BacktestIncident Of(ReplayedIncident incident, int? shared = null)

@@ -6,7 +6,7 @@ using Correlation.Signals;
 
 namespace Correlation.Cli.Backtests;
 
-/// <summary>Where the signals of a backtest come from. They are held in memory: both configurations judge the same ones.</summary>
+/// <summary>Where the signals of a backtest come from. They are held in memory: both configurations judge the same.</summary>
 internal static class BacktestSignals
 {
     private const string Stream = "recorded";

@@ -58,7 +58,8 @@ internal static class BacktestTables
         table.Add("Joined to one that was merged", Text(difference.Joined), "");
         table.Add("Lost", Text(difference.Lost.Count), "");
         table.Add("Gained", "", Text(difference.Gained.Count));
-        table.Add("Cause changed, of equal and changed", Text(difference.CausesChanged.Count), Text(difference.CausesChanged.Count));
+        var causes = Text(difference.CausesChanged.Count);
+        table.Add("Cause changed, of equal and changed", causes, causes);
         console.Write(table);
     }
 

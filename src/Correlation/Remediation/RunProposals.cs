@@ -70,7 +70,8 @@ public static class RunProposals
         {
             var runs = state.Runs.Values.Concat(events.Runs).ToList();
             if (runs.Any(run => IsFor(run, incident.Tracked, rule, target))) continue;
-            var number = (rule.Shadow ? state.MadeInShadow : state.Made) + events.Runs.Count(run => run.Shadow == rule.Shadow) + 1;
+            var made = rule.Shadow ? state.MadeInShadow : state.Made;
+            var number = made + events.Runs.Count(run => run.Shadow == rule.Shadow) + 1;
             var run = Make(rule, target, incident, number) with { RulesVersion = context.Rules.Version };
             var question = new GuardQuestion(rule.Action, target, run.Region, rule.Mode, null)
             {

@@ -6,17 +6,17 @@ namespace Correlation.Replay;
 /// <summary>Which incidents of a replay A are which of a replay B of the same signals, and what became of those that are
 /// not the same.</summary>
 /// <remarks>
-/// <para>Incidents are matched by the signals of their symptoms, by position: ids are only numbers, and differ. A signal belongs
-/// to the first incident of its replay that holds it, so that in each replay it is in one incident at most. Two incidents, one of A
-/// and one of B, <i>share</i> when a signal is in both.</para>
-/// <para>Each incident of A is exactly one of: <i>equal</i> (it shares with one of B, that one with no other, and both have the same
-/// signals and customer), <i>changed</i> (the same, but signals that the one has are alone in the other, or the customer is another),
-/// <i>split</i> (it shares with several of B), <i>joined</i> (it shares with one of B, which shares with others too) and <i>lost</i>
-/// (with none). Seen from B, the other way about: equal, changed, <i>merged</i> (it shares with several of A), <i>part</i> (with one
-/// of A, which shares with others too) and <i>gained</i> (with none). Where two incidents of A become two others of B, with signals
-/// crossing, there is a split and a merge.</para>
-/// <para>The cause <i>changed</i> where the likeliest cause of a pair that is equal or changed is another resource, or is there in
-/// one replay only. Of splits and merges it is not said: there is no one incident to compare with.</para>
+/// <para>Incidents are matched by the signals of their symptoms, by position: ids are only numbers, and differ. A signal
+/// belongs to the first incident of its replay that holds it, so that in each replay it is in one incident at most. Two
+/// incidents, one of A and one of B, <i>share</i> when a signal is in both.</para>
+/// <para>Each incident of A is exactly one of: <i>equal</i> (it shares with one of B, that one with no other, and both have
+/// the same signals and customer), <i>changed</i> (the same, but signals that the one has are alone in the other, or the
+/// customer is another), <i>split</i> (it shares with several of B), <i>joined</i> (it shares with one of B, which shares
+/// with others too) and <i>lost</i> (with none). Seen from B, the other way about: equal, changed, <i>merged</i> (it shares
+/// with several of A), <i>part</i> (with one of A, which shares with others too) and <i>gained</i> (with none). Where two
+/// incidents of A become two others of B, with signals crossing, there is a split and a merge.</para>
+/// <para>The cause <i>changed</i> where the likeliest cause of a pair that is equal or changed is another resource, or is
+/// there in one replay only. Of splits and merges it is not said: there is no one incident to compare with.</para>
 /// </remarks>
 public sealed class IncidentMatching
 {

@@ -12,7 +12,7 @@ public sealed record RecordedLine(double? Seconds, DateTimeOffset? Time, string 
 
     /// <summary>What a line is to look like, for people.</summary>
     public const string Forms =
-        "{\"at\": seconds or ISO 8601 time, \"body\": payload or text} or {\"arrival\": epoch seconds, \"body\": payload or text}";
+        "{\"at\": seconds or ISO 8601 time, \"body\": payload or text} or {\"arrival\": epoch seconds, \"body\": the same}";
 
     /// <summary>Whether it was certainly recorded before another.</summary>
     public bool IsBefore(RecordedLine other) => Seconds < other.Seconds || Time < other.Time;

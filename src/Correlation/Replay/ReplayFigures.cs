@@ -8,11 +8,12 @@ namespace Correlation.Replay;
 /// <param name="Alone">How many symptoms are in no incident.</param>
 /// <param name="SignalsMean">Signals of an incident, the mean; 0 without incidents.</param>
 /// <param name="SignalsMedian">The median.</param>
-/// <param name="DetectedMedian">The time from the start of an incident's first symptom (event time) to its opening (log time), the
-/// median; null without incidents. Known to within a <see cref="ReplaySetup.Beat"/>.</param>
+/// <param name="DetectedMedian">The time from the start of an incident's first symptom (event time) to its opening (log
+/// time), the median; null without incidents. Known to within a <see cref="ReplaySetup.Beat"/>.</param>
 /// <param name="DetectedP90">The 90th percentile.</param>
 public sealed record ReplayFigures(
-    int Incidents, int Degraded, int Alone, double SignalsMean, int SignalsMedian, TimeSpan? DetectedMedian, TimeSpan? DetectedP90)
+    int Incidents, int Degraded, int Alone, double SignalsMean, int SignalsMedian, TimeSpan? DetectedMedian,
+    TimeSpan? DetectedP90)
 {
     /// <summary>The figures of a replay. Percentiles are by nearest rank: a value that was there.</summary>
     public static ReplayFigures Of(ReplayResult result)
@@ -54,8 +55,8 @@ public sealed record LabelScore(int Labelled, int Unknown, double Precision, dou
 
     /// <summary>Scores a replay.</summary>
     /// <param name="result">The replay.</param>
-    /// <param name="labels">For each signal's id (alertId, eventDataId or the like; else its position) the incident that it really
-    /// belongs to; null for none.</param>
+    /// <param name="labels">For each signal's id (alertId, eventDataId or the like; else its position) the incident that it
+    /// really belongs to; null for none.</param>
     /// <remarks>An id is in the incident that holds most of its signals, the first where two hold as many; alone where none
     /// does. What is not labelled does not count. Without a pair, precision or recall is 0.</remarks>
     public static LabelScore Of(ReplayResult result, IReadOnlyDictionary<string, string?> labels)

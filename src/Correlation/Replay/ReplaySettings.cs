@@ -74,7 +74,8 @@ public sealed class ReplaySettings
         try
         {
             using var document = JsonDocument.Parse(json, Lenient);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new ReplaySettingsException("It is no JSON object.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new ReplaySettingsException("It is no JSON object.");
             settings.Take("", document.RootElement);
         }
         catch (JsonException error)

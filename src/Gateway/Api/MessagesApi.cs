@@ -10,9 +10,9 @@ internal static class MessagesApi
 {
     public static void MapMessages(this IEndpointRouteBuilder api) =>
         api.MapGet("/messages", List).WithName("listMessages")
-            .WithSummary("The messages that the streams still hold, as they came (base64), by stream, partition and offset: those "
-                + "stored at or after 'since' and before 'until' (else now). Only for a caller that sees every customer. A page "
-                + "may be empty although there are more.")
+            .WithSummary("The messages that the streams still hold, as they came (base64), by stream, partition and offset: "
+                + "those stored at or after 'since' and before 'until' (else now). Only for a caller that sees every customer. "
+                + "A page may be empty although there are more.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden);
 
     private static async Task<Results<Ok<Page<MessageView>>, ProblemHttpResult>> List(

@@ -23,8 +23,8 @@ internal static class MessageLookup
         return new MessagePage([.. views], NextOf(read, wanted.Count, from));
     }
 
-    /// <summary>Where to go on: behind the last message; where the stream forgot what was asked for, at what it still has; nowhere
-    /// behind the last that is wanted, or the end.</summary>
+    /// <summary>Where to go on: behind the last message; where the stream forgot what was asked for, at what it still has;
+    /// nowhere behind the last that is wanted, or the end.</summary>
     private static long? NextOf(StreamBatch read, int wanted, long from)
     {
         if (read.Messages.Count == 0) return read.First > from && read.First < read.End ? read.First : null;
@@ -32,7 +32,7 @@ internal static class MessageLookup
         return wanted == read.Messages.Count && after < read.End ? after : null;
     }
 
-    /// <summary>The first offset that a partition stored since a time; log times never fall by more than a clock set back.</summary>
+    /// <summary>The first offset that a partition stored since a time; log times fall only where a clock was set back.</summary>
     private static async Task<long> FirstSinceAsync(
         this ISignalStream stream, int partition, DateTimeOffset since, CancellationToken cancel)
     {

@@ -17,7 +17,8 @@ internal sealed class RemediationInstruments
     public RemediationInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _runs = meter.CreateCounter<long>("correlation.remediation.runs", "{run}", "Runs that came into a state, by state; those of rules in shadow apart, as shadow");
+        _runs = meter.CreateCounter<long>("correlation.remediation.runs", "{run}",
+            "Runs that came into a state, by state; those of rules in shadow apart, as shadow");
         _verified = meter.CreateCounter<long>("correlation.remediation.verified", "{run}",
             "Runs whose effect was judged, by verdict");
     }
