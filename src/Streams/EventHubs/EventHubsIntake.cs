@@ -83,7 +83,8 @@ internal sealed class EventHubsIntake(EventHubsClients clients, EventHubsInstrum
         _ = Task.Run(dead.Dispose);
     }
 
-    private async Task ProduceAsync(SharedClient<IProducer<Null, byte[]>> producer, byte[] body, Append append, CancellationToken cancel)
+    private async Task ProduceAsync(
+        SharedClient<IProducer<Null, byte[]>> producer, byte[] body, Append append, CancellationToken cancel)
     {
         var began = clients.Time.GetTimestamp();
         while (true)

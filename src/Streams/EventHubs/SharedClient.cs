@@ -12,7 +12,8 @@ internal sealed class SharedClient<T>(T client) : IDisposable
     private int _calls;
     private bool _isClosed;
 
-    /// <summary>Calls the client. Of an asynchronous call only the beginning counts as under way: its end needs no handle.</summary>
+    /// <summary>Calls the client. Of an asynchronous call only the beginning counts as under way: its end needs no
+    /// handle.</summary>
     /// <exception cref="ObjectDisposedException">It has ended.</exception>
     public TResult Use<TResult>(Func<T, TResult> call)
     {
@@ -35,7 +36,8 @@ internal sealed class SharedClient<T>(T client) : IDisposable
         return true;
     });
 
-    /// <summary>Takes no more calls, waits for those under way, and ends the client. Not to be called from within a call.</summary>
+    /// <summary>Takes no more calls, waits for those under way, and ends the client. Not to be called from within a
+    /// call.</summary>
     public void Dispose()
     {
         lock (_gate)
