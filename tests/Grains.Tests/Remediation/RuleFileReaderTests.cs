@@ -72,7 +72,7 @@ public sealed class RuleFileReaderTests
                 "line 8: 'coolDown' must be a duration such as 30s, 15m, 2h or 1d, at most 30.00:00:00",
                 "line 11: 'url' must be https; http is for this machine only",
                 "line 11: 'maxPerDay' must be a whole number from 1 to 10000",
-                "line 10: 'macth' is not known here; known are action, match, mode, name, outlivesIncident, target",
+                "line 10: 'macth' is not known here; known are action, match, mode, name, outlivesIncident, shadow, target",
                 "line 12: 'name' is missing",
                 "line 12: 'url' names the environment variable NOT_SET, which is not set",
             ],
