@@ -13,6 +13,10 @@ internal sealed class Api(HttpClient client, CliHost host)
     public Task<string> GetAsync(string path, CancellationToken cancel) =>
         RetryAsync(() => new HttpRequestMessage(HttpMethod.Get, path), retryBusy: false, cancel);
 
+    /// <summary>Reads a resource; waits and tries again while the server is too busy.</summary>
+    public Task<string> GetPatientlyAsync(string path, CancellationToken cancel) =>
+        RetryAsync(() => new HttpRequestMessage(HttpMethod.Get, path), retryBusy: true, cancel);
+
     /// <summary>Posts bytes; waits and tries again while the server is too busy.</summary>
     public Task<string> PostAsync(string path, byte[] body, string mediaType, CancellationToken cancel) => RetryAsync(
         () =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Correlation.Cli.Backtests;
 using Correlation.Cli.Topology;
 
 namespace Correlation.Cli;
@@ -58,6 +59,7 @@ public static class CommandLine
         var root = new RootCommand(Description) { options.Url, options.ApiKey, options.Json };
         root.Subcommands.Add(SendCommand.Build(options));
         root.Subcommands.Add(ReplayCommand.Build(options));
+        root.Subcommands.Add(BacktestCommand.Build(options));
         foreach (var command in ReadCommands.Build(options)) root.Subcommands.Add(command);
         root.Subcommands.Add(ExplainCommand.Build(options));
         foreach (var command in ParkingCommands.Build(options)) root.Subcommands.Add(command);

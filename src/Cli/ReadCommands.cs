@@ -9,7 +9,10 @@ internal static class ReadCommands
 {
     /// <summary>The commands.</summary>
     public static IEnumerable<Command> Build(GlobalOptions options) =>
-        [Incidents(options), Incident(options), Resource(options), Problems(options), Ledger(options), Parked(options)];
+        [
+            Incidents(options), Incident(options), Resource(options), Problems(options), Remediations(options), Ledger(options),
+            Parked(options),
+        ];
 
     private static Command Incidents(GlobalOptions options)
     {
@@ -76,6 +79,26 @@ internal static class ReadCommands
         {
             var query = new Query("api/v1/problems").With("customer", parsed.GetValue(customer)).With("order", "cost");
             return ShowAsync(options, parsed, query.ToString(), ProblemTables.List, cancel);
+        });
+        return command;
+    }
+
+    private static Command Remediations(GlobalOptions options)
+    {
+        var customer = Customer();
+        var limit = new Option<int>("--limit") { Description = "At most so many, 1 to 500", DefaultValueFactory = _ => 50 };
+        var cursor = new Option<string?>("--cursor") { Description = "Where the page before ended" };
+        var command = new Command("remediations", "List runs, newest first; what rules in shadow would have done is marked")
+        {
+            customer, limit, cursor,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            var query = new Query("api/v1/remediations")
+                .With("customer", parsed.GetValue(customer))
+                .With("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture))
+                .With("cursor", parsed.GetValue(cursor));
+            return ShowAsync(options, parsed, query.ToString(), RunTables.List, cancel);
         });
         return command;
     }

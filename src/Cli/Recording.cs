@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using Correlation.Replay;
 
 namespace Correlation.Cli;
 
@@ -8,10 +8,10 @@ internal static class Recording
 {
     /// <summary>The messages of files, in order.</summary>
     /// <exception cref="CliException">A line is none; it is named.</exception>
-    public static async IAsyncEnumerable<RecordedMessage> ReadAsync(string[] files,
+    public static async IAsyncEnumerable<RecordedLine> ReadAsync(string[] files,
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        RecordedMessage? before = null;
+        RecordedLine? before = null;
         foreach (var file in files)
         {
             var number = 0;
@@ -19,29 +19,10 @@ internal static class Recording
             {
                 number++;
                 if (line.Length == 0) continue;
-                var message = Read(line) ?? throw Wrong(file, number);
+                var message = RecordedLine.Read(line) ?? throw Wrong(file, number);
                 if (before is not null && message.IsBefore(before)) throw Unordered(file, number);
                 yield return before = message;
             }
-        }
-    }
-
-    private static RecordedMessage? Read(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            if (Json.Member(json.RootElement, "body") is not { } body
-                || Json.Member(json.RootElement, "at") is not { } at) return null;
-            var text = body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
-            if (at.ValueKind == JsonValueKind.Number && at.TryGetDouble(out var seconds) && Math.Abs(seconds) < 1e10)
-                return new RecordedMessage(seconds, null, text);
-            return at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
-                ? new RecordedMessage(null, time, text) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 
@@ -51,18 +32,5 @@ internal static class Recording
 
     private static CliException Wrong(string file, int line) => new(
         ExitCode.Usage,
-        $"{TerminalText.Clean(file)}, line {line}: expected {{\"at\": seconds or ISO 8601 time, \"body\": payload or text}}.");
-}
-
-/// <summary>One recorded message.</summary>
-/// <param name="Seconds">Its log time in seconds from the start; null where it has a time.</param>
-/// <param name="Time">Its log time; null where it has seconds.</param>
-/// <param name="Body">Its payload as text.</param>
-internal sealed record RecordedMessage(double? Seconds, DateTimeOffset? Time, string Body)
-{
-    /// <summary>Whether it was certainly recorded before another.</summary>
-    public bool IsBefore(RecordedMessage other) => Seconds < other.Seconds || Time < other.Time;
-
-    /// <summary>Its log time, given what second 0 stands for.</summary>
-    public DateTimeOffset LogTime(DateTimeOffset start) => Time ?? start.AddSeconds(Seconds ?? 0);
+        $"{TerminalText.Clean(file)}, line {line}: expected {RecordedLine.Forms}.");
 }

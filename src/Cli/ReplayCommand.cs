@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Correlation.Replay;
 
 namespace Correlation.Cli;
 
@@ -10,7 +11,7 @@ internal static class ReplayCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Recordings: lines {\"at\": seconds or ISO 8601 time, \"body\": payload or text}",
+            Description = $"Recordings: lines {RecordedLine.Forms}",
             Arity = ArgumentArity.OneOrMore,
         };
         var speed = new Option<string>("--speed") 

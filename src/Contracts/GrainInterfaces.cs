@@ -100,6 +100,9 @@ public interface IReaderGrain : IGrainWithStringKey
 
     /// <summary>What was rejected below the checkpoint, oldest first.</summary>
     [AlwaysInterleave, Alias("Rejected")] Task<RejectedPage> Rejected(RejectedQuery query);
+
+    /// <summary>The messages that the partition still holds, as they came.</summary>
+    [AlwaysInterleave, Alias("Messages")] Task<MessagePage> Messages(MessageQuery query);
 }
 
 /// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>

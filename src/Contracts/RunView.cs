@@ -69,4 +69,10 @@ public sealed record RunView
 
     /// <summary>The version of the remediation rules that made it.</summary>
     [Id(17)] public int RulesVersion { get; init; }
+
+    /// <summary>Whether its rule was in shadow: it says what would have been done; nothing was or will be sent.</summary>
+    [Id(18)] public bool Shadow { get; init; }
+
+    /// <summary>The body that would have been sent, JSON of ids and enumerations; null for a run that is not in shadow.</summary>
+    [Id(19)] public string? Inputs { get; init; }
 }

@@ -56,6 +56,7 @@ public static class GatewayMapping
         api.MapConfiguration();
         api.MapParking();
         api.MapRejected();
+        api.MapMessages();
         api.MapEvents();
     }
 

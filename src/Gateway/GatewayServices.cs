@@ -92,5 +92,6 @@ public static class GatewayServices
         services.AddSingleton<LedgerReads>();
         services.AddSingleton<ParkingReads>();
         services.AddSingleton<RejectedReads>();
+        services.AddSingleton<MessageReads>();
     }
 }

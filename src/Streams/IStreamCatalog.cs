@@ -32,7 +32,7 @@ public interface ISignalStream
     Task<IReadOnlyList<int>> PartitionsAsync(CancellationToken cancel);
 
     /// <summary>Reads messages of a partition from an offset on, in order; returns soon, with none where there are
-    /// none. For the one reader of the partition, which goes forward; others use <see cref="PeekAsync"/>.</summary>
+    /// none. For the one reader of the partition, which goes forward; others peek.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="offset">The first offset wanted.</param>
     /// <param name="messages">At most so many.</param>
@@ -45,7 +45,12 @@ public interface ISignalStream
     /// <returns>The message at the offset, or none where the partition does not hold it; and how far it reaches now.</returns>
     /// <exception cref="StreamUnavailableException">The partition may hold it, but it cannot be read now.</exception>
     Task<StreamBatch> PeekAsync(int partition, long offset, CancellationToken cancel) =>
-        ReadAsync(partition, offset, 1, 1, cancel);
+        PeekAsync(partition, offset, 1, 1, cancel);
+
+    /// <summary>Reads messages as <see cref="ReadAsync"/> does, at the side of the partition's reader.</summary>
+    /// <exception cref="StreamUnavailableException">The partition may hold them, but they cannot be read now.</exception>
+    Task<StreamBatch> PeekAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel) =>
+        ReadAsync(partition, offset, messages, bytes, cancel);
 
     /// <summary>Says that everything below an offset is durable, for tools that show how far a reader is behind. Nothing is read
     /// from it, and it may be forgotten.</summary>

@@ -9,7 +9,11 @@ namespace Correlation.Remediation;
 /// <param name="Region">The region it would act in; null where it is not known.</param>
 /// <param name="Mode">Whether it would be recorded only, proposed, or sent by itself.</param>
 /// <param name="Self">The run itself where it exists already: it does not stand in its own way.</param>
-public sealed record GuardQuestion(RuleAction Action, ResourceId Resource, string? Region, RuleMode Mode, string? Self);
+public sealed record GuardQuestion(RuleAction Action, ResourceId Resource, string? Region, RuleMode Mode, string? Self)
+{
+    /// <summary>The name of the rule that asks in shadow; null for one that acts.</summary>
+    public string? Shadow { get; init; }
+}
 
 /// <summary>The guards: each says yes or no to a run, and why. All are asked, in this order, so that a person sees
 /// everything.</summary>
@@ -25,7 +29,7 @@ public static class Guards
     public static ImmutableArray<GuardAnswer> Ask(
         GuardQuestion question, IReadOnlyCollection<Run> runs, RemediationContext context, DateTimeOffset now)
     {
-        var others = runs.Where(run => run.Id != question.Self && Counts(run, question.Mode)).ToList();
+        var others = runs.Where(run => run.Id != question.Self && Counts(run, question)).ToList();
         return
         [
             AllowList(question.Action, context.Rules),
@@ -38,8 +42,11 @@ public static class Guards
     }
 
     /// <summary>What the approval guard says of a new run.</summary>
-    public static GuardAnswer Approval(RuleMode mode) => mode switch
+    public static GuardAnswer Approval(RemediationRule rule) => rule.Mode switch
     {
+        RuleMode.Auto when rule.Shadow => new GuardAnswer("approval", true, "the rule would act by itself; it is in shadow"),
+        RuleMode.Approve when rule.Shadow => new GuardAnswer(
+            "approval", false, "a person would have to approve; the rule is in shadow"),
         RuleMode.Auto => new GuardAnswer("approval", true, "the rule acts by itself"),
         RuleMode.Approve => new GuardAnswer("approval", false, "a person must approve"),
         _ => new GuardAnswer("approval", false, "dry run: nothing is sent"),
@@ -98,11 +105,13 @@ public static class Guards
     private static bool IsSame(Run run, GuardQuestion question) =>
         run.Action == question.Action.Name && run.Resource.Equals(question.Resource);
 
-    /// <summary>A run that was refused, or that nobody carried out, is in nobody's way; a dry run only in another's.</summary>
-    private static bool Counts(Run run, RuleMode mode) => run.State switch
+    /// <summary>A run that was refused, or that nobody carried out, is in nobody's way; a dry run only in another's. What a rule
+    /// would have done in shadow is in its own way only.</summary>
+    private static bool Counts(Run run, GuardQuestion question) => run.State switch
     {
+        RunState.DryRun when run.Shadow => question.Shadow == run.Rule,
         RunState.Rejected or RunState.Blocked or RunState.Withdrawn => run.WasSent,
-        RunState.DryRun => mode == RuleMode.DryRun,
+        RunState.DryRun => question.Mode == RuleMode.DryRun,
         _ => true,
     };
 }

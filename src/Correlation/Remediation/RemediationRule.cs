@@ -24,6 +24,10 @@ public sealed record RemediationRule
 
     /// <summary>Whether a proposal stays when its incident ends: for what cures the cause rather than the symptoms.</summary>
     [Id(5)] public bool Outlives { get; init; }
+
+    /// <summary>Whether it decides and acts on nothing: what its mode would have made of an incident is recorded beside what the
+    /// other rules do, and stands in nobody's way.</summary>
+    [Id(6)] public bool Shadow { get; init; }
 }
 
 /// <summary>Whether a run is only recorded, proposed, or sent by itself.</summary>

@@ -16,7 +16,7 @@ public sealed class RemediationState
     /// <summary>The incidents by id, merged ones included.</summary>
     [Id(1)] public Dictionary<string, TrackedIncident> Incidents { get; set; } = [];
 
-    /// <summary>How many runs were ever made: the newest one's number.</summary>
+    /// <summary>How many runs were ever made, those in shadow apart: the newest one's number.</summary>
     [Id(2)] public int Made { get; set; }
 
     /// <summary>How many events were ever applied: the newest one's number.</summary>
@@ -27,6 +27,9 @@ public sealed class RemediationState
 
     /// <summary>The newest log time seen.</summary>
     [Id(5)] public DateTimeOffset Now { get; set; }
+
+    /// <summary>How many runs were ever made in shadow: the newest one's number.</summary>
+    [Id(6)] public int MadeInShadow { get; set; }
 
     /// <summary>The incident that owns the runs of one after all merges known.</summary>
     public string SurvivorOf(string incident)
@@ -50,7 +53,7 @@ public sealed class RemediationState
         {
             case IncidentTracked e: Incidents[e.Incident.Id] = e.Incident; break;
             case IncidentRehomed e: Rehome(e); break;
-            case RunCreated e: Runs[e.Run.Id] = e.Run; Made++; break;
+            case RunCreated e: Create(e.Run); break;
             case RunDecided e: Decide(e); break;
             case RunWithdrawn e: Change(e.Run, run => Withdrawn(run, e)); break;
             case SendStarted e: Change(e.Run, run => Started(run, e)); break;
@@ -58,6 +61,13 @@ public sealed class RemediationState
             case RunVerified e: Change(e.Run, run => run with { Verification = e.Verification }); break;
             case RemediationForgotten e: Forget(e); break;
         }
+    }
+
+    private void Create(Run run)
+    {
+        Runs[run.Id] = run;
+        if (run.Shadow) MadeInShadow++;
+        else Made++;
     }
 
     private static Run Started(Run run, SendStarted sent) => run with

@@ -7,7 +7,7 @@ namespace Correlation.Remediation;
 [GenerateSerializer, Immutable, Alias("run")]
 public sealed record Run
 {
-    /// <summary>Its id: the customer's key, <c>.r</c> and a number.</summary>
+    /// <summary>Its id: the customer's key, <c>.r</c> and a number; in shadow <c>.s</c> and a number of its own.</summary>
     [Id(0)] public required string Id { get; init; }
 
     /// <summary>Rises with every change.</summary>
@@ -89,6 +89,13 @@ public sealed record Run
     /// <summary>Whether its proposal stays when its incident ends; the end then says nothing about its effect, and is not
     /// judged.</summary>
     [Id(26)] public bool Outlives { get; init; }
+
+    /// <summary>Whether its rule was in shadow: it says what would have been done, nothing is ever sent for it, and no run that
+    /// acts counts it.</summary>
+    [Id(27)] public bool Shadow { get; init; }
+
+    /// <summary>The body that would have been sent; null for a run that is not in shadow.</summary>
+    [Id(28)] public string? Inputs { get; init; }
 
     /// <summary>Whether nothing more will be sent for it.</summary>
     public bool IsOver => State is not (RunState.Proposed or RunState.Approved or RunState.Running);

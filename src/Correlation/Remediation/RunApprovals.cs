@@ -35,6 +35,7 @@ public static class RunApprovals
     {
         if (context.Rules.Find(run.Rule) is not { } rule || rule.Action.Name != run.Action)
             return [new GuardAnswer("allowList", false, "the action is no longer in the rules")];
+        if (rule.Shadow) return [new GuardAnswer("allowList", false, "the rule is in shadow now: it acts on nothing")];
         var question = new GuardQuestion(rule.Action, run.Resource, run.Region, RuleMode.Approve, run.Id);
         return Guards.Ask(question, [.. state.Runs.Values], context, now)
             .Add(new GuardAnswer("approval", true, "a person approved"));

@@ -69,23 +69,30 @@ public static class RunProposals
         foreach (var target in targets.Take(context.Options.TargetsMax))
         {
             var runs = state.Runs.Values.Concat(events.Runs).ToList();
-            if (runs.Any(run => IsFor(run, incident.Tracked, rule.Action.Name, target))) continue;
-            var number = state.Made + events.Runs.Count() + 1;
+            if (runs.Any(run => IsFor(run, incident.Tracked, rule, target))) continue;
+            var made = rule.Shadow ? state.MadeInShadow : state.Made;
+            var number = made + events.Runs.Count(run => run.Shadow == rule.Shadow) + 1;
             var run = Make(rule, target, incident, number) with { RulesVersion = context.Rules.Version };
-            var question = new GuardQuestion(rule.Action, target, run.Region, rule.Mode, null);
+            var question = new GuardQuestion(rule.Action, target, run.Region, rule.Mode, null)
+            {
+                Shadow = rule.Shadow ? rule.Name : null,
+            };
             var answers = Guards.Ask(question, runs, context, incident.Notice.Now);
             var decided = run with
             {
-                Guards = answers.Add(Guards.Approval(rule.Mode)),
-                State = answers.All(answer => answer.Passed) ? StateOf(rule.Mode) : RunState.Blocked,
+                Guards = answers.Add(Guards.Approval(rule)),
+                State = answers.All(answer => answer.Passed) ? StateOf(rule) : RunState.Blocked,
             };
+            if (rule.Shadow) decided = ShadowRuns.Of(decided, rule);
             events.Add((eventNumber, at) => new RunCreated(eventNumber, at, decided));
         }
     }
 
-    private static bool IsFor(Run run, TrackedIncident incident, string action, ResourceId target) =>
-        run.Incident == incident.Id && run.Occurrence == incident.Occurrence && run.Action == action
-            && run.Resource.Equals(target);
+    /// <summary>Whether a run is the one that a rule would make. What acts and what is in shadow do not stand in for each
+    /// other, nor does one rule in shadow for another.</summary>
+    private static bool IsFor(Run run, TrackedIncident incident, RemediationRule rule, ResourceId target) =>
+        run.Incident == incident.Id && run.Occurrence == incident.Occurrence && run.Action == rule.Action.Name
+            && run.Resource.Equals(target) && run.Shadow == rule.Shadow && (!rule.Shadow || run.Rule == rule.Name);
 
     private static Run Make(
         RemediationRule rule, ResourceId target, (IncidentNotice Notice, TrackedIncident Tracked) incident, int number)
@@ -94,7 +101,7 @@ public static class RunProposals
         var cause = $"{notice.Customer}|{notice.Incident}|{target.Canonical}|{rule.Action.Name}|{tracked.Occurrence}";
         return new Run
         {
-            Id = $"{notice.Customer}.r{number}",
+            Id = $"{notice.Customer}.{(rule.Shadow ? 's' : 'r')}{number}",
             Incident = notice.Incident,
             Occurrence = tracked.Occurrence,
             Rule = rule.Name,
@@ -112,8 +119,9 @@ public static class RunProposals
         };
     }
 
-    private static RunState StateOf(RuleMode mode) => mode switch
+    private static RunState StateOf(RemediationRule rule) => rule.Mode switch
     {
+        _ when rule.Shadow => RunState.DryRun,
         RuleMode.Auto => RunState.Approved,
         RuleMode.Approve => RunState.Proposed,
         _ => RunState.DryRun,
@@ -122,12 +130,10 @@ public static class RunProposals
     private static void Forget(RemediationState state, IncidentNotice notice, RemediationOptions options,
         RemediationEvents events)
     {
-        var runs = state.Runs.Values
-            .Where(run => run.IsOver && !RunSends.AwaitsVerification(run))
-            .OrderBy(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal)
-            .Take(Math.Max(0, state.Runs.Count + events.Runs.Count() - options.RunsMax))
-            .Select(run => run.Id)
-            .ToImmutableArray();
+        ImmutableArray<string> runs =
+        [
+            .. Oldest(state, events, options.RunsMax, shadow: false), .. Oldest(state, events, options.RunsMax, shadow: true),
+        ];
         var busy = state.Runs.Values
             .Where(run => !run.IsOver || RunSends.AwaitsVerification(run))
             .Select(run => run.Incident)
@@ -141,4 +147,12 @@ public static class RunProposals
         if (runs.Length + incidents.Length == 0) return;
         events.Add((number, at) => new RemediationForgotten(number, at, runs, incidents));
     }
+
+    /// <summary>The runs beyond the bound, which those in shadow have to themselves: guards go by the others.</summary>
+    private static IEnumerable<string> Oldest(RemediationState state, RemediationEvents events, int most, bool shadow) =>
+        state.Runs.Values
+            .Where(run => run.Shadow == shadow && run.IsOver && !RunSends.AwaitsVerification(run))
+            .OrderBy(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal)
+            .Take(Math.Max(0, state.Runs.Values.Concat(events.Runs).Count(run => run.Shadow == shadow) - most))
+            .Select(run => run.Id);
 }

@@ -9,8 +9,8 @@ public static class RunSends
     public static ImmutableArray<Run> Due(RemediationState state, DateTimeOffset now) =>
     [
         .. state.Runs.Values
-            .Where(run => run.State == RunState.Approved
-                || (run.State == RunState.Running && !run.Awaiting && run.NextAttempt <= now))
+            .Where(run => !run.Shadow && (run.State == RunState.Approved
+                || (run.State == RunState.Running && !run.Awaiting && run.NextAttempt <= now)))
             .OrderBy(run => run.Created).ThenBy(run => run.Id, StringComparer.Ordinal),
     ];
 
@@ -24,7 +24,7 @@ public static class RunSends
         if (ActionOf(run, context.Rules) is null)
         {
             var gone = new ActionAnswer(AnswerKind.Refused,
-                "the action is no longer in the rules, or its host no longer allowed");
+                "the action is no longer in the rules, or in shadow, or its host no longer allowed");
             events.Add((number, at) => new SendEnded(number, at, id, attempt, gone, RunState.Failed, null));
         }
         else
@@ -35,11 +35,11 @@ public static class RunSends
         return events.Made;
     }
 
-    /// <summary>The action of a run by the rules in force; null where they hold it no longer or its host is not
-    /// allowed.</summary>
+    /// <summary>The action of a run by the rules in force; null where they hold it no longer, its rule is in shadow, or its host
+    /// is not allowed.</summary>
     public static RuleAction? ActionOf(Run run, RemediationRules rules)
     {
-        var action = rules.Find(run.Rule)?.Action;
+        var action = rules.Find(run.Rule) is { Shadow: false } rule ? rule.Action : null;
         return action is not null && action.Name == run.Action
             && (rules.AllowedHosts.Contains(action.Host) || rules.AllowedHosts.Contains(action.Host.Split(':')[0]))
                 ? action : null;

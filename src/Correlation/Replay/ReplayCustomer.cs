@@ -32,8 +32,9 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     /// can be sealed. Null for never.</summary>
     public DateTimeOffset? NextMoment { get; private set; }
 
-    public void Take(IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, DateTimeOffset now) =>
-        Fold(_engine.Take(_state, reports, changes, now));
+    public void Take(
+        IEnumerable<ConditionReport> reports, IEnumerable<Change> changes, IEnumerable<LearntLink> links, DateTimeOffset now) =>
+        Fold(_engine.Take(_state, reports, changes, now, links));
 
     /// <summary>Lets time pass.</summary>
     /// <returns>The resources that must be woken.</returns>

@@ -185,17 +185,16 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
         _isDirty.Clear();
         var reports = effects.SelectMany(one => one.Effects.Reports).ToLookup(one => one.Owner, one => one.Report);
         var changes = effects.SelectMany(one => one.Effects.Changes).ToLookup(one => one.Owner, one => one.Change);
+        var links = effects.SelectMany(one => one.Effects.Links).ToLookup(one => one.Owner, one => one.Link);
         var now = effects.Max(one => one.Now);
-        foreach (var owner in reports.Select(one => one.Key).Union(changes.Select(one => one.Key)).Order())
-        {
-            CustomerOf(owner).Take(reports[owner], changes[owner], now);
-        }
+        var owners = reports.Select(one => one.Key).Union(changes.Select(one => one.Key)).Union(links.Select(one => one.Key));
+        foreach (var owner in owners.Order()) CustomerOf(owner).Take(reports[owner], changes[owner], links[owner], now);
     }
 
     private ReplayCustomer CustomerOf(CustomerKey key)
     {
         if (_customers.TryGetValue(key, out var known)) return known;
-        var topology = setup.Customers.TopologyOf(key, setup.Grouping.HubDegree);
+        var topology = new Estates(setup.Customers, setup.Graphs).TopologyOf(key, setup.Grouping.HubDegree);
         return _customers[key] = new ReplayCustomer(
             new CustomerSetup(key, setup.Incidents, setup.Grouping, topology)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Decoding;
 using Correlation.Grouping;
@@ -11,6 +12,9 @@ namespace Correlation.Replay;
 /// <param name="Customers">The versions of the customers file; each judges from its log time on.</param>
 public sealed record ReplaySetup(CustomerMaps Customers)
 {
+    /// <summary>The versions of the Resource Graph export, oldest first.</summary>
+    public ImmutableArray<EstateVersion> Graphs { get; init; } = [];
+
     /// <summary>Times and limits of resources.</summary>
     public ResourceOptions Resources { get; init; } = new();
 

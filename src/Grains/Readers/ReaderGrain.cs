@@ -63,6 +63,10 @@ internal sealed partial class ReaderGrain(ReaderServices services, ILogger<Reade
     public Task<RejectedPage> Rejected(RejectedQuery query) =>
         RejectedLookup.ListAsync(services, this.GetPrimaryKeyString(), query, _stop.Token);
 
+    /// <inheritdoc/>
+    public Task<MessagePage> Messages(MessageQuery query) =>
+        MessageLookup.ListAsync(services, this.GetPrimaryKeyString(), query, _stop.Token);
+
     private async Task RunAsync()
     {
         try

@@ -167,12 +167,14 @@ internal sealed partial class RemediationGrain(
         var told = made.Select(RunViews.RunOf).OfType<string>().Distinct()
             .Select(id => State.Runs.GetValueOrDefault(id)).OfType<Run>()
             .Select(run => new FeedEvent(
-                "run", this.GetPrimaryKeyString(), run.Id, run.Version, $"{run.Action} on {run.Resource.Name}: {run.State}",
-                    State.Now))
+                "run", this.GetPrimaryKeyString(), run.Id, run.Version, TextOf(run), State.Now))
             .ToImmutableArray();
         if (!told.IsEmpty) await GrainFactory.GetGrain<IFeedGrain>(0).Publish(told);
         return true;
     }
+
+    private static string TextOf(Run run) =>
+        $"{run.Action} on {run.Resource.Name}: {(run.Shadow ? run.Outcome : run.State.ToString())}";
 
     [LoggerMessage(LogLevel.Information, "Run {Run}, attempt {Attempt}: {Kind}, {Text}")]
     private static partial void LogAnswer(ILogger log, string run, int attempt, AnswerKind kind, string text);

@@ -17,7 +17,8 @@ internal sealed class RemediationInstruments
     public RemediationInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
-        _runs = meter.CreateCounter<long>("correlation.remediation.runs", "{run}", "Runs that came into a state, by state");
+        _runs = meter.CreateCounter<long>("correlation.remediation.runs", "{run}",
+            "Runs that came into a state, by state; those of rules in shadow apart, as shadow");
         _verified = meter.CreateCounter<long>("correlation.remediation.verified", "{run}",
             "Runs whose effect was judged, by verdict");
     }
@@ -31,6 +32,7 @@ internal sealed class RemediationInstruments
         foreach (var stored in events)
         {
             if (stored is RunVerified { Verification: var verdict }) Add(_verified, "verdict", verdict.ToString());
+            else if (stored is RunCreated { Run.Shadow: true }) Add(_runs, "state", "shadow");
             else if (StateAfter(stored) is { } state) Add(_runs, "state", state.ToString());
         }
     }

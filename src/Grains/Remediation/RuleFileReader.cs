@@ -80,6 +80,7 @@ internal static class RuleFileReader
         var mode = section.Choice("mode", RuleMode.DryRun);
         var target = section.Choice("target", RuleTarget.Cause);
         var outlives = section.Flag("outlivesIncident") ?? false;
+        var shadow = section.Flag("shadow") ?? false;
         var action = section.Section("action", required: true);
         var read = action is null ? null : ReadAction(action, hosts, context);
         section.RefuseOthers();
@@ -92,6 +93,7 @@ internal static class RuleFileReader
             Mode = mode,
             Target = target,
             Outlives = outlives,
+            Shadow = shadow,
         };
         return (rule, address);
     }

@@ -27,6 +27,8 @@ internal static class RunViews
         DecidedBy = run.DecidedBy,
         FormerIncidents = run.FormerIncidents,
         RulesVersion = run.RulesVersion,
+        Shadow = run.Shadow,
+        Inputs = run.Inputs,
     };
 
     /// <summary>The run that an event is about; null where it is about none.</summary>

@@ -52,10 +52,11 @@ internal sealed class EventHubsStream : ISignalStream, IDisposable
         return Task.Run(() => ReadAsync(_numbers.At(partition), offset, (messages, bytes), cancel), cancel);
     }
 
-    public Task<StreamBatch> PeekAsync(int partition, long offset, CancellationToken cancel)
+    public Task<StreamBatch> PeekAsync(int partition, long offset, int messages, int bytes, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return Task.Run(() => PeekAsync(_numbers.At(partition), offset, cancel), cancel);
+        ArgumentOutOfRangeException.ThrowIfLessThan(messages, 1);
+        return Task.Run(() => PeekAsync(_numbers.At(partition), offset, (messages, bytes), cancel), cancel);
     }
 
     public Task WaitAsync(int partition, long offset, TimeSpan atMost, CancellationToken cancel) => Task.Run(async () =>
@@ -123,7 +124,8 @@ internal sealed class EventHubsStream : ISignalStream, IDisposable
         return Batch(fetched.Messages, reach with { End = Math.Max(reach.End, fetched.Next) }, first);
     }
 
-    private async Task<StreamBatch> PeekAsync(TopicPartition at, long offset, CancellationToken cancel)
+    private async Task<StreamBatch> PeekAsync(
+        TopicPartition at, long offset, (int Messages, int Bytes) most, CancellationToken cancel)
     {
         var reach = await FreshAsync(at, cancel);
         var isGap = _gaps.TryGetValue(at, out var gap) && (gap.Start == offset || gap.Start == offset + 1);
@@ -137,7 +139,7 @@ internal sealed class EventHubsStream : ISignalStream, IDisposable
             Fetched found;
             do
             {
-                found = await _looking.Value.TakeAsync(at, offset, (1, 1), offset + 1, cancel);
+                found = await _looking.Value.TakeAsync(at, offset, most, reach.End, cancel);
             }
             while (found.Messages.Count == 0 && found.GapEnd < 0 && _time.GetElapsedTime(began) < _options.RequestTimeout);
             if (found.Messages.Count == 0 && found.GapEnd < 0) throw Unavailable(at);

@@ -35,6 +35,8 @@ public sealed class FakeEstate
 
     public ConcurrentBag<RejectedView> Rejected { get; } = [];
 
+    public ConcurrentBag<MessageView> Messages { get; } = [];
+
     public ConcurrentQueue<(string Lane, string Actor)> Redriven { get; } = [];
 
     public ConcurrentQueue<(string Lane, int Most, string Actor)> Discarded { get; } = [];

@@ -59,6 +59,15 @@ public sealed class FakeReaderGrain(FakeEstate estate) : Grain, IReaderGrain
         return Task.FromResult(new RejectedPage([.. shown], from.Count > query.Most ? from[query.Most].Slot : null));
     }
 
+    public Task<MessagePage> Messages(MessageQuery query)
+    {
+        var held = estate.Messages.Where(view => $"{view.Stream}/{view.Partition}" == this.GetPrimaryKeyString())
+            .Where(view => view.Offset >= (query.From ?? 0) && view.LogTime >= query.Since && view.LogTime < query.Until)
+            .OrderBy(view => view.Offset).ToList();
+        return Task.FromResult(new MessagePage(
+            [.. held.Take(query.Most)], held.Count > query.Most ? held[query.Most].Offset : null));
+    }
+
     private static SignalSlot SlotOf(RejectedView view) => Position.TryParse(view.Position, out var at)
         ? new SignalSlot(at.Offset, at.Record, at.Target) : throw new FormatException(view.Position);
 }

@@ -37,6 +37,22 @@ public sealed class RemediationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_in_shadow_is_shown_and_told_and_sends_nothing()
+    {
+        _stage.Rules.Shadow = true;
+        var feed = await _stage.WatchAsync();
+        await Grain.Consider(Notice(1, Start));
+        await Until(feed, "in shadow: it would have been sent");
+        await Grain.Advance(Start.AddHours(1));
+
+        var run = Assert.Single(await Grain.Runs());
+        Assert.Equal(("contoso.s1", true, RunState.DryRun, null), (run.Id, run.Shadow, run.State, run.Started));
+        Assert.Contains($"\"incident\":\"{run.Incident}\"", run.Inputs, StringComparison.Ordinal);
+        Assert.False(_stage.Sender.Calls.TryRead(out _));
+        Assert.Equal(1, _stage.Counted["correlation.remediation.runs shadow"]);
+    }
+
+    [Fact]
     public async Task Answers_that_come_all_at_once_are_all_recorded()
     {
         const int runs = 5;

@@ -22,6 +22,7 @@ public sealed class RuleFileReaderTests
               window: 2h
               bodyTemplate: { id: idempotencyKey, what: action }
           - name: local
+            shadow: true
             action: { name: local, url: "http://127.0.0.1:{port}/x" }
         """;
 
@@ -38,6 +39,7 @@ public sealed class RuleFileReaderTests
             first.Action.CoolDown));
         Assert.Equal([new BodyField("id", RunField.IdempotencyKey), new BodyField("what", RunField.Action)], first.Action.Body);
         Assert.Equal((RuleMode.DryRun, false, "127.0.0.1:9090"), (second.Mode, second.Action.Repeatable, second.Action.Host));
+        Assert.Equal((false, true), (first.Shadow, second.Shadow));
         Assert.Equal("https://hooks.example/s3cret", file.Addresses["restart"].ToString());
     }
 
@@ -70,7 +72,7 @@ public sealed class RuleFileReaderTests
                 "line 8: 'coolDown' must be a duration such as 30s, 15m, 2h or 1d, at most 30.00:00:00",
                 "line 11: 'url' must be https; http is for this machine only",
                 "line 11: 'maxPerDay' must be a whole number from 1 to 10000",
-                "line 10: 'macth' is not known here; known are action, match, mode, name, outlivesIncident, target",
+                "line 10: 'macth' is not known here; known are action, match, mode, name, outlivesIncident, shadow, target",
                 "line 12: 'name' is missing",
                 "line 12: 'url' names the environment variable NOT_SET, which is not set",
             ],

@@ -138,6 +138,8 @@ internal sealed class FixedRules : IRuleSource
 
     public bool Repeatable { get; set; }
 
+    public bool Shadow { get; set; }
+
     public Task Ready => Task.CompletedTask;
 
     public RemediationRules At(DateTimeOffset logTime) => Newest;
@@ -148,6 +150,7 @@ internal sealed class FixedRules : IRuleSource
         {
             Name = "restart-shop",
             Mode = Mode,
+            Shadow = Shadow,
             Action = new RuleAction { Name = "restart", Host = "hooks.example", Repeatable = Repeatable },
         },
     ]);

@@ -31,10 +31,10 @@ internal static class ScoreEstate
     }
 
     /// <summary>Plays an estate's messages with its own customers file.</summary>
-    public static ReplayResult Play(EstateDay day) => PredictSignals.Play(
-        new ReplaySetup(PredictSignals.MapsOf(BundleWriter.CustomersJson(day.Truth))),
+    public static ReplayResult Play(EstateDay day) => RecordedSignals.Play(
+        new ReplaySetup(PredictSignals.MapsOf(BundleWriter.CustomersJson(day.Truth))).Judging(),
         Messages(day).ToBlockingEnumerable().Select((message, offset) =>
-            (new Message("estate", 1, 0, offset, End + message.At), message.Body)));
+            new RecordedSignals(new Message("estate", 1, 0, offset, End + message.At), message.Body)));
 
     private static async IAsyncEnumerable<BundledMessage> Messages(EstateDay day)
     {

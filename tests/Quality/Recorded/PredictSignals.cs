@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Correlation.Customers;
 using Correlation.Replay;
 using Correlation.Resources;
@@ -15,9 +14,7 @@ internal static class PredictSignals
     {
         var files = arguments.Files(2);
         var maps = arguments.Find("customers") is { } customers ? MapsOf(File.ReadAllText(customers)) : CustomerMaps.None;
-        var lines = JsonLines.Read<SignalLine>(files[0]).Select((line, offset) => (
-            Message: new Message("recorded", 1, 0, offset, Times.OfEpoch(line.Arrival)), Body: BytesOf(line.Body)));
-        var result = Play(new ReplaySetup(maps), lines);
+        var result = RecordedSignals.Play(new ReplaySetup(maps).Judging(), Read(files[0]));
         File.WriteAllText(files[1], JsonSerializer.Serialize(result.Incidents.Select(Written), JsonLines.Form) + "\n");
         return new Dictionary<string, object>
         {
@@ -29,18 +26,6 @@ internal static class PredictSignals
             ["incidents"] = result.Incidents.Length,
             ["alone"] = result.Alone.Length,
         };
-    }
-
-    /// <summary>Plays messages in the order of their log times.</summary>
-    public static ReplayResult Play(ReplaySetup setup, IEnumerable<(Message Message, byte[] Body)> messages)
-    {
-        var engine = new ReplayEngine(setup.Judging());
-        foreach (var (message, body) in messages.OrderBy(one => one.Message.LogTime).ThenBy(one => one.Message.Offset))
-        {
-            engine.Feed(body, message);
-        }
-
-        return engine.Finish();
     }
 
     public static CustomerMaps MapsOf(string json) => new(new CustomerMap(CustomerFileReader.Read(json)));
@@ -56,17 +41,19 @@ internal static class PredictSignals
 
     private static string NameOf(SignalReference signal) => signal.ExternalId ?? signal.Position.ToString();
 
-    /// <summary>A payload that is text is that text, as a stream would hold it.</summary>
-    private static byte[] BytesOf(JsonElement body) =>
-        Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
+    /// <exception cref="InvalidDataException">A line is no recorded message with a time.</exception>
+    private static IEnumerable<RecordedSignals> Read(string file)
+    {
+        var offset = 0L;
+        foreach (var (number, line) in File.ReadLines(file).Index())
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (RecordedLine.Read(line) is not { Time: { } time } read)
+                throw new InvalidDataException($"{Path.GetFileName(file)}, line {number + 1}: expected {RecordedLine.Forms}.");
+            yield return new RecordedSignals(new Message("recorded", 1, 0, offset++, time), Encoding.UTF8.GetBytes(read.Body));
+        }
+    }
 }
-
-/// <summary>A recorded message.</summary>
-/// <param name="Arrival">When it was stored, in seconds since 1970.</param>
-/// <param name="Body">The payload.</param>
-internal sealed record SignalLine(
-    [property: JsonPropertyName("arrival"), JsonRequired] double Arrival,
-    [property: JsonPropertyName("body"), JsonRequired] JsonElement Body);
 
 /// <summary>What is written of an incident.</summary>
 /// <param name="Id">Its id.</param>

@@ -55,9 +55,12 @@ public sealed class ReadingTests
         var first = await live.ReadAsync(0, 0, 50, int.MaxValue, Cancel);
         var one = await live.PeekAsync(0, 7, Cancel);
         var none = await live.PeekAsync(0, first.End, Cancel);
+        var some = await live.PeekAsync(0, 3, 5, int.MaxValue, Cancel);
         var next = await live.ReadAsync(0, 50, 10, int.MaxValue, Cancel);
 
         Assert.Equal(Told(first).ElementAt(7), Assert.Single(Told(one)));
+        Assert.InRange(some.Messages.Count, 1, 5);
+        Assert.Equal(Told(first).Skip(3).Take(some.Messages.Count), Told(some));
         Assert.Equal((0, first.End, 0), (none.Messages.Count, none.End, none.First));
         Assert.True(next.Messages.Count > 0, $"{next.First} {next.End} {first.End} {string.Join('\n', hubs.Logs.All)}");
         Assert.Equal(50, next.Messages[0].Offset);
