@@ -18,6 +18,7 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
 
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<Answer> _answers = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
     private readonly Uri _url;
 
@@ -55,8 +56,9 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_listener.IsListening) _listener.Abort();
+        _stopped.TrySetResult();
         await _serving;
+        if (_listener.IsListening) _listener.Abort();
     }
 
     private static int FreePort()
@@ -66,21 +68,21 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
+    /// <summary>Until it is disposed: aborting a listener may leave a wait for the next request pending for ever.</summary>
     private async Task ServeAsync()
     {
-        while (_listener.IsListening)
+        while (true)
         {
-            HttpListenerContext context;
+            var next = _listener.GetContextAsync();
+            if (await Task.WhenAny(next, _stopped.Task) != next) return;
             try
             {
-                context = await _listener.GetContextAsync();
+                await AnswerAsync(await next);
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            catch (HttpListenerException)
             {
-                return;
+                // Whoever asked is gone.
             }
-
-            await AnswerAsync(context);
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     private IEnumerable<Cluster> Partition(
         List<string> component, Action<Dictionary<string, Group>, string, string, bool>? refused = null)
     {
+        _supported.Clear();
         var groups = component.ToDictionary(id => id, id => new Group(graph.Find(id)!));
         foreach (var pair in Musts(component))
             if (!Join(groups, pair.A, pair.B, must: true)) refused?.Invoke(groups, pair.A, pair.B, true);

@@ -88,11 +88,9 @@ public sealed class Topology
         return up > 0 ? up : Climb(b, a);
     }
 
-    /// <summary>How many edges lead from a resource to what it depends on; 0 where more than <see cref="FarthestHops"/> do, or
-    /// none.</summary>
-    public int Climb(string from, string to)
+    private int Climb(string from, string to)
     {
-        if (IsEmpty) return 0;
+        if (IsEmpty || Upstream(from).IsEmpty || Downstream(to).IsEmpty) return 0;
         var seen = new HashSet<string> { from };
         List<string> level = [from];
         for (var hops = 1; hops <= FarthestHops && level.Count > 0; hops++)
@@ -110,15 +108,15 @@ public sealed class Topology
         return 0;
     }
 
-    /// <summary>All that a resource depends on over so many edges.</summary>
-    public IReadOnlySet<string> Above(string resource, int hops)
+    /// <summary>All that a resource depends on over up to <see cref="FarthestHops"/> edges, with how many.</summary>
+    public IReadOnlyDictionary<string, int> Above(string resource)
     {
-        var found = new HashSet<string>();
+        var found = new Dictionary<string, int>();
         List<string> level = IsEmpty ? [] : [resource];
-        for (var hop = 0; hop < hops && level.Count > 0; hop++)
+        for (var hops = 1; hops <= FarthestHops && level.Count > 0; hops++)
         {
             level = [.. level.SelectMany(one => Upstream(one))
-                .Where(one => one != resource && found.Count < FarthestSeen && found.Add(one))];
+                .Where(one => one != resource && found.Count < FarthestSeen && found.TryAdd(one, hops))];
         }
 
         return found;

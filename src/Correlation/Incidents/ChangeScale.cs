@@ -21,9 +21,8 @@ internal sealed class ChangeScale
     private static readonly TimeSpan Least = TimeSpan.FromDays(1);
 
     private readonly DateTimeOffset _first;
-    private readonly List<(Symptom Symptom, HashSet<string> Names)> _shown;
+    private readonly List<Shown> _shown;
     private readonly HashSet<string> _keys;
-    private readonly Topology _topology;
     private readonly ILookup<string, Change> _byOperation;
     private readonly TimeSpan _observed;
 
@@ -34,11 +33,12 @@ internal sealed class ChangeScale
     public ChangeScale(IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, TopologyHistory topology)
     {
         _first = symptoms.Min(symptom => symptom.Start);
-        _topology = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
+        var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
         _shown = [.. symptoms.GroupBy(symptom => symptom.Resource.Canonical)
-            .Select(group => (Symptom: group.MinBy(symptom => (symptom.Start, symptom.Id))!,
-                Names: group.SelectMany(one => TextNames.Of(one)).ToHashSet()))
-            .OrderBy(one => one.Symptom.Start).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal).Take(ResourcesMost)];
+            .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Take(ResourcesMost).Select(group => new Shown(
+                group.Key, now.Above(group.Key), [.. group.SelectMany(symptom => symptom.Linked)],
+                [.. group.SelectMany(symptom => TextNames.Of(symptom))]))];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         var before = changes.Where(change => change.At <= _first + After).DistinctBy(change => change.Id).ToList();
         _byOperation = before.ToLookup(OperationOf);
@@ -49,7 +49,7 @@ internal sealed class ChangeScale
     /// <summary>Weighs one.</summary>
     public WeighedChange Weigh(Change change)
     {
-        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, one.Symptom, one.Names));
+        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, one));
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -74,9 +74,9 @@ internal sealed class ChangeScale
         return (nats / RarestNats, others.Count == 0 ? when : $"{when}; done {others.Count} times else");
     }
 
-    private (double Weight, string Text) NearnessOf(ResourceId changed, Symptom symptom, HashSet<string> names)
+    private static (double Weight, string Text) NearnessOf(ResourceId changed, Shown shown)
     {
-        var (resource, id) = (symptom.Resource.Canonical, changed.Canonical);
+        var (resource, id) = (shown.Resource, changed.Canonical);
         if (id == resource) return (1, "on a resource of the incident");
         if (id.StartsWith(resource + "/", StringComparison.Ordinal)) return (0.9, "on a part of a resource of the incident");
         if (resource.StartsWith(id + "/", StringComparison.Ordinal))
@@ -87,10 +87,10 @@ internal sealed class ChangeScale
 
         for (var one = changed; one is not null && one.Type.Contains('/'); one = one.Parent)
         {
-            var hops = _topology.Climb(resource, one.Canonical);
-            if (hops > 0) return (hops > 2 ? 0.6 : 0.8, "on what a resource of the incident depends on");
-            if (symptom.Linked.Contains(one)) return (0.6, "on what a signal of the incident is about too");
-            if (TextNames.IsName(one.Name) && names.Contains(one.Name.ToLowerInvariant()))
+            if (shown.Above.TryGetValue(one.Canonical, out var hops))
+                return (hops > 2 ? 0.6 : 0.8, "on what a resource of the incident depends on");
+            if (shown.Linked.Contains(one)) return (0.6, "on what a signal of the incident is about too");
+            if (TextNames.IsName(one.Name) && shown.Names.Contains(one.Name.ToLowerInvariant()))
                 return (0.6, "on what the text of a symptom names");
         }
 
@@ -98,4 +98,8 @@ internal sealed class ChangeScale
     }
 
     private static string OperationOf(Change change) => (change.Operation ?? change.Verb).ToLowerInvariant();
+
+    /// <summary>One resource of the incident.</summary>
+    private sealed record Shown(
+        string Resource, IReadOnlyDictionary<string, int> Above, HashSet<ResourceId> Linked, HashSet<string> Names);
 }

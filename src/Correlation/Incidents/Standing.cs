@@ -7,26 +7,25 @@ namespace Correlation.Incidents;
 /// <summary>How the resources of an incident stand to each other, by the topology as of its newest symptom.</summary>
 internal sealed class Standing
 {
-    private readonly Dictionary<string, IReadOnlySet<string>> _above;
+    /// <summary>A resource that shows nothing is looked for this near.</summary>
+    private const int CommonHops = 2;
+
+    /// <summary>And where more than this share of the resources needs it.</summary>
+    private const double CommonShare = 0.5;
+
+    private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _above;
 
     /// <summary>Looks up what each depends on.</summary>
     public Standing(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
     {
         First = symptoms.Min(symptom => symptom.Start);
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
-        _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct()
-            .ToDictionary(id => id, id => now.Above(id, Topology.FarthestHops));
-        Common = [.. _above.Keys.SelectMany(id => now.Above(id, CommonHops)).GroupBy(id => id)
+        _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().ToDictionary(id => id, now.Above);
+        Common = [.. _above.Values.SelectMany(above => above.Where(pair => pair.Value <= CommonHops)).GroupBy(pair => pair.Key)
             .Where(group => group.Count() > 1 && !_above.ContainsKey(group.Key))
-            .Select(group => (Id: ResourceId.TryParse(group.Key)!, Share: group.Count() / (double)_above.Count))
-            .Where(one => one.Id is not null && one.Share > CommonShare)];
+            .Select(group => (Id: ResourceId.Parse(group.Key), Share: group.Count() / (double)_above.Count))
+            .Where(one => one.Share > CommonShare).OrderBy(one => one.Id)];
     }
-
-    /// <summary>A resource that shows nothing is looked for this near.</summary>
-    private const int CommonHops = 2;
-
-    /// <summary>And where more than this share of the resources needs it.</summary>
-    private const double CommonShare = 0.5;
 
     /// <summary>When the first symptom began.</summary>
     public DateTimeOffset First { get; }
@@ -41,5 +40,5 @@ internal sealed class Standing
     /// well: what need each other say nothing about who failed first.</summary>
     public int Dependants(string resource) => _above.Count(other => other.Key != resource
         && (other.Key.StartsWith(resource + "/", StringComparison.Ordinal)
-            || (other.Value.Contains(resource) && !_above[resource].Contains(other.Key))));
+            || (other.Value.ContainsKey(resource) && !_above[resource].ContainsKey(other.Key))));
 }
