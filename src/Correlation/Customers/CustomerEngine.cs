@@ -20,6 +20,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private readonly KnownFailures _failures = new(setup.Failures);
     private readonly HashSet<string> _unsettled = [];
     private readonly KnownChanges _changes = new();
+    private readonly KnownCauses _causes = new();
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
@@ -175,7 +176,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => OperatorCauses.First(
-        incident, incident.Sealed ? incident.Causes : Likely(state, state.MembersOf(incident), _failures.Of(state)).Resources);
+        incident, incident.Sealed ? incident.Causes : _causes.Of(
+            state, incident, () => Likely(state, state.MembersOf(incident), _failures.Of(state))).Resources);
 
     /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else
     /// null.</summary>

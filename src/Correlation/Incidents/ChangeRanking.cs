@@ -24,7 +24,7 @@ internal static class ChangeRanking
         var scale = new ChangeScale(symptoms, changes, topology);
         return
         [
-            .. near.Select(scale.Weigh).Where(weighed => weighed.IsRelated)
+            .. near.Where(scale.MayBeRelated).Select(scale.Weigh).Where(weighed => weighed.IsRelated)
                 .OrderByDescending(weighed => weighed.Score).ThenBy(weighed => weighed.Change.Id, StringComparer.Ordinal)
                 .Take(Most),
         ];

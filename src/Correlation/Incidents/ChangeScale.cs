@@ -23,7 +23,15 @@ internal sealed class ChangeScale
     private readonly DateTimeOffset _first;
     private readonly List<Shown> _shown;
     private readonly HashSet<string> _keys;
-    private readonly ILookup<string, Change> _byOperation;
+
+    /// <summary>What a change may be on, or on a part of, to be near.</summary>
+    private readonly HashSet<string> _near = [];
+
+    /// <summary>What contains a resource of the incident.</summary>
+    private readonly HashSet<string> _around = [];
+
+    private readonly List<Change> _before;
+    private readonly Dictionary<string, Usual> _usual = new(StringComparer.OrdinalIgnoreCase);
     private readonly TimeSpan _observed;
 
     /// <summary>Prepares.</summary>
@@ -40,10 +48,32 @@ internal sealed class ChangeScale
                 group.Key, now.Above(group.Key), [.. group.SelectMany(symptom => symptom.Linked)],
                 [.. group.SelectMany(symptom => TextNames.Of(symptom))]))];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
-        var before = changes.Where(change => change.At <= _first + After).DistinctBy(change => change.Id).ToList();
-        _byOperation = before.ToLookup(OperationOf);
-        _observed = before.Count == 0 ? Least : _first + After - before.Min(change => change.At);
+        foreach (var shown in _shown)
+        {
+            _near.UnionWith(shown.Above.Keys);
+            _near.UnionWith(shown.Linked.Select(id => id.Canonical));
+            _near.Add(shown.Resource);
+            for (var at = shown.Resource.LastIndexOf('/'); at > 0; at = shown.Resource.LastIndexOf('/', at - 1))
+                _around.Add(shown.Resource[..at]);
+        }
+
+        _before = [.. changes.Where(change => change.At <= _first + After)];
+        _observed = _before.Count == 0 ? Least : _first + After - _before.Min(change => change.At);
         if (_observed < Least) _observed = Least;
+    }
+
+    /// <summary>Whether a change can have anything to do with the symptoms: cheap, for most have not.</summary>
+    public bool MayBeRelated(Change change)
+    {
+        if (change.CauseKeys.Any(_keys.Contains)) return true;
+        var id = change.Resource.Canonical;
+        if (_around.Contains(id)) return true;
+        for (var length = id.Length; length > 0; length = id.LastIndexOf('/', length - 1))
+        {
+            if (_near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan(0, length))) return true;
+        }
+
+        return NamesOf(change.Resource).Any(name => _shown.Exists(shown => shown.Names.Contains(name)));
     }
 
     /// <summary>Weighs one.</summary>
@@ -61,17 +91,19 @@ internal sealed class ChangeScale
     private (double Rare, string When) Rare(Change change)
     {
         var before = _first - change.At;
-        var others = _byOperation[OperationOf(change)].Where(other => other.Id != change.Id).ToList();
-        var own = others.Count(other => other.Resource == change.Resource);
-        var resources = others.Select(other => other.Resource).Append(change.Resource).Distinct().Count();
-        var usual = own + ((others.Count - own) / (double)resources) + 0.5;
+        var operation = OperationOf(change);
+        if (!_usual.TryGetValue(operation, out var usual))
+            _usual[operation] = usual = new Usual(_before.Where(other => IsOf(other, operation)));
+        var others = Math.Max(0, usual.Count - 1);
+        var own = Math.Max(0, usual.On.GetValueOrDefault(change.Resource) - 1);
+        var times = own + ((others - own) / Math.Max(1.0, usual.On.Count)) + 0.5;
         var gap = TimeSpan.FromMinutes(Math.Max(1, before.Duration().TotalMinutes));
-        var chance = 1 - Math.Exp(-usual * (gap / _observed));
+        var chance = 1 - Math.Exp(-times * (gap / _observed));
         var nats = Math.Clamp(-Math.Log(chance), 0, RarestNats);
         var when = before >= TimeSpan.Zero
             ? $"{before.TotalMinutes:0} min before the first symptom"
             : $"{-before.TotalMinutes:0} min after the first symptom";
-        return (nats / RarestNats, others.Count == 0 ? when : $"{when}; done {others.Count} times else");
+        return (nats / RarestNats, others == 0 ? when : $"{when}; done {others} times else");
     }
 
     private static (double Weight, string Text) NearnessOf(ResourceId changed, Shown shown)
@@ -97,9 +129,37 @@ internal sealed class ChangeScale
         return (0, "");
     }
 
-    private static string OperationOf(Change change) => (change.Operation ?? change.Verb).ToLowerInvariant();
+    private static IEnumerable<string> NamesOf(ResourceId changed)
+    {
+        for (var one = changed; one is not null && one.Type.Contains('/'); one = one.Parent)
+        {
+            if (TextNames.IsName(one.Name)) yield return one.Name.ToLowerInvariant();
+        }
+    }
+
+    private static string OperationOf(Change change) => change.Operation ?? change.Verb;
+
+    private static bool IsOf(Change change, string operation) =>
+        OperationOf(change).Equals(operation, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One resource of the incident.</summary>
     private sealed record Shown(
         string Resource, IReadOnlyDictionary<string, int> Above, HashSet<ResourceId> Linked, HashSet<string> Names);
+
+    /// <summary>How often an operation was done, and to which resources.</summary>
+    private sealed class Usual
+    {
+        public Usual(IEnumerable<Change> changes)
+        {
+            foreach (var change in changes.DistinctBy(change => change.Id))
+            {
+                Count++;
+                On[change.Resource] = On.GetValueOrDefault(change.Resource) + 1;
+            }
+        }
+
+        public int Count { get; }
+
+        public Dictionary<ResourceId, int> On { get; } = [];
+    }
 }
