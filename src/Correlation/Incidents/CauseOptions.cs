@@ -19,10 +19,6 @@ public sealed class CauseOptions
     /// <value>5.</value>
     [Range(0, 100)] public double Change { get; set; } = 5;
 
-    /// <summary>What is taken away from what shows nothing itself and was not changed either.</summary>
-    /// <value>2: the others would have to need it, all of them, to make it likelier than what failed first.</value>
-    [Range(0, 100)] public double Silent { get; set; } = 2;
-
     /// <summary>Azure itself says that its health was lost, or has an event of the platform on it.</summary>
     /// <value>2.</value>
     [Range(0, 100)] public double Platform { get; set; } = 2;

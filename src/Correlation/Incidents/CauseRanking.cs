@@ -42,7 +42,7 @@ public sealed class CauseRanking
         var ranking = new CauseRanking(standing, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
         var mean = candidates.Average(one => one.Total);
-        ranking.AddSilent(candidates);
+        ranking.AddChanged(candidates);
         if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology), mean);
         return ranking.Ranked(candidates);
     }
@@ -104,8 +104,8 @@ public sealed class CauseRanking
             _options.Change * weighed.Reach * weighed.Rare));
     }
 
-    /// <summary>What shows nothing itself, and was changed, or is what most of the others need.</summary>
-    private void AddSilent(List<Candidate> candidates)
+    /// <summary>What shows nothing itself, and was changed.</summary>
+    private void AddChanged(List<Candidate> candidates)
     {
         var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
         foreach (var weighed in _changes.Values.Where(weighed => !own.Contains(weighed.Change.Resource.Canonical)))
@@ -116,17 +116,6 @@ public sealed class CauseRanking
             };
             AddChange(weighed.Change.Resource, terms);
             candidates.Add(new Candidate(weighed.Change.Resource, terms, null));
-        }
-
-        foreach (var (id, share) in _standing.Common.Where(one => !_changes.ContainsKey(one.Id.Canonical)))
-        {
-            candidates.Add(new Candidate(
-                id,
-                [
-                    new CauseTerm($"{share:0%} of the resources depend on it", _options.Upstream * share),
-                    new CauseTerm("shows nothing itself", -_options.Silent),
-                ],
-                null));
         }
     }
 

@@ -2,9 +2,10 @@ using Correlation.Customers;
 
 namespace Correlation.Incidents;
 
-/// <summary>The likely causes of incidents as the state was last: whoever shows an incident and whoever is told of it ask one after
-/// the other.</summary>
-/// <remarks>The state's parts are immutable: as long as all that causes come from are the same objects, so are the causes.</remarks>
+/// <summary>The likely causes of incidents as the state was last: whoever shows an incident and whoever is told of it ask one
+/// after the other.</summary>
+/// <remarks>The state's parts are immutable: as long as all that causes come from are the same objects, so are the
+/// causes.</remarks>
 internal sealed class KnownCauses
 {
     private readonly Dictionary<string, LikelyCauses> _known = [];
