@@ -7,13 +7,13 @@ namespace Correlation.Customers;
 /// <summary>Decides when a customer's history is learned from anew, and keeps the versions.</summary>
 internal static class ModelLearning
 {
-    /// <summary>Whether enough time passed and enough was sealed since the last version; without any, what other customers teach
-    /// is enough.</summary>
+    /// <summary>Whether enough time passed and enough was sealed since the last version.</summary>
     public static bool IsDue(CustomerState state, DateTimeOffset now, CustomerOptions options) =>
         state.Starts.Total - state.LearnedFrom >= options.LearnStarts
         && (state.Models.IsEmpty || now - state.Models[^1].InForce >= options.LearnEvery);
 
-    /// <summary>The next version where one is due; null otherwise. It decides on what begins from now on.</summary>
+    /// <summary>The next version where one is due; null otherwise. Without any, what other customers teach is enough. It decides
+    /// on what begins from now on.</summary>
     public static LearnedModel? Learn(
         CustomerState state, DateTimeOffset now, CustomerOptions options, TopologyHistory topology,
         ImmutableArray<PriorPair> prior)

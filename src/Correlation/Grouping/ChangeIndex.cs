@@ -102,8 +102,5 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
     }
 
     /// <summary>The changed resource and what it is part of.</summary>
-    private static IEnumerable<string> TouchedBy(Change change)
-    {
-        for (var one = change.Resource; one is not null && one.Type.Contains('/'); one = one.Parent) yield return one.Canonical;
-    }
+    private static IEnumerable<string> TouchedBy(Change change) => change.Resource.WithParents().Select(one => one.Canonical);
 }

@@ -22,7 +22,7 @@ internal sealed class ResourcePlace
         Group = resource.ResourceGroup;
         GroupId = Group is null ? null : $"{Subscription}/{Group}";
         Name = resource.Name;
-        Ancestors = AncestorsOf(parent);
+        Ancestors = parent is null ? [] : [.. parent.WithParents().Select(one => one.Canonical)];
     }
 
     /// <summary>Its canonical id.</summary>
@@ -57,13 +57,5 @@ internal sealed class ResourcePlace
         if (!_in.SequenceEqual(places)) _in = places;
         if (!_reads.SequenceEqual(reads)) _reads = reads;
         return (_in, _reads);
-    }
-
-    private static ImmutableArray<string> AncestorsOf(ResourceId? parent)
-    {
-        if (parent is null || !parent.Type.Contains('/')) return [];
-        var found = ImmutableArray.CreateBuilder<string>();
-        for (var one = parent; one is not null && one.Type.Contains('/'); one = one.Parent) found.Add(one.Canonical);
-        return found.ToImmutable();
     }
 }

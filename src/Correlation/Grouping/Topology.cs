@@ -88,25 +88,9 @@ public sealed class Topology
         return up > 0 ? up : Climb(b, a);
     }
 
-    private int Climb(string from, string to)
-    {
-        if (IsEmpty || Upstream(from).IsEmpty || Downstream(to).IsEmpty) return 0;
-        var seen = new HashSet<string> { from };
-        List<string> level = [from];
-        for (var hops = 1; hops <= FarthestHops && level.Count > 0; hops++)
-        {
-            List<string> next = [];
-            foreach (var upstream in level.SelectMany(one => Upstream(one)))
-            {
-                if (upstream == to) return hops;
-                if (seen.Count < FarthestSeen && seen.Add(upstream)) next.Add(upstream);
-            }
-
-            level = next;
-        }
-
-        return 0;
-    }
+    /// <summary>Most pairs end here: the one needs nothing, or nothing needs the other.</summary>
+    private int Climb(string from, string to) =>
+        Upstream(from).IsEmpty || Downstream(to).IsEmpty ? 0 : Above(from).GetValueOrDefault(to);
 
     /// <summary>All that a resource depends on over up to <see cref="FarthestHops"/> edges, with how many.</summary>
     public IReadOnlyDictionary<string, int> Above(string resource)
@@ -120,13 +104,6 @@ public sealed class Topology
         }
 
         return found;
-    }
-
-    /// <summary>Whether a resource depends on another directly or over one between them.</summary>
-    public bool DependsOn(string resource, string other)
-    {
-        var direct = Upstream(resource);
-        return Contains(direct, other) || direct.Any(middle => Contains(Upstream(middle), other));
     }
 
     /// <summary>What lies within two hops: what it depends on, what depends on it, what it names, then what is one further. Each

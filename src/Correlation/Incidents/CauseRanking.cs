@@ -100,7 +100,8 @@ public sealed class CauseRanking
     {
         if (!_changes.TryGetValue(resource.Canonical, out var weighed)) return;
         terms.Add(new CauseTerm(
-            $"{weighed.Change.Operation ?? weighed.Change.Verb} {weighed.When}, near {weighed.Reach:0%} of the resources",
+            FormattableString.Invariant(
+                $"{weighed.Change.Operation ?? weighed.Change.Verb} {weighed.When}, near {weighed.Reach:0%} of the resources"),
             _options.Change * weighed.Reach * weighed.Rare));
     }
 
@@ -112,7 +113,9 @@ public sealed class CauseRanking
         {
             var terms = new List<CauseTerm>
             {
-                new($"what was changed there explains {weighed.Reach:0%} of the resources", _options.Upstream * weighed.Reach),
+                new(
+                    FormattableString.Invariant($"what was changed there explains {weighed.Reach:0%} of the resources"),
+                    _options.Upstream * weighed.Reach),
             };
             AddChange(weighed.Change.Resource, terms);
             candidates.Add(new Candidate(weighed.Change.Resource, terms, null));

@@ -73,7 +73,8 @@ internal sealed class ChangeScale
             if (_near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan(0, length))) return true;
         }
 
-        return NamesOf(change.Resource).Any(name => _shown.Exists(shown => shown.Names.Contains(name)));
+        return change.Resource.WithParents().Select(NameOf)
+            .Any(name => name is not null && _shown.Exists(shown => shown.Names.Contains(name)));
     }
 
     /// <summary>Weighs one.</summary>
@@ -117,25 +118,18 @@ internal sealed class ChangeScale
             return (isScope ? 0.4 : 0.7, "on what contains a resource of the incident");
         }
 
-        for (var one = changed; one is not null && one.Type.Contains('/'); one = one.Parent)
+        foreach (var one in changed.WithParents())
         {
             if (shown.Above.TryGetValue(one.Canonical, out var hops))
                 return (hops > 2 ? 0.6 : 0.8, "on what a resource of the incident depends on");
             if (shown.Linked.Contains(one)) return (0.6, "on what a signal of the incident is about too");
-            if (TextNames.IsName(one.Name) && shown.Names.Contains(one.Name.ToLowerInvariant()))
-                return (0.6, "on what the text of a symptom names");
+            if (NameOf(one) is { } name && shown.Names.Contains(name)) return (0.6, "on what the text of a symptom names");
         }
 
         return (0, "");
     }
 
-    private static IEnumerable<string> NamesOf(ResourceId changed)
-    {
-        for (var one = changed; one is not null && one.Type.Contains('/'); one = one.Parent)
-        {
-            if (TextNames.IsName(one.Name)) yield return one.Name.ToLowerInvariant();
-        }
-    }
+    private static string? NameOf(ResourceId id) => TextNames.IsName(id.Name) ? id.Name.ToLowerInvariant() : null;
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 

@@ -24,7 +24,8 @@ public sealed record WeighedChange(
     public bool IsRelated => Place > 0 || Key is not null;
 
     /// <summary>0 to 1: the sum of <see cref="Terms"/>.</summary>
-    public double Score => Math.Round(Terms.Sum(term => term.Weight), 4);
+    public double Score => Math.Round(
+        (PlaceWeight * Place) + (ReachWeight * Reach) + (RareWeight * Rare) + (Key is null ? 0 : KeyWeight), 4);
 
     /// <summary>What makes up the score.</summary>
     public ImmutableArray<Evidence> Terms =>

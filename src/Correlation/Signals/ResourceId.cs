@@ -55,6 +55,12 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
     /// <summary>The last segment.</summary>
     public string Name => Canonical[(Canonical.LastIndexOf('/') + 1)..];
 
+    /// <summary>Itself and the resources that it is part of, the nearest first; none for a scope.</summary>
+    public IEnumerable<ResourceId> WithParents()
+    {
+        for (var one = this; one is not null && one.Type.Contains('/'); one = one.Parent) yield return one;
+    }
+
     /// <summary>What contains it: the parent resource, then the resource group, then the subscription; null above that.</summary>
     public ResourceId? Parent
     {

@@ -69,7 +69,7 @@ public sealed class EstatesTests
 
         Assert.Equal([2, 1, 0], new[] { ("b", "a"), ("b", "c"), ("a", "c") }
             .Select(ends => topology.Hops(Vm(ends.Item1), Vm(ends.Item2))));
-        Assert.False(topology.DependsOn(Vm("a"), Vm("b")));
+        Assert.Empty(topology.Above(Vm("a")));
         Assert.Equal([Vm("b")], topology.Around(Vm("a")));
         Assert.Equal([Vm("c"), Vm("a")], topology.Around(Vm("b")));
     }
