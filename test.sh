@@ -58,7 +58,8 @@ dotnet build Correlation.sln --nologo -v quiet -clp:NoSummary
 log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 status=0
-dotnet test --solution Correlation.sln --no-build --no-progress "$@" 2>&1 | tee "$log" || status=$?
+# What hangs ends with a failure, and the other projects are heard.
+dotnet test --solution Correlation.sln --no-build --no-progress --timeout 20m "$@" 2>&1 | tee "$log" || status=$?
 
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 passed="$(count succeeded)"; failed="$(count failed)"; skipped="$(count skipped)"

@@ -105,8 +105,15 @@ internal sealed class HubConsumer : IDisposable
         {
             if (cursor.IsReleased) return;
             cursor.IsReleased = true;
-            Unassign(partition, cursor);
-            _cursors.TryRemove(partition, out _);
+            try
+            {
+                Unassign(partition, cursor);
+            }
+            finally
+            {
+                // Whatever the client says: who asks for the partition looks on until this one is gone.
+                _cursors.TryRemove(partition, out _);
+            }
         }
 
         _released(partition);
