@@ -64,7 +64,8 @@ internal sealed class Scene(Outbox outbox, Rng rng)
         => Play(NewAlert(rule, test, fired, resolved) with { Second = component }, false);
 
     /// <summary>A resource loses its health and gets it back, told by the activity log and, if asked, by an alert.</summary>
-    public void Health(AzureResource resource, string title, double down, double up, bool alert = true)
+    public void Health(
+        AzureResource resource, string title, double down, double up, bool alert = true, string cause = "PlatformInitiated")
     {
         List<string> ids = [];
         foreach (var (time, isUp) in new[] { (down, false), (up, true) })
@@ -75,7 +76,7 @@ internal sealed class Scene(Outbox outbox, Rng rng)
                 Time = time,
                 IsUp = isUp,
                 Title = isUp ? "Available" : title,
-                Cause = "PlatformInitiated",
+                Cause = cause,
                 AlertId = AlertId(resource.Subscription),
                 EventDataId = rng.Guid(),
                 CorrelationId = rng.Guid(),

@@ -79,7 +79,7 @@ internal static class HardNoise
                 break;
             case < 0.95:
                 var machine = rng.Pick(customer.OfType("Microsoft.Compute/virtualMachines").ToList());
-                scene.Health(machine, "Restarted by the customer", start, end, alert: rng.Chance(0.5));
+                scene.Health(machine, "Restarted by the customer", start, end, rng.Chance(0.5), "UserInitiated");
                 break;
             default:
                 scene.Split(SharedRules.PodCrash, customer["track/aks"], (start, end),

@@ -21,12 +21,19 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private readonly HashSet<string> _unsettled = [];
     private readonly KnownChanges _changes = new();
     private readonly KnownCauses _causes = new();
+    private readonly HeldOpenings _held = new();
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
 
     /// <summary>What other customers teach, for the next version of what is learned.</summary>
     public ImmutableArray<PriorPair> Prior { get; set; } = [];
+
+    /// <summary>The incidents on which rules acted, for the same.</summary>
+    public ImmutableHashSet<string> Acted { get; set; } = [];
+
+    /// <summary>When the first lone alert may have lasted long enough to be an incident; null for never.</summary>
+    public DateTimeOffset? NextOpening => _held.Next;
 
     /// <summary>What resources report.</summary>
     /// <param name="state">The state.</param>
@@ -74,6 +81,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
         Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
+        touched.UnionWith(_held.Due(draft.State.Now, _graph));
         Settle(draft, touched, lost, null);
         Resolving.Resolve(draft, clock.Checkpointed, setup.Options.QuietTime);
         Seal(draft, clock);
@@ -207,7 +215,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public Explanation? Explain(CustomerState state, string one, string other)
     {
         Begin(state, out _);
-        return new Explainer(setup, state, _graph, Partitioner(state)).Explain(one, other);
+        return new Explainer(setup, state, _graph, Partitioner(state), _held.Holds).Explain(one, other);
     }
 
     private void Take(Draft draft, ReportsTaken taken)
@@ -223,7 +231,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
         draft.Do(decided);
         IReadOnlyList<Symptom> again =
             [.. _discovered.Follow(draft.State, _graph).Concat(_learned.Follow(draft.State, _graph)).DistinctBy(one => one.Id)];
-        if (again.Count > 0) _unsettled.UnionWith(_graph.Update(again, []));
+        if (again.Count == 0) return;
+        _unsettled.UnionWith(_graph.Update(again, []));
+        _held.Watch(again);
     }
 
     private Draft Begin(CustomerState state, out HashSet<string> touched)
@@ -233,12 +243,14 @@ public sealed class CustomerEngine(CustomerSetup setup)
             _unsettled.Clear();
             _discovered.Reset(state.Discovered);
             _learned.Reset(state.Models);
+            _held.Reset(_learned.Versions);
             _graph = new CandidateGraph(setup.Grouping, _discovered.Topology, _learned.Versions);
             var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
                 .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
             _graph.Meet(state.Changes);
             foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
             _unsettled.UnionWith(_graph.Update(bySeal[false], []));
+            _held.Watch(bySeal[false]);
             _sealTried = default;
         }
 
@@ -267,7 +279,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var raise = held[false].Where(one => one.Suppressed).Select(one => one.Symptom.Id).ToImmutableArray();
         lost.UnionWith(suppress.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
         if (suppress.Length + raise.Length > 0) draft.Do(new SuppressionMoved(draft.Next, state.Now, suppress, raise));
-        var into = held[false].Where(one => !onlySuppressed || one.Suppressed).Select(one => one.Symptom);
+        var into = held[false].Where(one => !onlySuppressed || one.Suppressed).Select(one => one.Symptom).ToList();
+        _held.Watch(into);
         touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
     }
 
@@ -283,7 +296,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
         touched.UnionWith(homes.SelectMany(incident => incident.Members));
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will).Decide(draft.State.Now, _discovered.Topology, lost);
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds)
+            .Decide(draft.State.Now, _discovered.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
@@ -306,7 +320,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
         Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual)
         {
-            Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior),
+            Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior, Acted),
         });
     }
 

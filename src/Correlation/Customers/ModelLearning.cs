@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Correlation.Grouping;
+using Correlation.Incidents;
 using Correlation.Learning;
+using Correlation.Resources;
 
 namespace Correlation.Customers;
 
@@ -16,12 +18,13 @@ internal static class ModelLearning
     /// on what begins from now on.</summary>
     public static LearnedModel? Learn(
         CustomerState state, DateTimeOffset now, CustomerOptions options, TopologyHistory topology,
-        ImmutableArray<PriorPair> prior)
+        ImmutableArray<PriorPair> prior, IReadOnlySet<string> acted)
     {
         var first = state.Models.IsEmpty;
         if (!IsDue(state, now, options) && !(first && !prior.IsEmpty)) return null;
+        var holds = HoldLearner.Learn(state.Starts, now, options.HoldMax, KindsOf(state, acted));
         return StartLearner.Learn(
-            state.Starts, topology.At(now).Topology, first ? 1 : state.Models[^1].Number + 1, now, prior);
+            state.Starts, topology.At(now).Topology, first ? 1 : state.Models[^1].Number + 1, now, prior, holds);
     }
 
     /// <summary>Takes a version in, and forgets those by which nothing is judged that is not sealed.</summary>
@@ -42,13 +45,27 @@ internal static class ModelLearning
     {
         var starts = ids.Select(id => state.Symptoms.GetValueOrDefault(id))
             .Where(tracked => tracked is { Sealed: false, Suppressed: false })
-            .Select(tracked => (tracked!.Symptom, Together: IsTogether(state, tracked.Incident)))
+            .Select(tracked => (tracked!.Symptom, Incident: IncidentOf(state, tracked)))
             .OrderBy(one => one.Symptom.Start).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal)
-            .Select(one => (
-                ConditionType.Of(one.Symptom), one.Symptom.Resource.Canonical, one.Symptom.Start, one.Together));
+            .Select(one => new NamedStart(
+                ConditionType.Of(one.Symptom), one.Symptom.Resource.Canonical, one.Symptom.Start,
+                one.Incident is { Members.Count: > 1 }, (one.Symptom.End - one.Symptom.Start) ?? TimeSpan.Zero,
+                EndOf(one.Symptom, one.Incident)));
         state.Starts = state.Starts.With([.. starts]);
     }
 
-    private static bool IsTogether(CustomerState state, string? incident) =>
-        incident is not null && state.Incidents.GetValueOrDefault(incident) is { Members.Count: > 1 };
+    /// <summary>The kinds of the symptoms of incidents on which rules acted.</summary>
+    private static HashSet<string> KindsOf(CustomerState state, IReadOnlySet<string> acted) =>
+        [.. acted.Select(state.Incidents.GetValueOrDefault).OfType<Incident>()
+            .SelectMany(state.MembersOf).Select(ConditionType.Of)];
+
+    private static StartEnd EndOf(Symptom symptom, Incident? incident) => symptom.EndReason switch
+    {
+        _ when incident is { Touched: true } => StartEnd.InHand,
+        EndReason.Resolved or EndReason.Counterpart or EndReason.HealthReturned => StartEnd.ByItself,
+        _ => StartEnd.Unsaid,
+    };
+
+    private static Incident? IncidentOf(CustomerState state, TrackedSymptom tracked) =>
+        tracked.Incident is { } incident ? state.Incidents.GetValueOrDefault(incident) : null;
 }

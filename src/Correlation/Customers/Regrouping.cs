@@ -10,7 +10,9 @@ namespace Correlation.Customers;
 /// <param name="clusters">The clusters of the components that were grouped anew.</param>
 /// <param name="customer">The customer, for new ids.</param>
 /// <param name="will">What an operator just commanded; null for nothing.</param>
-internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will)
+/// <param name="holds">Which lone alerts wait.</param>
+internal sealed class Regrouping(
+    Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will, OpeningHolds holds)
 {
     private readonly List<IncidentOpening> _opened = [];
     private readonly List<SymptomMove> _moved = [];
@@ -57,7 +59,7 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
             .ThenBy(incident => incident.Id, StringComparer.Ordinal)
             .ToList();
         var forced = will?.Split is not null && cluster.Members.Contains(will.Symptom);
-        var why = OpeningRule.Why(SymptomsOf(cluster));
+        var why = OpeningRule.Why(SymptomsOf(cluster), holds, draft.State.Now);
         string? home = null;
         if (claimants.Count > 0 && (why is not null || claimants.Any(incident => incident.Touched)))
         {
@@ -91,15 +93,15 @@ internal sealed class Regrouping(Draft draft, IReadOnlyList<Cluster> clusters, C
     private DateTimeOffset? KnownAt(Cluster cluster)
     {
         var byTime = SymptomsOf(cluster).OrderBy(symptom => symptom.Known).ToList();
-        for (var count = 1; count < byTime.Count; count++)
+        var known = 0;
+        foreach (var moment in byTime.SelectMany(holds.Moments).Where(moment => moment < draft.State.Now).Distinct().Order())
         {
-            if (OpeningRule.Why(byTime[..count]) is not null) return Earlier(byTime[count - 1].Known, draft.State.Now);
+            while (known < byTime.Count && byTime[known].Known <= moment) known++;
+            if (OpeningRule.Why(byTime[..known], holds, moment) is not null) return moment;
         }
 
-        return Earlier(byTime[^1].Known, draft.State.Now);
+        return draft.State.Now;
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private bool IsEmptied(string id)
     {

@@ -34,8 +34,9 @@ internal static class ActivityHealth
         entry.Role = AlertHealth.ResourceRole(health);
         entry.Title = DecodeOutput.Bounded(properties.Text(RecordField.Title), CommonFields.MaxTitle);
         if (entry.Role == SignalRole.Context) return;
-        if (entry.Role == SignalRole.Open && entry.Severity == Severity.Unknown)
-            entry.Severity = AlertHealth.ResourceSeverity(health);
+        var cause = output.Name(properties.Text(RecordField.Cause));
+        if (entry.Role == SignalRole.Open && (entry.Severity == Severity.Unknown || AlertHealth.IsByUser(cause)))
+            entry.Severity = AlertHealth.ResourceSeverity(health, cause);
         entry.Condition = new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth);
     }
 

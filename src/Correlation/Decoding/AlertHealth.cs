@@ -23,8 +23,18 @@ internal static class AlertHealth
     };
 
     /// <summary>How bad lost health is.</summary>
-    public static Severity ResourceSeverity(string? health) =>
-        string.Equals(health, "Degraded", StringComparison.OrdinalIgnoreCase) ? Severity.Warning : Severity.Error;
+    /// <param name="health">The current status.</param>
+    /// <param name="cause">Who is behind it, for example <c>PlatformInitiated</c>; see <see cref="IsByUser"/>.</param>
+    public static Severity ResourceSeverity(string? health, string? cause) =>
+        IsByUser(cause) || string.Equals(health, "Degraded", StringComparison.OrdinalIgnoreCase)
+            ? Severity.Warning
+            : Severity.Error;
+
+    /// <summary>Whether somebody of the customer stopped, restarted or moved the resource: what Azure calls
+    /// <c>UserInitiated</c> in the activity log and <c>Customer Initiated</c> elsewhere. What was asked for is no failure by
+    /// itself (https://learn.microsoft.com/azure/service-health/resource-health-overview).</summary>
+    public static bool IsByUser(string? cause) =>
+        cause?.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant() is "userinitiated" or "customerinitiated";
 
     /// <summary>How bad a service-health event is, by its incident type or, for want of one, its operation
     /// (<c>Microsoft.ServiceHealth/incident/action</c>).</summary>

@@ -50,6 +50,7 @@ internal enum AlertName : byte
     LinkedResourceId,
     BudgetName,
     CurrentHealthStatus,
+    HealthCause,
     TrackingId,
     Stage,
     IncidentType,

@@ -28,6 +28,7 @@ internal static class AlertNames
         ("AnalysisTimestamp", AlertName.AnalysisTimestamp), ("AlertData", AlertName.AlertData),
         ("linkedResourceId", AlertName.LinkedResourceId), ("BudgetName", AlertName.BudgetName),
         ("currentHealthStatus", AlertName.CurrentHealthStatus), ("healthStatus", AlertName.CurrentHealthStatus),
+        ("cause", AlertName.HealthCause), ("healthEventCause", AlertName.HealthCause),
         ("trackingId", AlertName.TrackingId), ("stage", AlertName.Stage), ("incidentType", AlertName.IncidentType),
         ("title", AlertName.Title), ("Severity", AlertName.LegacySeverity),
         ("recommendationImpact", AlertName.RecommendationImpact), ("recommendationName", AlertName.RecommendationName),

@@ -141,6 +141,9 @@ internal sealed class CommonAlert(DecodeCaches caches)
     public string? IncidentType { get; set; }
     public string? Health { get; set; }
 
+    /// <summary>Who is behind lost health.</summary>
+    public string? HealthCause { get; set; }
+
     /// <summary>Makes it as new.</summary>
     public void Clear()
     {
@@ -155,7 +158,7 @@ internal sealed class CommonAlert(DecodeCaches caches)
         RuleGroup = LabelledName = BudgetName = BudgetId = null;
         SubscriptionId = ResourceGroup = EventDataId = null;
         CorrelationId = Operation = Caller = Status = EventSource = null;
-        EventTitle = EventText = TrackingId = Stage = IncidentType = Health = null;
+        EventTitle = EventText = TrackingId = Stage = IncidentType = Health = HealthCause = null;
         Severity = Level = Impact = Severity.Unknown;
         State = AlertState.Unsaid;
         Fired = Resolved = ContextTime = null;

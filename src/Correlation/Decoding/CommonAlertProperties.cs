@@ -23,6 +23,7 @@ internal static class CommonAlertProperties
             alert.Health = Text(ref reader, alert);
             alert.Is(AlertFamily.ResourceHealth);
         }
+        else if (name == AlertName.HealthCause) alert.HealthCause = Text(ref reader, alert);
         else if (name == AlertName.TrackingId)
         {
             alert.TrackingId = Text(ref reader);

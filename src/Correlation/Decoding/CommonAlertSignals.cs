@@ -132,7 +132,7 @@ internal static class CommonAlertSignals
     private static Severity SeverityOf(CommonAlert alert, SignalRole role) => alert.Family switch
     {
         AlertFamily.ServiceHealth => AlertHealth.ServiceSeverity(alert.IncidentType, alert.Operation),
-        AlertFamily.ResourceHealth when role == SignalRole.Open => AlertHealth.ResourceSeverity(alert.Health),
+        AlertFamily.ResourceHealth when role == SignalRole.Open => AlertHealth.ResourceSeverity(alert.Health, alert.HealthCause),
         AlertFamily.ActivityLog when alert.Impact > alert.Severity => alert.Impact,
         _ when alert.Severity == Severity.Unknown => alert.Level,
         _ => alert.Severity,

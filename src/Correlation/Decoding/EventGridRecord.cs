@@ -75,7 +75,9 @@ internal static class EventGridRecord
         {
             Kind = SignalKind.ResourceHealth,
             Role = role,
-            Severity = role == SignalRole.Open ? AlertHealth.ResourceSeverity(health) : Severity.Unknown,
+            Severity = role == SignalRole.Open
+                ? AlertHealth.ResourceSeverity(health, properties.Text("context"))
+                : Severity.Unknown,
             Condition = role == SignalRole.Context
                 ? null
                 : new Condition(ConditionKind.ResourceHealth, ConditionKeys.ResourceHealth),

@@ -79,6 +79,7 @@ internal enum RecordField : byte
     ImpactedServices,
     Region,
     CurrentHealthStatus,
+    Cause,
     RuleUri,
     RuleName,
     Impact,

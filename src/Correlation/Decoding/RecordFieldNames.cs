@@ -38,6 +38,7 @@ internal static class RecordFieldNames
         ("impactedServices", RecordField.ImpactedServices), ("region", RecordField.Region),
         ("regionName", RecordField.Region),
         ("currentHealthStatus", RecordField.CurrentHealthStatus), ("healthStatus", RecordField.CurrentHealthStatus),
+        ("cause", RecordField.Cause), ("healthEventCause", RecordField.Cause),
         ("RuleUri", RecordField.RuleUri), ("RuleName", RecordField.RuleName), ("recommendationImpact", RecordField.Impact),
         ("recommendationName", RecordField.RecommendationName), ("ResourceName", RecordField.ResourceName),
         ("schemaId", RecordField.AlertMark), ("essentials", RecordField.AlertMark), ("alertContext", RecordField.AlertMark),

@@ -7,7 +7,8 @@ namespace Correlation.Incidents;
 
 /// <summary>Says why two things of one customer are together or apart: the way that joins them, or the rule that keeps them
 /// apart, with every term and the nearest miss. Pure; reads state and graph as they are, and changes neither.</summary>
-internal sealed class Explainer(CustomerSetup setup, CustomerState state, CandidateGraph graph, Partitioner partitioner)
+internal sealed class Explainer(
+    CustomerSetup setup, CustomerState state, CandidateGraph graph, Partitioner partitioner, OpeningHolds holds)
 {
     private const int MostLinks = 5;
     private const int MostSteps = 20;
@@ -111,9 +112,9 @@ internal sealed class Explainer(CustomerSetup setup, CustomerState state, Candid
             cluster => cluster.Members.Any(loose.Contains) && cluster.Members.Any(others.Contains));
         if (both is null) return null;
         var (from, to) = (both.Members.First(loose.Contains), both.Members.First(others.Contains));
-        var opens = OpeningRule.Why([.. both.Members.Select(id => state.Symptoms[id].Symptom)]);
+        var opens = OpeningRule.Why([.. both.Members.Select(id => state.Symptoms[id].Symptom)], holds, state.Now);
         var text = opens is null
-            ? "they belong together, but are not severe enough to be an incident"
+            ? "they belong together, but are not severe enough, or have not lasted long enough, to be an incident"
             : "they belong together, and are grouped so with the next decision";
         var version = VersionOf(state.Symptoms[from], state.Symptoms[to]);
         return Along(from, to, LinksOf(both), text, "", detail with { Configuration = version });

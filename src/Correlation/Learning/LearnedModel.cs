@@ -49,6 +49,7 @@ public sealed class LearnedModel
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _pairs;
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _fleet;
     [NonSerialized] private Dictionary<int, double>? _usual;
+    [NonSerialized] private Dictionary<string, TimeSpan>? _held;
 
     /// <summary>Its number: 1, 2, 3 …</summary>
     [Id(0)] public required int Number { get; init; }
@@ -69,13 +70,24 @@ public sealed class LearnedModel
     /// them.</summary>
     [Id(5)] public ImmutableArray<LearnedPair> Fleet { get; init; } = [];
 
+    /// <summary>The kinds of which a lone alert is watched longer or shorter than others, or not at all.</summary>
+    [Id(6)] public ImmutableArray<LearnedHold> Held { get; init; } = [];
+
+    /// <summary>How long a lone alert of any other kind is watched before it is an incident; zero where it is one at
+    /// once.</summary>
+    [Id(7)] public TimeSpan HeldOthers { get; init; }
+
+    /// <summary>Whether any lone alert is watched.</summary>
+    public bool Holds => HeldOthers > TimeSpan.Zero || (!Held.IsDefaultOrEmpty && Held.Any(kind => kind.Hold > TimeSpan.Zero));
+
     /// <summary>Stores what was learned so far.</summary>
     public static LearnedModel Of(CoOccurrence model, int number, DateTimeOffset inForce) =>
         Of(model, model.Pairs(), number, inForce);
 
     internal static LearnedModel Of(
         CoOccurrence model, IReadOnlyList<PairCounts> all, int number, DateTimeOffset inForce,
-        ImmutableArray<UsualKind> usual = default, ImmutableArray<LearnedPair> fleet = default)
+        ImmutableArray<UsualKind> usual = default, ImmutableArray<LearnedPair> fleet = default,
+        (ImmutableArray<LearnedHold> Kinds, TimeSpan Others) holds = default)
     {
         var bursts = Bursts.Of(model, all);
         var judged = all.Where(pair => pair.Relation != Relation.Self).ToList();
@@ -90,8 +102,14 @@ public sealed class LearnedModel
             Causes = [.. CauseLearner.Learn(model, all).Take(model.Options.StoredPairs)],
             Usual = usual.IsDefault ? [] : usual,
             Fleet = fleet.IsDefault ? [] : fleet,
+            Held = holds.Kinds.IsDefault ? [] : holds.Kinds,
+            HeldOthers = holds.Others,
         };
     }
+
+    /// <summary>How long a lone alert of a kind is watched before it is an incident.</summary>
+    public TimeSpan HoldOf(string kind) =>
+        (_held ??= Held.ToDictionary(held => held.Kind, held => held.Hold)).GetValueOrDefault(kind, HeldOthers);
 
     /// <summary>That one kind begins at a lag after another surer than by chance; null where nothing says so.</summary>
     public LearnedPair? Find(Relation relation, string before, string after, TimeSpan lag) =>

@@ -7,9 +7,44 @@ namespace Correlation.Learning;
 /// <param name="Resource">The place of its resource in <see cref="SealedStarts.Resources"/>.</param>
 /// <param name="Second">When, in seconds after 1970.</param>
 /// <param name="Together">Whether it was in an incident with others.</param>
+/// <param name="Lasted">How long it lasted, in seconds.</param>
+/// <param name="End">How it ended.</param>
 [GenerateSerializer, Immutable, Alias("sealed-start")]
 public readonly record struct SealedStart(
-    [property: Id(0)] int Kind, [property: Id(1)] int Resource, [property: Id(2)] long Second, [property: Id(3)] bool Together);
+    [property: Id(0)] int Kind,
+    [property: Id(1)] int Resource,
+    [property: Id(2)] long Second,
+    [property: Id(3)] bool Together,
+    [property: Id(4)] int Lasted = 0,
+    [property: Id(5)] StartEnd End = StartEnd.Unknown);
+
+/// <summary>How ended what began.</summary>
+[GenerateSerializer, Alias("start-end")]
+public enum StartEnd : byte
+{
+    /// <summary>Nobody wrote it down: versions before this one did not.</summary>
+    Unknown = 0,
+
+    /// <summary>By itself.</summary>
+    ByItself = 1,
+
+    /// <summary>Nothing said so: its time-out ended it.</summary>
+    Unsaid = 2,
+
+    /// <summary>Somebody had taken its incident in hand.</summary>
+    InHand = 3,
+}
+
+/// <summary>That a symptom began and ended, by its names.</summary>
+/// <param name="Kind">Its <see cref="ConditionType"/>.</param>
+/// <param name="Resource">The canonical id of its resource.</param>
+/// <param name="Start">When it began.</param>
+/// <param name="Together">Whether it was in an incident with others.</param>
+/// <param name="Lasted">How long it lasted.</param>
+/// <param name="End">How it ended.</param>
+public readonly record struct NamedStart(
+    string Kind, string Resource, DateTimeOffset Start, bool Together, TimeSpan Lasted = default,
+    StartEnd End = StartEnd.Unknown);
 
 /// <summary>The newest starts of a customer's sealed symptoms: what is learned from. Immutable, bounded.</summary>
 [GenerateSerializer, Immutable, Alias("sealed-starts")]
@@ -40,15 +75,17 @@ public sealed class SealedStarts
     [Id(3)] public long Total { get; init; }
 
     /// <summary>The same with more behind them.</summary>
-    public SealedStarts With(IReadOnlyCollection<(string Kind, string Resource, DateTimeOffset Start, bool Together)> starts)
+    public SealedStarts With(IReadOnlyCollection<NamedStart> starts)
     {
         if (starts.Count == 0) return this;
         var (kinds, resources) = (new Names(Kinds), new Names(Resources));
         var all = All.ToBuilder();
-        foreach (var (kind, resource, start, together) in starts)
+        foreach (var start in starts)
         {
-            if (kinds.Of(kind) is not { } one || resources.Of(resource) is not { } on) continue;
-            all.Add(new SealedStart(one, on, start.ToUnixTimeSeconds(), together));
+            if (kinds.Of(start.Kind) is not { } kind || resources.Of(start.Resource) is not { } resource) continue;
+            var lasted = (int)Math.Clamp(start.Lasted.TotalSeconds, 0, int.MaxValue);
+            all.Add(new SealedStart(
+                kind, resource, start.Start.ToUnixTimeSeconds(), start.Together, lasted, start.End));
         }
 
         var more = new SealedStarts

@@ -24,13 +24,15 @@ public static class StartLearner
     /// <param name="number">The model's number.</param>
     /// <param name="inForce">The log time from which it decides.</param>
     /// <param name="prior">What other customers teach.</param>
-    public static LearnedModel Learn(
-        SealedStarts starts, Topology topology, int number, DateTimeOffset inForce, ImmutableArray<PriorPair> prior = default)
+    /// <param name="holds">How long lone alerts are watched.</param>
+    internal static LearnedModel Learn(
+        SealedStarts starts, Topology topology, int number, DateTimeOffset inForce, ImmutableArray<PriorPair> prior = default,
+        (ImmutableArray<LearnedHold> Kinds, TimeSpan Others) holds = default)
     {
         var counts = Count(starts, topology, inForce);
         var pairs = counts.Pairs();
         var fleet = prior.IsDefaultOrEmpty ? [] : Fleet(counts, pairs, prior);
-        return LearnedModel.Of(counts, pairs, number, inForce, Usual(starts, inForce), fleet);
+        return LearnedModel.Of(counts, pairs, number, inForce, Usual(starts, inForce), fleet, holds);
     }
 
     /// <summary>What a customer's counts say of kinds that can be spoken of between customers: what follows most often

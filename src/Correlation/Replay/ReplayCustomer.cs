@@ -56,6 +56,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
             Wait(sealable > clock.Now ? sealable : clock.Now + setup.Options.TimeStep);
         }
 
+        if (_engine.NextOpening is { } opening) Wait(opening > clock.Now ? opening : clock.Now + JustAfter);
         return CustomerEngine.DueWakes(_state, clock);
     }
 

@@ -194,14 +194,16 @@ internal sealed partial class CustomerGrain(
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 
-    /// <summary>Before it is learned anew, asks what other customers teach. Without an answer it goes by its own history and what
-    /// they taught last.</summary>
+    /// <summary>Before it is learned anew, asks what other customers teach and on what rules acted. Without an answer it goes by
+    /// its own history and what was said last.</summary>
     private async Task LearnFromOthersAsync()
     {
         if (_engine.Teaches(State, _clock.Now) is not { } counts) return;
         try
         {
             _engine.Prior = await GrainFactory.GetGrain<IFleetLearningGrain>(0).Exchange(_key, counts);
+            var runs = await GrainFactory.GetGrain<IRemediationGrain>(_key.Value).Runs();
+            _engine.Acted = [.. runs.Where(run => !run.Shadow).SelectMany(run => run.FormerIncidents.Append(run.Incident))];
         }
         catch (Exception error)
         {
@@ -236,7 +238,7 @@ internal sealed partial class CustomerGrain(
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    [LoggerMessage(LogLevel.Warning, "Asking what other customers teach failed")]
+    [LoggerMessage(LogLevel.Warning, "Asking what other customers teach, or on what rules acted, failed")]
     private static partial void LogExchangeFailed(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Telling of incident {Incident} at version {Version} failed; it is told again")]

@@ -90,7 +90,7 @@ public sealed class ModelLearningTests
         world.Advance(Later - 200).Advance(Later - 100);
         Symptom[] news = [Alert(Vm("v1"), Later, Later + 5, rule: "noise"), Alert(Vm("v1"), Later + 1, Later + 5, rule: "real")];
 
-        world.Report(news);
+        world.Report(news).Advance(Later + 6);
 
         Assert.Single(world.MembersOf(news[1]));
         var against = world.Explain(news[0].Id, news[1].Id).Links.SelectMany(link => link.Terms)

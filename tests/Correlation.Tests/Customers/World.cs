@@ -13,6 +13,7 @@ internal sealed class World
     private readonly Dictionary<string, (long Sequence, List<Symptom> Symptoms)> _conditions = [];
     private CustomerEngine _engine;
     private int _commands;
+    private ConditionReport[] _last = [];
 
     public World(params DependencyEdge[] topology)
         : this(new TopologyHistory([new TopologyVersion(1, default, new Topology(topology))]))
@@ -57,7 +58,7 @@ internal sealed class World
             _conditions[key] = (sequence + 1, known);
             return new ConditionReport(group.Key.Resource, 1, group.Key.Condition, sequence + 1, [.. known], null, default);
         });
-        return Take([.. reports]);
+        return Take(_last = [.. reports]);
     }
 
     /// <summary>Says that a condition never had any symptom.</summary>
@@ -68,6 +69,9 @@ internal sealed class World
         _conditions[key] = (sequence, [.. instead]);
         return Take(new ConditionReport(symptom.Resource, 1, symptom.Condition, sequence, [.. instead], null, default));
     }
+
+    /// <summary>The last reports come once more.</summary>
+    public World Repeat() => Take(_last);
 
     public World Take(params ConditionReport[] reports) =>
         Fold(_engine.Take(
@@ -81,6 +85,16 @@ internal sealed class World
     public World Advance(double minutes, double? lastInput = null, double? loss = null) =>
         Fold(_engine.Advance(State, new LogClock(
             Some.At(minutes), Some.At(minutes), Some.At(lastInput ?? minutes), loss is { } at ? Some.At(at) : default)));
+
+    public World AdvanceTo(DateTimeOffset now) => Advance((now - Some.Day).TotalMinutes);
+
+    /// <summary>Operators said so of pairs of symptoms, whatever the incidents were.</summary>
+    public World Words(ImmutableArray<Constraint> added, ImmutableArray<Constraint> removed) => Fold(
+    [
+        new Commanded(
+            State.Revision + 1, State.Now, new IncidentCommand { CommandId = "words", Incident = "", Actor = "ada" },
+            [.. added.Except(removed)], []),
+    ]);
 
     public World Maintain(double from, double until, params string[] prefixes) => Fold(_engine.SetMaintenance(
         State, [new MaintenanceWindow("w", Some.At(from), Some.At(until), [.. prefixes], "")], "ada", State.Now));

@@ -84,8 +84,8 @@ public sealed class FleetLearningTests
         var pair = Assert.Single(model.Fleet);
         Assert.True(pair is { Fleet: true, Lift: > 1.5 });
 
-        var starts = Enumerable.Range(0, 60).Select(i => (Health, Some.Vm("v"), At(i * 9_000), false))
-            .Concat(Enumerable.Range(0, 60).Select(i => (Restart, Some.Vm("v"), At((i * 9_000) + 4_000), false)));
+        var starts = Enumerable.Range(0, 60).Select(i => new NamedStart(Health, Some.Vm("v"), At(i * 9_000), false))
+            .Concat(Enumerable.Range(0, 60).Select(i => new NamedStart(Restart, Some.Vm("v"), At((i * 9_000) + 4_000), false)));
         var own = StartLearner.Learn(SealedStarts.None.With([.. starts]), Topology.Empty, 2, At(Days * 86_400), prior);
         Assert.Empty(own.Fleet);
         Assert.Equal((true, false), (prior[0].Stands(2, 0), prior[0].Stands(20, 1)));
@@ -127,9 +127,9 @@ public sealed class FleetLearningTests
         var random = new Random(seed);
         var starts = Poisson(random, 2).SelectMany(at => new[]
         {
-            (Health, Some.Vm("vm1"), At(at), true),
-            (Restart, Some.Vm("vm1"), At(follows ? at + lag : Wait(random, 400_000)), true),
-            ("microsoft.web/sites Alert alert:secret", Some.Vm("vm1"), At(at + 5), true),
+            new NamedStart(Health, Some.Vm("vm1"), At(at), true),
+            new NamedStart(Restart, Some.Vm("vm1"), At(follows ? at + lag : Wait(random, 400_000)), true),
+            new NamedStart("microsoft.web/sites Alert alert:secret", Some.Vm("vm1"), At(at + 5), true),
         });
         return StartLearner.Shared(SealedStarts.None.With([.. starts]), Topology.Empty, At(Days * 86_400));
     }

@@ -9,7 +9,7 @@ public sealed class SealedStartsTests
     public void Starts_are_kept_in_the_order_of_sealing_with_each_name_once()
     {
         var starts = SealedStarts.None
-            .With([("a", "r1", At(5), true), ("b", "r1", At(6), false)]).With([("a", "r2", At(1), false)]);
+            .With([new("a", "r1", At(5), true), new("b", "r1", At(6), false)]).With([new("a", "r2", At(1), false)]);
 
         Assert.Equal(["a", "b"], starts.Kinds);
         Assert.Equal(["r1", "r2"], starts.Resources);
@@ -20,8 +20,8 @@ public sealed class SealedStartsTests
     [Fact]
     public void Beyond_the_limit_the_first_sealed_go_with_the_names_that_only_they_had()
     {
-        var starts = SealedStarts.None.With([("old", "gone", At(0), false)]);
-        for (var i = 0; i < SealedStarts.Most; i++) starts = starts.With([($"k{i % 7}", $"r{i % 11}", At(i), false)]);
+        var starts = SealedStarts.None.With([new("old", "gone", At(0), false)]);
+        for (var i = 0; i < SealedStarts.Most; i++) starts = starts.With([new($"k{i % 7}", $"r{i % 11}", At(i), false)]);
 
         Assert.InRange(starts.All.Length, SealedStarts.Most * 9 / 10, SealedStarts.Most);
         Assert.Equal(SealedStarts.Most + 1, starts.Total);
@@ -36,7 +36,7 @@ public sealed class SealedStartsTests
     public void A_name_beyond_the_limit_is_counted_and_not_kept()
     {
         var starts = SealedStarts.None.With(
-            [.. Enumerable.Range(0, SealedStarts.MostNames + 5).Select(i => ("a", $"r{i}", At(i), false))]);
+            [.. Enumerable.Range(0, SealedStarts.MostNames + 5).Select(i => new NamedStart("a", $"r{i}", At(i), false))]);
 
         Assert.Equal(SealedStarts.MostNames, starts.All.Length);
         Assert.Equal(SealedStarts.MostNames + 5, starts.Total);

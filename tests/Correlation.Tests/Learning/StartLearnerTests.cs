@@ -14,13 +14,13 @@ public sealed class StartLearnerTests
         var random = new Random(5);
         var (vm, database) = (Some.Vm("v"), Some.Database("d"));
         var server = database[..database.IndexOf("/databases", StringComparison.Ordinal)];
-        List<(string Kind, string Resource, DateTimeOffset Start, bool Together)> starts = [];
+        List<NamedStart> starts = [];
         foreach (var at in Poisson(random, 6))
         {
-            starts.Add(("cpu", vm, At(at), true));
-            starts.Add(("errors", vm, At(at + 30), true));
-            starts.Add(("dtu", database, At(at + 90), true));
-            starts.Add(("login", server, At(at + 100), true));
+            starts.Add(new("cpu", vm, At(at), true));
+            starts.Add(new("errors", vm, At(at + 30), true));
+            starts.Add(new("dtu", database, At(at + 90), true));
+            starts.Add(new("login", server, At(at + 100), true));
         }
 
         var topology = new Topology([new DependencyEdge(vm, database)]);
@@ -38,10 +38,10 @@ public sealed class StartLearnerTests
     public void A_kind_that_begins_all_day_is_usual_and_one_that_begins_in_bursts_is_not()
     {
         var random = new Random(6);
-        var starts = Poisson(random, 48).Select(at => ("noise", "r1", At(at), false))
-            .Concat(Poisson(random, 48).Select(at => ("noise", "r2", At(at), false)))
+        var starts = Poisson(random, 48).Select(at => new NamedStart("noise", "r1", At(at), false))
+            .Concat(Poisson(random, 48).Select(at => new NamedStart("noise", "r2", At(at), false)))
             .Concat(Enumerable.Range(0, 12).SelectMany(day => Enumerable.Range(0, 50)
-                .Select(i => ("burst", "r1", At((day * 70_000) + (i * 5)), true))));
+                .Select(i => new NamedStart("burst", "r1", At((day * 70_000) + (i * 5)), true))));
 
         var model = Learn([.. starts], Topology.Empty);
 
@@ -54,17 +54,17 @@ public sealed class StartLearnerTests
     public void Nothing_is_learned_of_what_comes_whenever_it_likes()
     {
         var random = new Random(7);
-        List<(string, string, DateTimeOffset, bool)> starts = [];
+        List<NamedStart> starts = [];
         foreach (var kind in new[] { "a", "b", "c", "d" })
         {
             foreach (var resource in new[] { "r1", "r2", "r3" })
-                starts.AddRange(Poisson(random, 8).Select(at => (kind, resource, At(at), false)));
+                starts.AddRange(Poisson(random, 8).Select(at => new NamedStart(kind, resource, At(at), false)));
         }
 
         Assert.Empty(Learn(starts, Topology.Empty).Pairs);
     }
 
     private static LearnedModel Learn(
-        IReadOnlyList<(string Kind, string Resource, DateTimeOffset Start, bool Together)> starts, Topology topology) =>
+        IReadOnlyList<NamedStart> starts, Topology topology) =>
         StartLearner.Learn(SealedStarts.None.With([.. starts]), topology, 4, At(Days * 86_400));
 }

@@ -1,0 +1,192 @@
+using Correlation.Customers;
+using Correlation.Grouping;
+using Correlation.Incidents;
+using Correlation.Learning;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Grouping;
+
+/// <summary>One made-up day of two customers as a cluster would deliver it: over some partitions that are read at different
+/// speeds, in batches cut anew, with duplicates, a restart, a merge and a split, and an edge and a model that come to be known in
+/// the middle; and the same day in one batch.</summary>
+/// <param name="seed">Says everything.</param>
+/// <param name="symptoms">How many symptoms a customer has, about.</param>
+internal sealed class DeliveredCase(int seed, int symptoms)
+{
+    /// <summary>How many members an incident may have where the cap is to be hit.</summary>
+    private const int Cap = 6;
+
+    private const double Middle = 300;
+    private const double End = 24 * 60 * 3;
+
+    private static readonly DependencyEdge[] Edges =
+        [new(Vm("v1"), Database("d1")), new(Vm("v2"), Database("d1")), new(Vm("v3"), Vm("v1"))];
+
+    private static readonly TopologyVersion First = new(1, default, new Topology(Edges));
+
+    private static readonly TopologyHistory OldEdges = new([First]);
+
+    private static readonly TopologyHistory NewEdge = new(
+    [
+        First,
+        new TopologyVersion(2, At(Middle), new Topology([.. Edges, new(Vm("v3"), Database("d2"))])),
+    ]);
+
+    private readonly Random _random = new(seed);
+
+    private bool IsCapped => seed % 10 == 0;
+
+    /// <summary>What happened on the way, to be sure that it does.</summary>
+    public HashSet<string> Seen { get; } = [];
+
+    /// <summary>The sealed incidents of both customers as they were delivered and in one batch.</summary>
+    public (List<string> Delivered, List<string> Batch) Run()
+    {
+        var (delivered, batch) = (new List<string>(), new List<string>());
+        foreach (var customer in new[] { "acme", "other" })
+        {
+            var all = Symptoms();
+            var world = Deliver(all);
+            if (IsCapped && world.Real.Exists(incident => incident.Members.Count == Cap)) Seen.Add("cap hit");
+            delivered.AddRange(world.Incidents().Select(incident => $"{customer}: {incident}"));
+            batch.AddRange(Reference(all, world).Incidents().Select(incident => $"{customer}: {incident}"));
+        }
+
+        return (delivered, batch);
+    }
+
+    /// <summary>Operators' words are an input: the reference has them before anything else.</summary>
+    private World Reference(List<Symptom> all, World delivered) => NewWorld(NewEdge).Learn(Model)
+        .Words([.. delivered.Journal.OfType<Commanded>().SelectMany(one => one.Added)],
+            [.. delivered.Journal.OfType<Commanded>().SelectMany(one => one.Removed)])
+        .Report([.. all]).Advance(End);
+
+    private World Deliver(List<Symptom> all)
+    {
+        var world = NewWorld(OldEdges);
+        var partitions = Partitions(all);
+        var total = partitions.Sum(partition => partition.Count);
+        var (restart, edge, words) = (_random.Next(total), _random.Next(total), _random.Next(total / 4, total));
+        for (var taken = 0; partitions.Exists(partition => partition.Count > 0);)
+        {
+            var batch = Batch(partitions);
+            var next = taken + batch.Count;
+            world.Report([.. batch]);
+            if (_random.Next(4) == 0) world.Repeat();
+            if (taken <= restart && restart < next) world.Restart();
+            if (world.State.Models.IsEmpty && world.State.Now >= At(Middle)) world.Learn(Model);
+            if (taken <= words && words < next) Command(world);
+            var behind = partitions.Where(partition => partition.Count > 0).Select(partition => partition.Peek().At)
+                .DefaultIfEmpty(world.State.Now).Min();
+
+            // At any time before something that began under it is sealed: what is sealed stays.
+            var isLast = behind >= At(Middle) && world.Setup.Topology != NewEdge;
+            if (isLast || (taken <= edge && edge < next)) world.Learn(NewEdge);
+            if (_random.Next(3) == 0) world.AdvanceTo(behind);
+            taken = next;
+        }
+
+        if (world.State.Models.IsEmpty) world.Learn(Model);
+        return world.Learn(NewEdge).Advance(End);
+    }
+
+    /// <summary>Every symptom begins and ends on its resource's partition.</summary>
+    private List<Queue<(DateTimeOffset At, Symptom Symptom)>> Partitions(List<Symptom> all)
+    {
+        var count = _random.Next(1, 9);
+        Seen.Add($"{count} partitions");
+        return
+        [
+            .. all.GroupBy(symptom => symptom.Resource.Canonical.Sum(one => one) % count)
+                .Select(partition => new Queue<(DateTimeOffset At, Symptom Symptom)>(partition
+                    .SelectMany(one => new (DateTimeOffset At, Symptom Symptom)[]
+                    {
+                        (one.Start, one with { End = null, EndReason = EndReason.None }), (one.End!.Value, one),
+                    })
+                    .OrderBy(one => one.At).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal))),
+        ];
+    }
+
+    private List<Symptom> Batch(List<Queue<(DateTimeOffset At, Symptom Symptom)>> partitions)
+    {
+        var waiting = partitions.Where(partition => partition.Count > 0).ToList();
+        var batch = new List<Symptom>();
+        for (var left = _random.Next(1, 9); left > 0 && waiting.Count > 0; left--)
+        {
+            var from = waiting[_random.Next(waiting.Count)];
+            batch.Add(from.Dequeue().Symptom);
+            if (from.Count == 0) waiting.Remove(from);
+        }
+
+        return [.. batch.GroupBy(one => one.Id).Select(one => one.Last())];
+    }
+
+    /// <summary>A merge and a split of incidents that would be incidents anyway, so that nothing but the words counts.</summary>
+    private void Command(World world)
+    {
+        var open = world.Open.Where(incident => !incident.Sealed && Sure(world, incident).Count > 0).ToList();
+        if (open.Count > 1 && world.Command(open[0], IncidentVerb.Merge, open[^1].Id).Outcome == CommandOutcome.Done)
+            Seen.Add("merged");
+        var splittable = world.Open.FirstOrDefault(incident => !incident.Sealed && Sure(world, incident).Count > 1);
+        if (splittable is not null
+            && world.Command(splittable, IncidentVerb.Split, null, Sure(world, splittable)[0]).Outcome == CommandOutcome.Done)
+        {
+            Seen.Add("split");
+        }
+    }
+
+    private static List<Symptom> Sure(World world, Incident incident) =>
+        [.. world.State.MembersOf(incident).Where(symptom => symptom is
+            { Condition.Kind: ConditionKind.ResourceHealth, Severity: >= Severity.Error }
+            or { Condition.Kind: ConditionKind.Alert, Severity: Severity.Critical })];
+
+    private World NewWorld(TopologyHistory topology)
+    {
+        var world = new World(topology) { Options = { LearnStarts = 10_000 } };
+        if (IsCapped) world.Grouping.MaxMembers = Cap;
+        return world;
+    }
+
+    private static LearnedModel Model { get; } = new()
+    {
+        Number = 1,
+        InForce = At(Middle),
+        HeldOthers = TimeSpan.FromMinutes(20),
+        Pairs =
+        [
+            .. Enumerable.Range(0, 3).Select(number => new LearnedPair(
+                Relation.SameResource, $"microsoft.compute/virtualmachines Alert Alert:{number}",
+                $"microsoft.compute/virtualmachines LogError LogError:{number}", 40, 13, 20, 0.5)),
+        ],
+    };
+
+    private List<Symptom> Symptoms()
+    {
+        string[] resources =
+        [
+            Vm("v1"), Vm("v2"), Vm("v3"), Database("d1"), Database("d2"), "/subscriptions/s1", Vm("v4", "other", "s2"),
+            "bare name",
+        ];
+        ConditionKind[] kinds =
+        [
+            ConditionKind.Alert, ConditionKind.Alert, ConditionKind.LogError, ConditionKind.FailedOperation,
+            ConditionKind.ResourceHealth, ConditionKind.ServiceHealth,
+        ];
+        return [.. Enumerable.Range(0, symptoms).Select(_ =>
+        {
+            var start = _random.Next(0, 600);
+            var kind = kinds[_random.Next(kinds.Length)];
+            var (resource, key) = (resources[_random.Next(resources.Length)], $"{kind}:{_random.Next(3)}");
+            return Symptom(resource, kind, key, start, start + _random.Next(1, 90)) with
+            {
+                Severity = (Severity)_random.Next(1, 6),
+                SignalCount = _random.Next(1, 4),
+                CauseKeys = _random.Next(4) == 0 ? [$"correlation:{_random.Next(3)}x"] : [],
+                Region = _random.Next(2) == 0 ? "westeurope" : null,
+            };
+        }).DistinctBy(symptom => symptom.Id)];
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Correlation.Tests.Grouping;
+
+/// <summary>Sealed incidents do not depend on how signals were delivered. <c>ORDER_SEEDS=a..b</c> runs the seeds from a to b - 1
+/// instead of the first few.</summary>
+public sealed class DeliveryOrderTests
+{
+    /// <summary>At least 50 are left where some fall on the same minute.</summary>
+    private const int Symptoms = 60;
+
+    [Fact]
+    public void Sealed_incidents_equal_those_of_one_batch()
+    {
+        var range = (Environment.GetEnvironmentVariable("ORDER_SEEDS") ?? "0..60").Split("..");
+        var seeds = Enumerable.Range(Number(range[0]), Number(range[1]) - Number(range[0])).ToList();
+        var (wrong, seen) = (new ConcurrentBag<string>(), new ConcurrentDictionary<string, int>());
+        Parallel.ForEach(seeds, seed =>
+        {
+            var one = new DeliveredCase(seed, Symptoms);
+            var (delivered, batch) = one.Run();
+            foreach (var what in one.Seen) seen.AddOrUpdate(what, 1, (_, count) => count + 1);
+            if (delivered.SequenceEqual(batch)) return;
+            wrong.Add($"seed {seed}: only delivered {string.Join(" | ", delivered.Except(batch))}; "
+                + $"only in one batch {string.Join(" | ", batch.Except(delivered))}");
+        });
+
+        Assert.True(wrong.IsEmpty, string.Join("\n", wrong.Take(5)));
+        string[] expected = ["merged", "split", "cap hit", "1 partitions", "8 partitions"];
+        Assert.All(expected, what => Assert.True(seen.ContainsKey(what), $"no case had: {what}"));
+        TestContext.Current.SendDiagnosticMessage(
+            $"{seeds.Count} cases: {string.Join(", ", seen.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}");
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

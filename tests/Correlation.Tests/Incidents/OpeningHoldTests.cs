@@ -1,0 +1,107 @@
+using Correlation.Learning;
+using Correlation.Resources;
+using Correlation.Signals;
+using Correlation.Tests.Customers;
+using static Correlation.Tests.Customers.Some;
+
+namespace Correlation.Tests.Incidents;
+
+/// <summary>A customer of whose lone alerts most have ended within ten minutes, as it has learned.</summary>
+public sealed class OpeningHoldTests
+{
+    private static readonly LearnedModel Model = new()
+    {
+        Number = 1,
+        InForce = At(0),
+        Held = [new LearnedHold(ConditionType.Of(Alert(Vm("v"), 1, rule: "disk")), TimeSpan.Zero)],
+        HeldOthers = TimeSpan.FromMinutes(10),
+    };
+
+    private readonly World world = new World().Learn(Model);
+
+    [Fact]
+    public void A_lone_alert_is_an_incident_once_it_has_outlasted_its_hold()
+    {
+        world.Report(Alert(Vm("v1"), 5)).Advance(14);
+        Assert.Empty(world.All);
+
+        world.Advance(16);
+        Assert.Equal(At(15), Assert.Single(world.Open).Opened);
+    }
+
+    [Fact]
+    public void One_that_ends_before_is_none()
+    {
+        world.Report(Alert(Vm("v1"), 5)).Advance(14).Report(Alert(Vm("v1"), 5, 14)).Advance(60).Advance(24 * 60);
+        Assert.Empty(world.All);
+    }
+
+    [Fact]
+    public void One_that_lasted_is_one_however_late_it_is_known()
+    {
+        world.Report(Alert(Vm("v1"), 5, 40)).Advance(50);
+        Assert.Equal(At(15), Assert.Single(world.All).Opened);
+    }
+
+    [Fact]
+    public void An_end_that_is_told_late_dissolves_it()
+    {
+        world.Report(Alert(Vm("v1"), 5)).Advance(16).Report(Alert(Vm("v1"), 5, 14)).Advance(17);
+        Assert.Empty(world.Open);
+        Assert.Empty(world.Real);
+    }
+
+    [Fact]
+    public void What_comes_with_something_else_is_one_at_once()
+    {
+        world.Report(Alert(Vm("v1"), 5)).Report(Alert(Vm("v1"), 6, rule: "memory")).Advance(7);
+        Assert.Equal(2, Assert.Single(world.Open).Members.Count);
+    }
+
+    [Fact]
+    public void So_is_what_is_critical_of_a_kind_that_lasts_or_no_alert_of_a_rule()
+    {
+        world.Report(
+            Alert(Vm("v1"), 5, severity: Severity.Critical), Alert(Vm("v2"), 5, rule: "disk"),
+            Symptom(Vm("v3"), ConditionKind.ResourceHealth, "resourcehealth", 5),
+            Symptom(Vm("v4", "other"), ConditionKind.StatelessAlert, "alert:once", 5));
+        Assert.Equal(4, world.Open.Sum(incident => incident.Members.Count));
+    }
+
+    [Fact]
+    public void A_clock_that_goes_wrong_makes_nothing_wait_longer()
+    {
+        world.Report(Alert(Vm("v1"), 200) with { Known = At(5) });
+        world.Advance(16);
+        Assert.Single(world.Open);
+    }
+
+    [Fact]
+    public void A_restart_forgets_nobody_who_waits()
+    {
+        world.Report(Alert(Vm("v1"), 5)).Advance(10).Restart().Advance(16);
+        Assert.Single(world.Open);
+        Assert.Single(world.Restart().Advance(17).Open);
+    }
+
+    [Fact]
+    public void Two_warnings_wait_as_one_error_does_and_three_do_not()
+    {
+        List<Symptom> all = [.. new[] { "cpu", "memory", "swap" }
+            .Select(rule => Alert(Vm("v1"), 5, severity: Severity.Warning, rule: rule))];
+        world.Report([.. all[..2]]).Advance(14);
+        Assert.Empty(world.All);
+        Assert.Single(world.Advance(16).Open);
+        Assert.Single(new World().Learn(Model).Report([.. all]).Open);
+        Assert.Single(new World().Report([.. all[..2]]).Open);
+    }
+
+    [Fact]
+    public void It_is_told_that_it_has_not_lasted_long_enough()
+    {
+        var (one, again) = (Alert(Vm("v1"), 1, 3), Alert(Vm("v1"), 5));
+        world.Report(one, again).Advance(8);
+        Assert.Empty(world.All);
+        Assert.Contains("have not lasted long enough", world.Explain(one.Id, again.Id).Text, StringComparison.Ordinal);
+    }
+}
