@@ -1,4 +1,5 @@
 using Correlation.LoadTests;
+using Correlation.LoadTests.AlertStorm;
 using Correlation.LoadTests.Chaos;
 using Correlation.LoadTests.Decode;
 using Correlation.LoadTests.EventHubs;
@@ -18,6 +19,7 @@ Dictionary<string, (string Usage, Func<Arguments, Task<int>> Run)> verbs = new()
     ["throughput"] = (ThroughputVerb.Usage, ThroughputVerb.RunAsync),
     ["chaos"] = (ChaosVerb.Usage, ChaosVerb.RunAsync),
     ["fairness"] = (FairnessVerb.Usage, FairnessVerb.RunAsync),
+    ["alert-storm"] = (AlertStormVerb.Usage, AlertStormVerb.RunAsync),
     ["storm"] = (StormVerb.Usage, StormVerb.RunAsync),
     ["latency"] = (LatencyVerb.Usage, LatencyVerb.RunAsync),
     ["soak"] = (SoakVerb.Usage, SoakVerb.RunAsync),

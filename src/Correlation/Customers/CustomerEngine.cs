@@ -66,7 +66,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         }
 
         if (!fresh.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], fresh));
-        return Finish(draft, touched, lost, null);
+        return lost.Count == 0 ? Finish(draft, touched) : Finish(draft, touched, lost, null);
     }
 
     /// <summary>Time passes: resolves, raises what outlasted its maintenance window, seals, forgets, judges the health.</summary>
@@ -96,7 +96,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var verdict = CommandCheck.Check(state, command);
         if (verdict.Refusal is { } refusal) return new CommandDecision([], refusal);
         var at = now > state.Now ? now : state.Now;
-        var (added, removed) = Words(state, verdict.Incident!, command, verdict.Other);
+        var (added, removed) = OperatorWords.Of(state, verdict.Incident!, command, verdict.Other);
         if (state.Constraints.Count + added.Length - removed.Length > CustomerLimits.Constraints)
         {
             return new CommandDecision(
@@ -146,7 +146,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (news.IsEmpty) return [];
         var draft = Begin(state, out var touched);
         draft.Do(new ResourcesMet(draft.Next, state.Now, news));
-        return Finish(draft, touched, [], null);
+        return Finish(draft, touched);
     }
 
     /// <summary>Notices were taken by all who get them.</summary>
@@ -155,7 +155,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var draft = Begin(state, out var touched);
         var news = notices.Where(notice => state.Untold.ContainsKey(notice.Incident)).ToImmutableArray();
         if (!news.IsEmpty) draft.Do(new NoticesTaken(draft.Next, state.Now, news));
-        return Finish(draft, touched, [], null);
+        return Finish(draft, touched);
     }
 
     /// <summary>The resources that must be woken because a time-out may end one of their symptoms, in order.</summary>
@@ -284,6 +284,16 @@ public sealed class CustomerEngine(CustomerSetup setup)
         touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
     }
 
+    /// <summary>Where few of a storm are new, they are grouped with those that come before time passes next.</summary>
+    private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
+    {
+        if (!_graph.AreFewOfMany(touched)) return Finish(draft, touched, [], null);
+        var waiting = touched.ToList();
+        var events = End(draft, draft.State.Clock);
+        _unsettled.UnionWith(waiting);
+        return events;
+    }
+
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched, HashSet<string> lost, OperatorWill? will)
     {
         Settle(draft, touched, lost, will);
@@ -296,7 +306,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
         touched.UnionWith(homes.SelectMany(incident => incident.Members));
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds)
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched)
             .Decide(draft.State.Now, _discovered.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
@@ -378,14 +388,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
         LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);
-
-    private (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Words(
-        CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch
-    {
-        IncidentVerb.Merge => OperatorWords.Merge(state, incident, other!, command.Actor),
-        IncidentVerb.Split => OperatorWords.Split(state, incident, command),
-        _ => ([], []),
-    };
 
     private Partitioner Partitioner(CustomerState state) => new(_graph, setup.Grouping, state.Constraints);
 

@@ -7,16 +7,26 @@ namespace Correlation.Customers;
 /// <summary>What a merge or split says of pairs of symptoms.</summary>
 internal static class OperatorWords
 {
-    /// <summary>A merge: the two belong together, and what kept them apart is taken back.</summary>
-    public static (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Merge(
+    /// <summary>What a command says; nothing where it is neither.</summary>
+    public static (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Of(
+        CustomerState state, Incident incident, IncidentCommand command, Incident? other) => command.Verb switch
+    {
+        IncidentVerb.Merge => Merge(state, incident, other!, command.Actor),
+        IncidentVerb.Split => Split(state, incident, command),
+        _ => ([], []),
+    };
+
+    /// <summary>A merge: all of both belongs together as the operator saw it, and what kept them apart is taken back. One pair
+    /// would not do: the group that it makes may be too far from what was with either.</summary>
+    private static (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Merge(
         CustomerState state, Incident into, Incident other, string actor)
     {
         var removed = state.Constraints.Where(pair => !pair.Together && pair.Spans(into.Members, other.Members));
-        return ([Pair(First(into.Members), First(other.Members), true, actor)], [.. removed]);
+        return ([.. Chain(into.Members.Union(other.Members), actor).Except(state.Constraints)], [.. removed]);
     }
 
     /// <summary>A split: each part belongs together as the operator saw it, and the two never come together again.</summary>
-    public static (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Split(
+    private static (ImmutableArray<Constraint> Added, ImmutableArray<Constraint> Removed) Split(
         CustomerState state, Incident incident, IncidentCommand command)
     {
         var taken = command.Symptoms.ToImmutableHashSet();

@@ -11,8 +11,10 @@ namespace Correlation.Customers;
 /// <param name="customer">The customer, for new ids.</param>
 /// <param name="will">What an operator just commanded; null for nothing.</param>
 /// <param name="holds">Which lone alerts wait.</param>
+/// <param name="touched">The symptoms that may have changed.</param>
 internal sealed class Regrouping(
-    Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will, OpeningHolds holds)
+    Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will, OpeningHolds holds,
+    IReadOnlySet<string> touched)
 {
     private readonly List<IncidentOpening> _opened = [];
     private readonly List<SymptomMove> _moved = [];
@@ -27,8 +29,9 @@ internal sealed class Regrouping(
     /// <param name="losers">Incidents that lost a symptom already: one without any left is dissolved.</param>
     public Regrouped? Decide(DateTimeOffset now, TopologyHistory topology, IEnumerable<string> losers)
     {
-        var claims = Claims();
-        foreach (var cluster in clusters) Settle(cluster, claims);
+        var changed = clusters.Where(cluster => !IsAsBefore(cluster)).ToList();
+        var claims = Claims(changed);
+        foreach (var cluster in changed) Settle(cluster, claims);
         var dissolved = _left.Concat(losers).Distinct().Where(IsEmptied).Order(StringComparer.Ordinal).ToImmutableArray();
         return _opened.Count + _moved.Count + _merged.Count + dissolved.Length == 0
             ? null
@@ -36,9 +39,18 @@ internal sealed class Regrouping(
                 draft.Next, now, topology.At(NewestStart()).Number, [.. _opened], [.. _moved], [.. _merged], dissolved);
     }
 
+    /// <summary>Whether a cluster is one whole incident, or in none, and nothing of it may have changed.</summary>
+    private bool IsAsBefore(Cluster cluster)
+    {
+        if (will is not null || cluster.Members.Any(touched.Contains)) return false;
+        var home = draft.IncidentOf(cluster.Members[0]);
+        return (home is null || home.Members.Count == cluster.Members.Count)
+            && cluster.Members.All(id => draft.State.Symptoms[id].Incident == home?.Id);
+    }
+
     /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part,
     /// then its earliest.</summary>
-    private ILookup<Cluster, Incident> Claims() => clusters
+    private ILookup<Cluster, Incident> Claims(IReadOnlyList<Cluster> changed) => changed
         .SelectMany(cluster => cluster.Members
             .Select(draft.IncidentOf).OfType<Incident>().GroupBy(incident => incident.Id)
             .Select(part => (Cluster: cluster, Incident: part.First(), Count: part.Count(), Start: StartOf(cluster))))

@@ -88,17 +88,17 @@ internal sealed class Sealing(
     /// sealed, however time is cut into steps. Null where it holds none.</summary>
     private DateTimeOffset? EndAround(Incident incident)
     {
-        var seen = new HashSet<string>();
-        return incident.Members.SelectMany(id => partitioner.Component(id, seen).Append(id))
+        var visit = graph.NewVisit();
+        return incident.Members.SelectMany(id => partitioner.Component(id, visit).Select(node => node.Id).Append(id))
             .Max(id => draft.State.Symptoms[id].Symptom.End);
     }
 
     private IEnumerable<(List<string> Ids, DateTimeOffset End)> Ended()
     {
-        var seen = new HashSet<string>();
+        var visit = graph.NewVisit();
         foreach (var seed in graph.Live.Order(StringComparer.Ordinal).ToList())
         {
-            var ids = partitioner.Component(seed, seen);
+            var ids = partitioner.Component(seed, visit).ConvertAll(node => node.Id);
             if (ids.Count == 0 || ids.Any(id => draft.State.Symptoms[id].Symptom.IsOpen)) continue;
             yield return (ids, ids.Max(id => draft.State.Symptoms[id].Symptom.End!.Value));
         }

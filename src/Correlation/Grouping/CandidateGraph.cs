@@ -7,9 +7,13 @@ namespace Correlation.Grouping;
 /// alone.</remarks>
 internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
 {
+    private const int Many = 1_000;
+    private const int FewOf = 8;
+
     private readonly CandidateIndex _index = new(options, topology);
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
+    private long _visit;
 
     /// <summary>Weighs the evidence.</summary>
     public Scorer Scorer { get; } = new(options, topology, learned);
@@ -23,8 +27,20 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     /// <summary>The node of a symptom; null where there is none.</summary>
     public Node? Find(string id) => _nodes.GetValueOrDefault(id);
 
+    /// <summary>A number by which nodes are marked as seen.</summary>
+    public long NewVisit() => ++_visit;
+
     /// <summary>The ids of a resource's symptoms that are not sealed.</summary>
     public IEnumerable<string> LiveOn(string resource) => _index.On(resource).Where(node => !node.Sealed).Select(node => node.Id);
+
+    /// <summary>Whether some symptoms are few beside a component that they are in, and that has so many that grouping it anew for
+    /// each of them would cost their square.</summary>
+    /// <param name="touched">As <see cref="Update"/> tells them.</param>
+    public bool AreFewOfMany(IReadOnlySet<string> touched)
+    {
+        var most = touched.Select(id => _nodes.GetValueOrDefault(id)?.Component ?? 0).DefaultIfEmpty().Max();
+        return most >= Many && touched.Count <= most / FewOf;
+    }
 
     /// <summary>Takes symptoms in, new or changed, and others out.</summary>
     /// <returns>The ids whose links may have changed, and those they were linked with: where to group anew.</returns>

