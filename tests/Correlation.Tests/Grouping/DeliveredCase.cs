@@ -51,12 +51,22 @@ internal sealed class DeliveredCase(int seed, int symptoms)
             var all = Symptoms();
             var world = Deliver(all);
             if (IsCapped && world.Real.Exists(incident => incident.Members.Count == Cap)) Seen.Add("cap hit");
-            delivered.AddRange(world.Incidents().Select(incident => $"{customer}: {incident}"));
-            batch.AddRange(Reference(all, world).Incidents().Select(incident => $"{customer}: {incident}"));
+            delivered.AddRange(Sealed(world).Select(incident => $"{customer}: {incident}"));
+            batch.AddRange(Sealed(Reference(all, world)).Select(incident => $"{customer}: {incident}"));
         }
 
         return (delivered, batch);
     }
+
+    /// <summary>The incidents, but for what is one only because an operator touched it: the reference's operators touched
+    /// none.</summary>
+    private static List<string> Sealed(World world) =>
+    [
+        .. world.Real.Where(incident => !incident.Touched
+                || OpeningRule.Why(world.State.MembersOf(incident), Holds, world.State.Now) is not null)
+            .Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Operators' words are an input: the reference has them before anything else.</summary>
     private World Reference(List<Symptom> all, World delivered) => NewWorld(NewEdge).Learn(Model)
@@ -162,6 +172,8 @@ internal sealed class DeliveredCase(int seed, int symptoms)
                 $"microsoft.compute/virtualmachines LogError LogError:{number}", 40, 13, 20, 0.5)),
         ],
     };
+
+    private static OpeningHolds Holds => new(new LearnedVersions { All = [Model] });
 
     private List<Symptom> Symptoms()
     {

@@ -115,6 +115,32 @@ public sealed class CustomerGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_operator_says_of_the_cause_crosses_the_wire_and_survives_a_restart()
+    {
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("told");
+        await customer.Report(Report(1, null));
+        var incident = Assert.Single((await customer.Incidents(new IncidentQuery("open", null, null, null, 10))).Items);
+        var server = ResourceId.Parse("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Sql/servers/s1");
+
+        var answer = await customer.Command(new IncidentCommand
+        {
+            CommandId = "c1",
+            Incident = incident.Id,
+            Version = incident.Version,
+            Actor = "ada",
+            Verb = IncidentVerb.Cause,
+            Argument = server.Canonical,
+        });
+        Assert.Equal(CommandOutcome.Done, answer.Outcome);
+        await _cluster.Client.GetGrain<IManagementGrain>(0)
+            .ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+
+        Assert.Equal(server, (await customer.Incident(incident.Id))!.Summary.Cause);
+        Assert.Contains((await customer.Timeline(incident.Id, null, 100))!.Items,
+            entry => entry.Actor == "ada" && entry.Text.Contains(server.Canonical, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Why_two_things_are_apart_crosses_the_wire_with_all_that_is_behind_it()
     {
         var customer = _cluster.Client.GetGrain<ICustomerGrain>("why");
@@ -142,7 +168,7 @@ public sealed class CustomerGrainTests : IAsyncLifetime
             Resource = Vm,
             Condition = condition,
             Start = Start,
-        Known = Start,
+            Known = Start,
             End = end,
             Severity = Severity.Error,
             Title = "cpu",
