@@ -1,3 +1,4 @@
+using System.Globalization;
 using Correlation.Grouping;
 using Correlation.Learning;
 using Correlation.Resources;
@@ -17,6 +18,12 @@ internal sealed class OpeningHolds(LearnedVersions versions)
 
     /// <summary>Whether a symptom had outlasted its hold at a time.</summary>
     public bool IsOver(Symptom symptom, DateTimeOffset at) => Of(symptom) == TimeSpan.Zero || Over(symptom) <= at;
+
+    /// <summary>What an incident says of a hold that its alert has outlasted; nothing where there was none.</summary>
+    public string Words(Symptom symptom) => Of(symptom) is var hold && hold > TimeSpan.Zero
+        ? string.Create(
+            CultureInfo.InvariantCulture, $", open for longer than the {hold.TotalMinutes:0} min in which most of its kind end")
+        : "";
 
     /// <summary>When a symptom has outlasted its hold; null for one that is not held or ended before.</summary>
     public DateTimeOffset? Over(Symptom symptom)

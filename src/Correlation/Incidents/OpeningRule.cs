@@ -17,7 +17,8 @@ internal static class OpeningRule
             .Where(symptom => IsAlert(symptom) && symptom.Severity >= Severity.Error && holds.IsOver(symptom, at))
             .OrderByDescending(symptom => symptom.Severity).ThenBy(symptom => symptom.Start)
             .ThenBy(symptom => symptom.Id, StringComparer.Ordinal).FirstOrDefault();
-        if (alert is not null) return $"{Noun(alert)} of severity {alert.Severity} on {alert.Resource.Name}";
+        if (alert is not null)
+            return $"{Noun(alert)} of severity {alert.Severity} on {alert.Resource.Name}{holds.Words(alert)}";
         var again = symptoms.FirstOrDefault(symptom => symptom.Condition.Kind == ConditionKind.FailedOperation
             && symptom.Severity >= Severity.Error && symptom.SignalCount >= Recurring);
         if (again is not null) return $"an operation failed {again.SignalCount} times on {again.Resource.Name}";

@@ -26,7 +26,10 @@ public sealed class OpeningHoldTests
         Assert.Empty(world.All);
 
         world.Advance(16);
-        Assert.Equal(At(15), Assert.Single(world.Open).Opened);
+        var incident = Assert.Single(world.Open);
+        Assert.Equal(At(15), incident.Opened);
+        Assert.Equal(
+            "an alert of severity Error on v1, open for longer than the 10 min in which most of its kind end", incident.Why);
     }
 
     [Fact]
