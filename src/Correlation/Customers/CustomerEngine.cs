@@ -287,11 +287,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>Where few of a storm are new, they are grouped with those that come before time passes next.</summary>
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
     {
-        if (!_graph.AreFewOfMany(touched)) return Finish(draft, touched, [], null);
-        var waiting = touched.ToList();
-        var events = End(draft, draft.State.Clock);
-        _unsettled.UnionWith(waiting);
-        return events;
+        if (!_graph.AreFewOfMany(touched)) Settle(draft, touched, [], null);
+        return End(draft, draft.State.Clock);
     }
 
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched, HashSet<string> lost, OperatorWill? will)
@@ -318,6 +315,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
                 pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
             .ToImmutableArray();
         if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
+        _unsettled.Clear();
     }
 
     private void Note(Draft draft, LogClock clock)
@@ -370,7 +368,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
             draft.Do(new HealthNoted(draft.Next, draft.State.Now, verdict));
         }
 
-        _unsettled.Clear();
         _revision = draft.State.Revision;
         return draft.Events;
     }
