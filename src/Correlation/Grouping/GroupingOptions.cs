@@ -4,18 +4,20 @@ namespace Correlation.Grouping;
 
 /// <summary>What decides whether two symptoms belong together, and how large a group may become.</summary>
 /// <remarks>
-/// The weights are set against one another so that with a threshold of 1 no single weak term joins anything: being near in time
-/// never does, nor being in the same resource group; a shared key of Azure's does.
+/// The weights are set against one another so that no single weak term comes to the threshold: being near in time
+/// never does, nor being in the same resource group; a shared key of Azure's does. A weight is a <see cref="double"/>, and its
+/// default stands in <c>weights.json</c> (<see cref="GroupingWeights"/>); whatever is a whole number or a time is a bound, and
+/// its default stands here. A new term is a property here, a line there, and one in <c>Terms</c>.
 /// </remarks>
 public sealed class GroupingOptions
 {
     /// <summary>The score from which two symptoms are linked.</summary>
-    /// <value>1. Higher gives smaller incidents.</value>
-    [Range(0.1, 10)] public double Threshold { get; set; } = 1;
+    /// <value>Higher gives smaller incidents.</value>
+    [Range(0.1, 10)] public double Threshold { get; set; } = GroupingWeights.Of(nameof(Threshold));
 
     /// <summary>The score that the cores of two groups need before a link may join the groups.</summary>
-    /// <value>0.3. Higher cuts chains sooner; 0 lets them grow to the other bounds.</value>
-    [Range(0, 10)] public double CoreThreshold { get; set; } = 0.3;
+    /// <value>Higher cuts chains sooner; 0 lets them grow to the other bounds.</value>
+    [Range(0, 10)] public double CoreThreshold { get; set; } = GroupingWeights.Of(nameof(CoreThreshold));
 
     /// <summary>How many different symptoms on each side must be linked for two groups to be joined although their cores have
     /// nothing to do with each other; of a group that has fewer, all.</summary>
@@ -23,71 +25,61 @@ public sealed class GroupingOptions
     [Range(2, 100)] public int Support { get; set; } = 2;
 
     /// <summary>The same resource.</summary>
-    /// <value>0.8.</value>
-    [Range(0, 10)] public double SameResource { get; set; } = 0.8;
+    [Range(0, 10)] public double SameResource { get; set; } = GroupingWeights.Of(nameof(SameResource));
 
     /// <summary>The same subscription, resource group or tenant, where that itself is what both are about.</summary>
-    /// <value>0.3: a scope collects what has nothing to do with each other.</value>
-    [Range(0, 10)] public double SameScope { get; set; } = 0.3;
+    /// <value>Little: a scope collects what has nothing to do with each other.</value>
+    [Range(0, 10)] public double SameScope { get; set; } = GroupingWeights.Of(nameof(SameScope));
 
     /// <summary>One resource is part of the other, below the resource group.</summary>
-    /// <value>0.75.</value>
-    [Range(0, 10)] public double Contains { get; set; } = 0.75;
+    [Range(0, 10)] public double Contains { get; set; } = GroupingWeights.Of(nameof(Contains));
 
     /// <summary>Both are parts of one resource.</summary>
-    /// <value>0.6.</value>
-    [Range(0, 10)] public double Sibling { get; set; } = 0.6;
+    [Range(0, 10)] public double Sibling { get; set; } = GroupingWeights.Of(nameof(Sibling));
 
     /// <summary>The same resource group.</summary>
-    /// <value>0.2.</value>
-    [Range(0, 10)] public double ResourceGroup { get; set; } = 0.2;
+    [Range(0, 10)] public double ResourceGroup { get; set; } = GroupingWeights.Of(nameof(ResourceGroup));
 
     /// <summary>The same subscription.</summary>
-    /// <value>0.05.</value>
-    [Range(0, 10)] public double Subscription { get; set; } = 0.05;
+    [Range(0, 10)] public double Subscription { get; set; } = GroupingWeights.Of(nameof(Subscription));
 
     /// <summary>One resource depends on the other, by the customer's topology.</summary>
-    /// <value>0.7.</value>
-    [Range(0, 10)] public double DependsOn { get; set; } = 0.7;
+    [Range(0, 10)] public double DependsOn { get; set; } = GroupingWeights.Of(nameof(DependsOn));
 
     /// <summary>One depends on the other over a third, or both depend on a third.</summary>
-    /// <value>0.45.</value>
-    [Range(0, 10)] public double TwoHops { get; set; } = 0.45;
+    [Range(0, 10)] public double TwoHops { get; set; } = GroupingWeights.Of(nameof(TwoHops));
 
     /// <summary>One depends on the other over two others; over three, two thirds of it. Only where all of the way is in one
     /// direction: that two need one thing says little at such a distance.</summary>
-    /// <value>0.3.</value>
-    [Range(0, 10)] public double FarHops { get; set; } = 0.3;
+    [Range(0, 10)] public double FarHops { get; set; } = GroupingWeights.Of(nameof(FarHops));
 
     /// <summary>A signal of one names the resource of the other.</summary>
-    /// <value>0.7.</value>
-    [Range(0, 10)] public double Linked { get; set; } = 0.7;
+    [Range(0, 10)] public double Linked { get; set; } = GroupingWeights.Of(nameof(Linked));
 
     /// <summary>The same rule, or the same failed operation, on another resource of the customer at the same moment; falls off
     /// with <see cref="NearDecay"/>, so that a rule that fires all day makes no chain.</summary>
-    /// <value>0.7: joins what begins within two minutes, in one resource group within four.</value>
-    [Range(0, 10)] public double SameRule { get; set; } = 0.7;
+    /// <value>Joins what begins within minutes, in one resource group within some more.</value>
+    [Range(0, 10)] public double SameRule { get; set; } = GroupingWeights.Of(nameof(SameRule));
 
     /// <summary>The same words of an error on another resource, whatever it names; falls off with
     /// <see cref="TextDecay"/>. Where the rule is the same too, the heavier of the two counts.</summary>
-    /// <value>0.7: with the same moment it joins what begins within four minutes.</value>
-    [Range(0, 10)] public double SameText { get; set; } = 0.7;
+    /// <value>With the same moment it joins what begins within minutes.</value>
+    [Range(0, 10)] public double SameText { get; set; } = GroupingWeights.Of(nameof(SameText));
 
     /// <summary>In what time <see cref="SameText"/> falls to a third: what works seldom fails late by the same cause.</summary>
     /// <value>30 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan TextDecay { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Both alerts have one value of a dimension that names a thing: a namespace, a queue, a node.</summary>
-    /// <value>0.4: less than a name in a text, for the values are short words that others use too.</value>
-    [Range(0, 10)] public double SameDimension { get; set; } = 0.4;
+    /// <value>Less than a name in a text, for the values are short words that others use too.</value>
+    [Range(0, 10)] public double SameDimension { get; set; } = GroupingWeights.Of(nameof(SameDimension));
 
     /// <summary>The text of one names the resource of the other, or both name a third thing.</summary>
-    /// <value>0.6.</value>
-    [Range(0, 10)] public double Named { get; set; } = 0.6;
+    [Range(0, 10)] public double Named { get; set; } = GroupingWeights.Of(nameof(Named));
 
     /// <summary>One change may explain both: at its best, for what began at once on the changed resource itself.</summary>
-    /// <value>1. It falls with distance in the topology and with time.</value>
-    [Range(0, 10)] public double CommonChange { get; set; } = 1;
+    /// <value>It falls with distance in the topology and with time.</value>
+    [Range(0, 10)] public double CommonChange { get; set; } = GroupingWeights.Of(nameof(CommonChange));
 
     /// <summary>How long before a symptom a change may have been that explains it.</summary>
     /// <value>2 hours.</value>
@@ -98,49 +90,43 @@ public sealed class GroupingOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan ChangeDecay { get; set; } = TimeSpan.FromMinutes(45);
 
     /// <summary>A shared correlation, tracking or deployment id.</summary>
-    /// <value>1: enough alone.</value>
-    [Range(0, 10)] public double CauseKey { get; set; } = 1;
+    /// <value>Enough alone.</value>
+    [Range(0, 10)] public double CauseKey { get; set; } = GroupingWeights.Of(nameof(CauseKey));
 
     /// <summary>An Azure platform event in the subscription and region of the other symptom.</summary>
-    /// <value>0.7.</value>
-    [Range(0, 10)] public double PlatformRegion { get; set; } = 0.7;
+    [Range(0, 10)] public double PlatformRegion { get; set; } = GroupingWeights.Of(nameof(PlatformRegion));
 
     /// <summary>An Azure platform event in the subscription, where a region is not known on both sides.</summary>
-    /// <value>0.4.</value>
-    [Range(0, 10)] public double PlatformScope { get; set; } = 0.4;
+    [Range(0, 10)] public double PlatformScope { get; set; } = GroupingWeights.Of(nameof(PlatformScope));
 
     /// <summary>Both are the loss of a resource's health in one subscription.</summary>
-    /// <value>0.7, at the same moment; falls off with <see cref="NearDecay"/>: joins what Azure loses within two minutes.</value>
-    [Range(0, 10)] public double HealthTogether { get; set; } = 0.7;
+    /// <value>That of the same moment; falls off with <see cref="NearDecay"/>.</value>
+    [Range(0, 10)] public double HealthTogether { get; set; } = GroupingWeights.Of(nameof(HealthTogether));
 
     /// <summary>Starting at the same moment; falls off with <see cref="NearDecay"/>.</summary>
-    /// <value>0.5.</value>
-    [Range(0, 10)] public double Near { get; set; } = 0.5;
+    [Range(0, 10)] public double Near { get; set; } = GroupingWeights.Of(nameof(Near));
 
     /// <summary>One began while the other lasted; falls to nothing at <see cref="SlowWindow"/>.
     /// Counts only for a direct relation.</summary>
-    /// <value>0.3.</value>
-    [Range(0, 10)] public double Overlap { get; set; } = 0.3;
+    [Range(0, 10)] public double Overlap { get; set; } = GroupingWeights.Of(nameof(Overlap));
 
     /// <summary>The most that is added where what was learned of the customer says that the one kind of condition follows the
     /// other; 0 switches that off.</summary>
-    /// <value>0.6: two resources with nothing in common need more than this.</value>
-    [Range(0, 10)] public double Learned { get; set; } = 0.6;
+    /// <value>Two resources with nothing in common need more than this.</value>
+    [Range(0, 10)] public double Learned { get; set; } = GroupingWeights.Of(nameof(Learned));
 
     /// <summary>What is added for each factor e by which the one follows the other oftener than by chance, up to
     /// <see cref="Learned"/>.</summary>
-    /// <value>0.2: all of it from twenty times on.</value>
-    [Range(0, 10)] public double LearnedLift { get; set; } = 0.2;
+    /// <value>Lower asks for a rarer chance before all of <see cref="Learned"/> is added.</value>
+    [Range(0, 10)] public double LearnedLift { get; set; } = GroupingWeights.Of(nameof(LearnedLift));
 
     /// <summary>What share of what its time says for a pair (<see cref="Near"/>, <see cref="Overlap"/>) is lost where a kind of
     /// the two begins at all times whatever else happens; one that begins in half of all spans of 20 minutes loses half of that.
     /// 0 switches that off.</summary>
-    /// <value>1.</value>
-    [Range(0, 1)] public double UsualNoise { get; set; } = 1;
+    [Range(0, 1)] public double UsualNoise { get; set; } = GroupingWeights.Of(nameof(UsualNoise));
 
     /// <summary>What each side takes away that is informational or less.</summary>
-    /// <value>0.2.</value>
-    [Range(0, 10)] public double Informational { get; set; } = 0.2;
+    [Range(0, 10)] public double Informational { get; set; } = GroupingWeights.Of(nameof(Informational));
 
     /// <summary>In what time the nearness of two starts falls to a third.</summary>
     /// <value>10 minutes. Shorter was more precise on the kinds of failure for tuning, longer joins slow cascades.</value>
