@@ -5,6 +5,7 @@ using Correlation.Quality.Grouping;
 using Correlation.Quality.Incidents;
 using Correlation.Quality.Recorded;
 using Correlation.Quality.RootCause;
+using Correlation.Quality.Weights;
 
 Dictionary<string, (string Usage, Func<Arguments, IReadOnlyDictionary<string, object>> Run)> commands = new()
 {
@@ -14,9 +15,12 @@ Dictionary<string, (string Usage, Func<Arguments, IReadOnlyDictionary<string, ob
     ["predict causes"] = ("ALARMS.csv OUT.csv", PredictCauses.Run),
     ["predict signals"] = ("SIGNALS.jsonl [--customers customers.json] OUT.json", PredictSignals.Run),
     ["score estate"] = ("--seeds A..B [--hours H] [--kinds tuning|reporting|7-12,… " + HardScore.Usage + "]", ScoreEstate.Run),
+    ["fit"] = ("--seeds A..B [--rounds N] [--start FILE] [--kinds 1-6] [--hours H] " + HardScore.Usage + " OUT.json", Fit.Run),
+    ["ablate"] = ("--seeds A..B [--kinds tuning|reporting] [--hours H] " + HardScore.Usage, Ablate.Run),
 };
 
-var name = string.Join(' ', args.Take(2));
+var words = args.Length > 0 && commands.ContainsKey(args[0]) ? 1 : 2;
+var name = string.Join(' ', args.Take(words));
 if (!commands.TryGetValue(name, out var command))
 {
     Console.Error.WriteLine("usage: quality COMMAND ...");
@@ -27,7 +31,7 @@ if (!commands.TryGetValue(name, out var command))
 try
 {
     var watch = System.Diagnostics.Stopwatch.StartNew();
-    var arguments = Arguments.Parse(args.AsSpan(2));
+    var arguments = Arguments.Parse(args.AsSpan(words));
     Judgement.Read(arguments);
     var figures = new Dictionary<string, object>(command.Run(arguments))
     {

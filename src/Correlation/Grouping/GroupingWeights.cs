@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace Correlation.Grouping;
 
 /// <summary>The weights of the evidence as a file says them, with how they came to be.</summary>
-/// <remarks>A weight is a settable <see cref="double"/> of <see cref="GroupingOptions"/>; a file has all of them and nothing else,
-/// so that a term that was forgotten, or one that is gone, is found at the first reading.</remarks>
+/// <remarks>A weight is a settable <see cref="double"/> of <see cref="GroupingOptions"/>; a file has all of them and nothing
+/// else, so that a term that was forgotten, or one that is gone, is found at the first reading.</remarks>
 public sealed record GroupingWeights
 {
     private const string Resource = "weights.json";
@@ -59,13 +59,14 @@ public sealed record GroupingWeights
 
     /// <summary>Reads a file.</summary>
     /// <param name="json">Its text.</param>
-    /// <exception cref="InvalidDataException">It is no such file, or a weight is missing, unknown or out of its range.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or a weight is missing, unknown or out of range.</exception>
     public static GroupingWeights Read(string json)
     {
         GroupingWeights read;
         try
         {
-            read = JsonSerializer.Deserialize<GroupingWeights>(json, Form) ?? throw new InvalidDataException("It holds nothing.");
+            read = JsonSerializer.Deserialize<GroupingWeights>(json, Form)
+                ?? throw new InvalidDataException("It holds nothing.");
         }
         catch (JsonException error)
         {
@@ -84,8 +85,8 @@ public sealed record GroupingWeights
         if (LearnedOn is not { Kinds.IsDefaultOrEmpty: false, Seeds.IsDefaultOrEmpty: false })
             return "It names no kinds or no seeds that it was learned on.";
         if (Weights is null) return "It has no weights.";
-        if (Names.FirstOrDefault(name => !Weights.ContainsKey(name)) is { } missing) return $"The weight {missing} is missing.";
-        if (Weights.Keys.FirstOrDefault(name => !Ranges.ContainsKey(name)) is { } unknown) return $"There is no weight {unknown}.";
+        if (Names.Except(Weights.Keys).FirstOrDefault() is { } missing) return $"The weight {missing} is missing.";
+        if (Weights.Keys.Except(Names).FirstOrDefault() is { } unknown) return $"There is no weight {unknown}.";
         return Weights.Where(weight => !Allows(weight.Key, weight.Value))
             .Select(weight => Ranges[weight.Key].FormatErrorMessage(weight.Key)).FirstOrDefault();
     }
@@ -112,13 +113,13 @@ public sealed record WeightsOrigin
     /// <summary>The kinds of failure of the hard estate that they were set or learned on.</summary>
     public required ImmutableArray<string> Kinds { get; init; }
 
-    /// <summary>The seeds of the estates that they were set or learned on, those of earlier steps included: figures of these are
-    /// no proof.</summary>
+    /// <summary>The seeds of the estates that they were set or learned on, those of what a fit started from included: figures of
+    /// these are no proof.</summary>
     public required ImmutableArray<int> Seeds { get; init; }
 
     /// <summary>The command that learned them, or who set them.</summary>
     public required string Command { get; init; }
 
-    /// <summary>Figures on these kinds and seeds: <c>before</c> and <c>after</c> the command.</summary>
+    /// <summary>Figures on the kinds and seeds of the command: <c>before</c> and <c>after</c> it.</summary>
     public required ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Figures { get; init; }
 }

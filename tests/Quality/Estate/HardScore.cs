@@ -1,7 +1,5 @@
 using System.Globalization;
 using Correlation.Estate;
-using Correlation.Replay;
-using Correlation.Resources;
 
 namespace Correlation.Quality.Estate;
 
@@ -12,15 +10,16 @@ internal static class HardScore
 
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
-        var options = Options(arguments);
+        var options = Options(arguments, EstateOptions.ParseKinds(arguments.Text("kinds")), quiet: true);
         List<EstateScore> scores = [], alerts = [];
         List<(double Sure, bool Right)> causes = [];
         List<EstateDay> days = [];
         foreach (var seed in arguments.Range("seeds"))
         {
             var day = AzureEstate.Generate(options with { Seed = (ulong)seed });
-            var found = ScoreEstate.Play(day).Incidents;
-            var incidents = Incidents(day, found);
+            var estate = new EstateCase(day);
+            var found = estate.Play(Judgement.Grouping).Incidents;
+            var incidents = estate.Incidents(found);
             days.Add(day);
             scores.Add(EstateScore.Of(day.Truth, incidents));
             var sure = found.Where(one => !one.Causes.IsEmpty).ToDictionary(one => one.Id, one => one.Causes[0].Score);
@@ -55,40 +54,27 @@ internal static class HardScore
         };
     }
 
-    /// <summary>The incidents that the product's engine makes of an estate, by the truth's ids of their signals.</summary>
-    public static IReadOnlyList<SignalIncident> Incidents(EstateDay day, IReadOnlyList<ReplayedIncident> found)
-    {
-        var ids = RecordIds.Of(day);
-        return [.. found.Select(incident => new SignalIncident(
-            incident.Id,
-            incident.Customer.Value,
-            [.. incident.Members.SelectMany(m => m.Signals).Select(s => IdOf(s, ids)).Distinct()])
-        {
-            Cause = [.. incident.Causes.Select(cause => cause.Resource.Canonical)],
-            Changes = [.. incident.Changes.Select(ranked => IdOf(ranked.Change.Signal, ids))],
-        })];
-    }
-
-    private static string IdOf(SignalReference signal, IReadOnlyDictionary<RecordMark, string> ids) =>
-        signal.ExternalId ?? ids.GetValueOrDefault(new RecordMark((int)signal.Position.Offset, signal.Position.Record))
-        ?? signal.Position.ToString();
-
-    private static EstateOptions Options(Arguments arguments)
+    /// <summary>The estates that a command's arguments ask for.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="kinds">The kinds of failure.</param>
+    /// <param name="quiet">Whether there is quiet traffic where <c>--quiet</c> does not say.</param>
+    public static EstateOptions Options(Arguments arguments, IReadOnlyList<FailureKind> kinds, bool quiet)
     {
         var usual = new EstateOptions();
         return usual with
         {
-            Kinds = EstateOptions.ParseKinds(arguments.Text("kinds")),
+            Kinds = kinds,
             Hours = arguments.Number("hours", usual.Hours),
             FailuresPerCustomer = arguments.Number("failures", usual.FailuresPerCustomer),
             Overlap = Real(arguments, "overlap", usual.Overlap),
             NoiseFactor = Real(arguments, "noise", usual.NoiseFactor),
             StormAlerts = arguments.Number("storm", usual.StormAlerts),
-            QuietTraffic = arguments.Find("quiet") != "no",
+            QuietTraffic = arguments.Find("quiet") is { } asked ? asked != "no" : quiet,
         };
     }
 
-    private static Dictionary<string, object> Figures(List<EstateScore> scores)
+    /// <summary>The figures of several estates together.</summary>
+    public static Dictionary<string, object> Figures(IReadOnlyList<EstateScore> scores)
     {
         var (pairs, failures) = (Sum(scores), scores.SelectMany(s => s.Failures).ToList());
         var (incidents, wrong) = (scores.Sum(s => s.Incidents), scores.Sum(s => s.False));

@@ -22,6 +22,11 @@ internal sealed class Arguments
         return parsed;
     }
 
+    /// <summary>All of them, options first, files by their names alone: as a written file may say it.</summary>
+    public override string ToString() => string.Join(' ', _options
+        .Select(option => $"--{option.Key} {(File.Exists(option.Value) ? Path.GetFileName(option.Value) : option.Value)}")
+        .Concat(_files.Select(Path.GetFileName)));
+
     /// <summary>The files, which must be so many.</summary>
     public IReadOnlyList<string> Files(int count) =>
         _files.Count == count ? _files : throw new ArgumentException($"{count} names of files are needed.");
