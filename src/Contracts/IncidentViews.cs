@@ -114,7 +114,7 @@ public sealed record IncidentQuery(
 
 /// <summary>Which symptoms a list asks for.</summary>
 /// <param name="Place"><c>open</c> (still lasting), <c>loose</c> (in no incident, not sealed),
-/// <c>suppressed</c> or <c>all</c>.</param>
+/// <c>waiting</c> (loose alerts that are incidents once they have lasted longer), <c>suppressed</c> or <c>all</c>.</param>
 /// <param name="Cursor">From a page before; null for the first.</param>
 /// <param name="Limit">At most so many, 1 to 500.</param>
 [GenerateSerializer, Immutable, Alias("symptom-query")]

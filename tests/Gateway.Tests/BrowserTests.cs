@@ -20,6 +20,7 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [Theory]
     [InlineData("/", "acme Ltd")]
     [InlineData("/incidents?status=all", "acme.i2")]
+    [InlineData("/incidents?customer=acme", "Alerts that wait")]
     [InlineData("/incidents/acme.i1", "alert:orders down")]
     [InlineData(Resource, "live/0")]
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]

@@ -39,6 +39,10 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
         Assert.All(symptoms.GetProperty("items").EnumerateArray(), tracked =>
             Assert.Equal(JsonValueKind.Null, tracked.GetProperty("incident").ValueKind));
         Assert.NotEmpty(symptoms.GetProperty("items").EnumerateArray());
+        var waiting = await GetAsync("/api/v1/customers/acme/symptoms?place=waiting");
+        Assert.All(waiting.GetProperty("items").EnumerateArray(), tracked => Assert.Equal(
+            tracked.GetProperty("symptom").GetProperty("start").GetDateTimeOffset().AddMinutes(10),
+            tracked.GetProperty("waitsUntil").GetDateTimeOffset()));
         using var wrong = await client.GetAsync("/api/v1/customers/acme/symptoms?place=nowhere", Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         using var unknown = await client.GetAsync("/api/v1/customers/nobody/symptoms", Cancel);

@@ -14,7 +14,12 @@ public sealed record TrackedSymptom(
     [property: Id(0)] Symptom Symptom,
     [property: Id(1)] string? Incident,
     [property: Id(2)] bool Suppressed,
-    [property: Id(3)] bool Sealed);
+    [property: Id(3)] bool Sealed)
+{
+    /// <summary>Until when it waits, alone, before it is an incident, log time; null where it does not. Told to whoever reads;
+    /// no stored symptom has it, for it follows from the symptom and from what was learned.</summary>
+    [Id(4)] public DateTimeOffset? WaitsUntil { get; init; }
+}
 
 /// <summary>What a customer knows of one condition of a resource.</summary>
 /// <param name="Resource">The resource.</param>

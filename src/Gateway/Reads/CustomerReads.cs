@@ -8,7 +8,7 @@ namespace Correlation.Gateway.Reads;
 /// <summary>How the customers are.</summary>
 internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory directory, FanOut fanOut)
 {
-    private static readonly string[] Places = ["open", "loose", "suppressed", "all"];
+    private static readonly string[] Places = ["open", "loose", "waiting", "suppressed", "all"];
 
     /// <summary>A page of the caller's customers with their health, by key.</summary>
     public async Task<Page<CustomerHealth>> ListAsync(Caller caller, string? cursor, int limit, CancellationToken cancel)

@@ -13,7 +13,8 @@ internal static class SymptomProjection
     {
         var limit = Math.Clamp(query.Limit, 1, LimitMax);
         var after = ListPlace.Parse(query.Cursor);
-        var found = state.Symptoms.Values
+        var waiting = new WaitingAlerts(state);
+        var found = state.Symptoms.Values.Select(waiting.Told)
             .Where(tracked => IsAskedFor(tracked, query.Place))
             .Where(tracked => after is not { } place || ListPlace.Of(tracked).CompareTo(place) > 0)
             .OrderBy(ListPlace.Of)
@@ -26,6 +27,7 @@ internal static class SymptomProjection
     {
         "open" => tracked.Symptom.IsOpen,
         "loose" => tracked is { Incident: null, Suppressed: false, Sealed: false },
+        "waiting" => tracked.WaitsUntil is not null,
         "suppressed" => tracked.Suppressed,
         _ => true,
     };

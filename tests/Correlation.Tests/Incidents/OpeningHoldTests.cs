@@ -1,3 +1,4 @@
+using Correlation.Customers;
 using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -30,6 +31,23 @@ public sealed class OpeningHoldTests
         Assert.Equal(At(15), incident.Opened);
         Assert.Equal(
             "an alert of severity Error on v1, open for longer than the 10 min in which most of its kind end", incident.Why);
+    }
+
+    [Fact]
+    public void It_says_until_when_it_waits_and_nothing_else_does()
+    {
+        world.Report(
+            Alert(Vm("v1"), 5), Alert(Vm("v2", "b"), 5, 9, rule: "memory"),
+            Alert(Vm("v3", "c"), 5, severity: Severity.Warning, rule: "swap"),
+            Alert(Vm("v4", "d"), 5, severity: Severity.Critical, rule: "net")).Advance(14);
+        Assert.Equal([At(15)], Waits());
+
+        world.Advance(16);
+        Assert.Empty(Waits());
+        Assert.All(world.State.Symptoms.Values, tracked => Assert.Null(tracked.WaitsUntil));
+
+        IEnumerable<DateTimeOffset> Waits() => world.State.Symptoms.Values.Select(new WaitingAlerts(world.State).Told)
+            .Select(tracked => tracked.WaitsUntil).OfType<DateTimeOffset>();
     }
 
     [Fact]

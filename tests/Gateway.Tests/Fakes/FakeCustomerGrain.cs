@@ -42,7 +42,10 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
 
     public Task<Page<TrackedSymptom>> Symptoms(SymptomQuery query) => Task.FromResult(new Page<TrackedSymptom>(
         [.. estate.Members.Values.SelectMany(members => members)
-            .Select(member => new TrackedSymptom(member.Symptom, null, false, false))],
+            .Select(member => new TrackedSymptom(member.Symptom, null, false, false)
+            {
+                WaitsUntil = query.Place == "waiting" ? member.Symptom.Start.AddMinutes(10) : null,
+            })],
         null));
 
     public Task<Page<TimelineEntry>?> Timeline(string id, string? cursor, int limit) =>
