@@ -24,7 +24,8 @@ internal static class CustomersApi
             .WithSummary(
                 "One customer's symptoms, newest first: open, loose (in no incident so far), waiting (those of them that are an "
                 + "incident once they have lasted longer, see `waitsUntil`), suppressed or all (the default): all that "
-                + "are kept: those that are not sealed, those of incidents that are kept, and for a day those that were sealed alone.")
+                + "are kept: those that are not sealed, those of incidents that are kept, and for a day those that were "
+                + "sealed alone.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/customers/{customer}/topology", Topology).WithName("listTopology")
             .WithSummary(
