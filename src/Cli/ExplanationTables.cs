@@ -20,8 +20,8 @@ internal static class ExplanationTables
                 .ToDictionary(symptom => Json.Text(symptom, "id"), Words);
             if (Json.Member(detail, "change") is { ValueKind: JsonValueKind.Object } change)
                 console.Write(Terms("The change", [change], names));
-            if (Json.Member(detail, "cores") is { ValueKind: JsonValueKind.Object } cores)
-                console.Write(Terms("The cores of their groups", [cores], names));
+            if (Json.Member(detail, "farthest") is { ValueKind: JsonValueKind.Object } farthest)
+                console.Write(Terms("What has least to do with each other", [farthest], names));
             if (Json.Items(detail, "path").ToList() is { Count: > 0 } path)
             {
                 var steps = path.Select(step => Json.Member(step, "link") ?? step);

@@ -248,6 +248,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             var bySeal = state.Symptoms.Values.Where(tracked => !tracked.Suppressed)
                 .ToLookup(tracked => tracked.Sealed, tracked => tracked.Symptom);
             _graph.Meet(state.Changes);
+            _graph.Began(state.Began);
             foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
             _unsettled.UnionWith(_graph.Update(bySeal[false], []));
             _held.Watch(bySeal[false]);
@@ -355,7 +356,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var gone = sealEvent.ForgottenSymptoms.ToHashSet();
         gone.UnionWith(sealEvent.ForgottenIncidents.Select(id => _state!.Incidents.GetValueOrDefault(id)).OfType<Incident>()
             .SelectMany(incident => incident.Members));
-        if (gone.Count > 0) Settle(draft, [.. _graph.Update([], gone)], [], null);
+        if (gone.Count > 0) Settle(draft, [.. _graph.Forget(gone)], [], null);
     }
 
     private IReadOnlyList<CustomerEvent> End(Draft draft, LogClock clock)

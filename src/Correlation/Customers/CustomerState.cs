@@ -99,6 +99,11 @@ public sealed class CustomerState
     /// <summary>The failures that are remembered, the newest first; bounded.</summary>
     [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; internal set; } = [];
 
+    /// <summary>How many symptoms that are forgotten began in each span of five minutes (<see cref="ForgottenStarts"/>), by the
+    /// span's number since the year 1.</summary>
+    [Id(31)] public ImmutableSortedDictionary<long, int> Began { get; internal set; } =
+        ImmutableSortedDictionary<long, int>.Empty;
+
     /// <summary>The symptom ledger; each symptom is counted where it is, and the sum is counted apart.</summary>
     public SymptomLedger Ledger()
     {

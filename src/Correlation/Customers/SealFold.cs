@@ -1,4 +1,5 @@
 using Correlation.Incidents;
+using Correlation.Resources;
 
 namespace Correlation.Customers;
 
@@ -20,8 +21,10 @@ internal static class SealFold
         FailureFold.Seal(state, seal.Failures);
         ModelLearning.Remember(state, sealedIds);
         Symptoms(state, seal, sealedIds);
-        foreach (var id in seal.ForgottenIncidents) Forget(state, id);
-        foreach (var id in seal.ForgottenSymptoms) ForgetSymptom(state, id);
+        var gone = new List<Symptom>();
+        foreach (var id in seal.ForgottenIncidents) Forget(state, id, gone);
+        foreach (var id in seal.ForgottenSymptoms) ForgetSymptom(state, id, gone);
+        ForgottenStarts.Count(state, gone, seal.Watermark);
         state.Conditions = state.Conditions.RemoveRange(seal.ForgottenConditions);
         state.Constraints = state.Constraints.RemoveAll(
             pair => !state.Symptoms.ContainsKey(pair.A) || !state.Symptoms.ContainsKey(pair.B));
@@ -63,19 +66,22 @@ internal static class SealFold
         state.Conditions = conditions.ToImmutable();
     }
 
-    private static void Forget(CustomerState state, string id)
+    private static void Forget(CustomerState state, string id, List<Symptom> gone)
     {
         if (!state.Incidents.TryGetValue(id, out var incident)) return;
+        gone.AddRange(incident.Members.Select(state.Symptoms.GetValueOrDefault).OfType<TrackedSymptom>()
+            .Where(tracked => !tracked.Suppressed).Select(tracked => tracked.Symptom));
         state.Symptoms = state.Symptoms.RemoveRange(incident.Members);
         state.Forgotten += incident.Members.Count;
         state.Incidents = state.Incidents.Remove(id);
         state.Untold = state.Untold.Remove(id);
     }
 
-    private static void ForgetSymptom(CustomerState state, string id)
+    private static void ForgetSymptom(CustomerState state, string id, List<Symptom> gone)
     {
         if (!state.Symptoms.TryGetValue(id, out var tracked) || tracked.Incident is not null) return;
         state.Symptoms = state.Symptoms.Remove(id);
         if (tracked.Suppressed) state.ForgottenSuppressed++;
+        else gone.Add(tracked.Symptom);
     }
 }

@@ -2,21 +2,36 @@ using Correlation.Resources;
 
 namespace Correlation.Grouping;
 
-/// <summary>The unsealed symptoms of a customer and the links between them that reach the threshold.</summary>
+/// <summary>The unsealed symptoms of a customer and the links between them that reach the threshold, or did while both
+/// lasted.</summary>
 /// <remarks>Derived: it is rebuilt from the customer's state, never stored. Which links there are depends on the set of symptoms
 /// alone.</remarks>
-internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
+internal sealed class CandidateGraph
 {
     private const int Many = 1_000;
     private const int FewOf = 8;
 
-    private readonly CandidateIndex _index = new(options, topology);
+    /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
+    /// together as before: when something is sealed may not depend on when it is asked.</summary>
+    private const double Held = double.Epsilon;
+
+    private readonly GroupingOptions _options;
+    private readonly CandidateIndex _index;
+    private readonly Surges _surges;
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
     private long _visit;
 
+    public CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
+    {
+        _options = options;
+        _index = new CandidateIndex(options, topology);
+        _surges = new Surges(options);
+        Scorer = new Scorer(options, topology, learned, _surges);
+    }
+
     /// <summary>Weighs the evidence.</summary>
-    public Scorer Scorer { get; } = new(options, topology, learned);
+    public Scorer Scorer { get; }
 
     /// <summary>How many symptoms it holds, sealed ones included.</summary>
     public int Count => _nodes.Count;
@@ -48,15 +63,37 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     {
         var affected = new HashSet<string>();
         var touched = new HashSet<string>();
-        foreach (var id in remove) Remove(id, affected, touched);
+        foreach (var id in remove) Remove(id, counted: false, affected, touched);
         foreach (var symptom in put)
         {
-            Remove(symptom.Id, affected, touched);
+            Remove(symptom.Id, counted: false, affected, touched);
             Add(symptom, isSealed: false, affected);
             touched.Add(symptom.Id);
         }
 
-        foreach (var id in affected) Repick(id, touched);
+        return Repicked(affected, touched);
+    }
+
+    /// <summary>Takes sealed symptoms out that began all the same: surges are judged by them still.</summary>
+    /// <returns>As <see cref="Update"/>.</returns>
+    public IReadOnlySet<string> Forget(IEnumerable<string> ids)
+    {
+        var affected = new HashSet<string>();
+        var touched = new HashSet<string>();
+        foreach (var id in ids) Remove(id, counted: true, affected, touched);
+        return Repicked(affected, touched);
+    }
+
+    /// <summary>Counts what began and is forgotten.</summary>
+    /// <param name="counts">How many, by slot (<see cref="Surges.SlotOf"/>).</param>
+    public void Began(IEnumerable<KeyValuePair<long, int>> counts) => _surges.Began(counts);
+
+    private HashSet<string> Repicked(HashSet<string> affected, HashSet<string> touched)
+    {
+        var surging = _surges.Settle();
+        affected.UnionWith(surging);
+        touched.UnionWith(surging);
+        foreach (var id in affected) Repick(id, surging.Contains(id), touched);
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
         return touched;
     }
@@ -81,7 +118,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         }
     }
 
-    /// <summary>What a symptom would be linked with if it went on without an end.</summary>
+    /// <summary>What a symptom would be linked with if it went on without an end, or ended together with that.</summary>
     public IEnumerable<string> WithinReachOf(string id)
     {
         if (!_nodes.TryGetValue(id, out var node)) return [];
@@ -94,7 +131,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 
     private void MayReach(Node lasting, Node other, HashSet<string> found)
     {
-        if (Scorer.Score(lasting, other) >= options.Threshold) found.Add(other.Id);
+        if (Scorer.Score(lasting, other) + _options.EndTogether >= _options.Threshold) found.Add(other.Id);
     }
 
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
@@ -102,13 +139,16 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         var node = new Node(symptom, _index.PlaceOf(symptom.Resource)) { Sealed = isSealed };
         _nodes[node.Id] = node;
         _index.Add(node, affected);
+        _surges.Add(node, affected);
     }
 
-    private void Remove(string id, HashSet<string> affected, HashSet<string> touched)
+    private void Remove(string id, bool counted, HashSet<string> affected, HashSet<string> touched)
     {
         if (!_nodes.Remove(id, out var node)) return;
         Unlink(node, touched);
         _index.Remove(node, affected);
+        _surges.Remove(node, counted, affected);
+        affected.Remove(id);
         touched.Remove(id);
     }
 
@@ -127,17 +167,20 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         node.PickedBy.Clear();
     }
 
-    private void Repick(string id, HashSet<string> touched)
+    /// <param name="id">Whose picks may be others.</param>
+    /// <param name="all">Whether what it picks still is weighed anew too.</param>
+    /// <param name="touched">Takes those whose links are others.</param>
+    private void Repick(string id, bool all, HashSet<string> touched)
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
         var before = node.Picks;
         var mark = ++_mark;
-        node.Picks = _index.Picks(node, mark);
+        node.Picks = _index.Picks(node, _surges.Around(node), mark);
         foreach (var old in before)
         {
             if (old.Mark == mark)
             {
-                old.Mark = 0;
+                if (!all) old.Mark = 0;
                 continue;
             }
 
@@ -149,13 +192,13 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
         {
             if (other.Mark != mark) continue;
             other.PickedBy.Set(node, 0);
-            Rescore(node, other, Scorer.Score(node, other), touched);
+            var score = Scorer.Score(node, other, out var lasting);
+            Rescore(node, other, score >= _options.Threshold ? score : lasting >= _options.Threshold ? Held : 0, touched);
         }
     }
 
-    private void Rescore(Node a, Node b, double score, HashSet<string> touched)
+    private void Rescore(Node a, Node b, double now, HashSet<string> touched)
     {
-        var now = score >= options.Threshold ? score : 0;
         if (a.Links.Of(b).Equals(now)) return;
         SetLink(a, b, now);
         SetLink(b, a, now);

@@ -68,23 +68,30 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
 
     /// <summary>What a node picks, each once, itself and sealed ones apart.</summary>
     /// <param name="node">The node.</param>
+    /// <param name="more">What it picks whatever the lists say.</param>
     /// <param name="mark">What they are marked with; no mark of before.</param>
-    public ImmutableArray<Node> Picks(Node node, long mark)
+    public ImmutableArray<Node> Picks(Node node, IEnumerable<Node> more, long mark)
     {
         var picks = ImmutableArray.CreateBuilder<Node>();
         node.Mark = mark;
         foreach (var key in node.Reads)
         {
-            if (!_lists.TryGetValue(key, out var list)) continue;
-            foreach (var other in list.Around(node, options.Neighbours, options.SlowWindow))
-            {
-                if (other.Sealed || other.Mark == mark) continue;
-                other.Mark = mark;
-                picks.Add(other);
-            }
+            if (_lists.TryGetValue(key, out var list))
+                Pick(list.Around(node, options.Neighbours, options.SlowWindow), mark, picks);
         }
 
+        Pick(more, mark, picks);
         return picks.DrainToImmutable();
+    }
+
+    private static void Pick(IEnumerable<Node> others, long mark, ImmutableArray<Node>.Builder picks)
+    {
+        foreach (var other in others)
+        {
+            if (other.Sealed || other.Mark == mark) continue;
+            other.Mark = mark;
+            picks.Add(other);
+        }
     }
 
     /// <summary>The symptoms of a resource itself, sealed ones included.</summary>

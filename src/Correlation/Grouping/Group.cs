@@ -3,18 +3,24 @@ using Correlation.Signals;
 namespace Correlation.Grouping;
 
 /// <summary>A cluster in the making: symptoms that were joined so far.</summary>
-internal sealed class Group(Node node)
+internal sealed class Group
 {
-    /// <summary>Its members, first the one that it began with.</summary>
-    public List<Node> Members { get; } = [node];
-
-    /// <summary>What it is about: the platform's or the resource's own health before other things,
-    /// then the earliest.</summary>
-    public Node Core { get; private set; } = node;
-
+    private readonly Dictionary<(string Resource, Condition Condition), List<Node>> _byCondition = [];
     private readonly List<(string From, string To)> _joins = [];
-    private DateTimeOffset _first = node.Start;
-    private DateTimeOffset _last = node.Start;
+    private DateTimeOffset _first;
+    private DateTimeOffset _last;
+
+    public Group(Node node)
+    {
+        (_first, _last) = (node.Start, node.Start);
+        Add(node);
+    }
+
+    /// <summary>Its members, first the one that it began with.</summary>
+    public List<Node> Members { get; } = [];
+
+    /// <summary>Its members by their condition, in the order they were joined.</summary>
+    public List<List<Node>> Conditions { get; } = [];
 
     /// <summary>The time between the first and the last start in two groups.</summary>
     public static TimeSpan Spread(Group a, Group b)
@@ -24,14 +30,24 @@ internal sealed class Group(Node node)
         return last - first;
     }
 
+    /// <summary>What share of the conditions of the group with fewer are the other's too.</summary>
+    public static double SharedConditions(Group a, Group b)
+    {
+        var (fewer, more) = a._byCondition.Count <= b._byCondition.Count ? (a, b) : (b, a);
+        return (double)fewer._byCondition.Keys.Count(more._byCondition.ContainsKey) / fewer._byCondition.Count;
+    }
+
     /// <summary>Takes all of another group in.</summary>
     public void Take(Group other, Node from, Node to)
     {
-        foreach (var member in other.Members) member.InGroup = this;
-        Members.AddRange(other.Members);
+        foreach (var member in other.Members)
+        {
+            member.InGroup = this;
+            Add(member);
+        }
+
         _joins.AddRange(other._joins);
         _joins.Add((from.Id, to.Id));
-        if (IsBefore(other.Core, Core)) Core = other.Core;
         if (other._first < _first) _first = other._first;
         if (other._last > _last) _last = other._last;
     }
@@ -44,16 +60,17 @@ internal sealed class Group(Node node)
         return new Cluster(members, _joins);
     }
 
-    private static bool IsBefore(Node a, Node b)
+    private void Add(Node node)
     {
-        var order = Rank(a).CompareTo(Rank(b));
-        return order != 0 ? order < 0 : Node.Compare(a, b) < 0;
-    }
+        Members.Add(node);
+        var key = (node.Resource, node.Symptom.Condition);
+        if (_byCondition.TryGetValue(key, out var same))
+        {
+            same.Add(node);
+            return;
+        }
 
-    private static int Rank(Node node) => node.Symptom.Condition.Kind switch
-    {
-        ConditionKind.ServiceHealth => 0,
-        ConditionKind.ResourceHealth => 1,
-        _ => 2,
-    };
+        _byCondition[key] = same = [node];
+        Conditions.Add(same);
+    }
 }

@@ -15,14 +15,15 @@ public sealed class GroupingOptions
     /// <value>Higher gives smaller incidents.</value>
     [Range(0.1, 10)] public double Threshold { get; set; } = GroupingWeights.Of(nameof(Threshold));
 
-    /// <summary>The score that the cores of two groups need before a link may join the groups.</summary>
-    /// <value>Higher cuts chains sooner; 0 lets them grow to the other bounds.</value>
-    [Range(0, 10)] public double CoreThreshold { get; set; } = GroupingWeights.Of(nameof(CoreThreshold));
+    /// <summary>What the conditions of one group and those of another must come to, each with each, on the mean, before a link
+    /// may join the groups: one link alone makes a chain.</summary>
+    /// <value>Higher cuts chains sooner, and cascades too.</value>
+    [Range(-10, 10)] public double GroupMean { get; set; } = GroupingWeights.Of(nameof(GroupMean));
 
-    /// <summary>How many different symptoms on each side must be linked for two groups to be joined although their cores have
-    /// nothing to do with each other; of a group that has fewer, all.</summary>
-    /// <value>2: one link alone makes a chain.</value>
-    [Range(2, 100)] public int Support { get; set; } = 2;
+    /// <summary>What share of the conditions of one group must be those of another, come again, for a link to join the two
+    /// whatever their mean is.</summary>
+    /// <value>Above 1: never.</value>
+    [Range(0.1, 10)] public double GroupAgain { get; set; } = GroupingWeights.Of(nameof(GroupAgain));
 
     /// <summary>The same resource.</summary>
     [Range(0, 10)] public double SameResource { get; set; } = GroupingWeights.Of(nameof(SameResource));
@@ -124,6 +125,41 @@ public sealed class GroupingOptions
     /// the two begins at all times whatever else happens; one that begins in half of all spans of 20 minutes loses half of that.
     /// 0 switches that off.</summary>
     [Range(0, 1)] public double UsualNoise { get; set; } = GroupingWeights.Of(nameof(UsualNoise));
+
+    /// <summary>The same condition of a resource that had ended and began again; falls off with
+    /// <see cref="AgainDecay"/>.</summary>
+    [Range(0, 10)] public double Again { get; set; } = GroupingWeights.Of(nameof(Again));
+
+    /// <summary>In what pause <see cref="Again"/> falls to a third.</summary>
+    /// <value>2 hours.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan AgainDecay { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Both ended at the same moment, where signals say when: what one mend ends had one cause. Falls off with
+    /// <see cref="EndDecay"/>.</summary>
+    [Range(0, 10)] public double EndTogether { get; set; } = GroupingWeights.Of(nameof(EndTogether));
+
+    /// <summary>In what time <see cref="EndTogether"/> falls to a third.</summary>
+    /// <value>5 minutes: how long alerts take to see that it is over.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EndDecay { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is taken away at most where the one ended long before the other that it lasted beside; two thirds of it at
+    /// <see cref="EndFar"/>.</summary>
+    [Range(0, 10)] public double EndApart { get; set; } = GroupingWeights.Of(nameof(EndApart));
+
+    /// <summary>How far apart two ends are that two thirds of <see cref="EndApart"/> are taken away.</summary>
+    /// <value>40 minutes; at 10 minutes a sixteenth is.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EndFar { get; set; } = TimeSpan.FromMinutes(40);
+
+    /// <summary>The most that is added where both began while far more of the customer's symptoms than usual began; 0 switches
+    /// that off, and what has nothing else in common is not compared.</summary>
+    [Range(0, 10)] public double Surge { get; set; } = GroupingWeights.Of(nameof(Surge));
+
+    /// <summary>What is added for each factor e by which more than usual began, up to <see cref="Surge"/>.</summary>
+    [Range(0, 10)] public double SurgeLift { get; set; } = GroupingWeights.Of(nameof(SurgeLift));
+
+    /// <summary>From how many symptoms within a quarter of an hour on it is a surge, however few are usual.</summary>
+    /// <value>5.</value>
+    [Range(2, 1000)] public int SurgeLeast { get; set; } = 5;
 
     /// <summary>What each side takes away that is informational or less.</summary>
     [Range(0, 10)] public double Informational { get; set; } = GroupingWeights.Of(nameof(Informational));

@@ -28,6 +28,20 @@ internal sealed class IndexList
             yield return _nodes[i];
     }
 
+    /// <summary>The nodes that start within a span of time, in order, both ends included.</summary>
+    public IEnumerable<Node> Starting(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (low, high) = (0, _nodes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_nodes[middle].Start < from) low = middle + 1;
+            else high = middle;
+        }
+
+        for (var i = low; i < _nodes.Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
+    }
+
     /// <summary>The nodes that lie between two others in order, both included where they are in the list;
     /// null is no bound.</summary>
     public IEnumerable<Node> Between(Node? from, Node? to)

@@ -26,6 +26,7 @@ internal sealed class Node
         DimensionNames = Grouping.Dimensions.NamesIn(Dimensions);
         Words = TextNames.Of(symptom);
         Saying = TextShape.Of(symptom);
+        Ceased = CeasedAt(symptom);
     }
 
     public Symptom Symptom { get; }
@@ -39,6 +40,10 @@ internal sealed class Node
     /// <summary>When it ended, or will end by itself: what lasts only until its time-out does not reach further before that has
     /// struck.</summary>
     public DateTimeOffset? End => Symptom.End ?? Symptom.ExpectedEnd;
+
+    /// <summary>When what it says ceased, by its own signals: a time-out says only that nobody said more. Null where nothing
+    /// tells.</summary>
+    public DateTimeOffset? Ceased { get; }
 
     public string Resource => Place.Resource;
 
@@ -138,6 +143,13 @@ internal sealed class Node
         var order = a.Start.CompareTo(b.Start);
         return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     }
+
+    private static DateTimeOffset? CeasedAt(Symptom symptom) => symptom.EndReason switch
+    {
+        EndReason.Resolved or EndReason.Counterpart or EndReason.HealthReturned => symptom.End,
+        EndReason.TimedOut when symptom is { End: not null, Signals.Length: > 1 } => symptom.Signals[^1].EventTime,
+        _ => null,
+    };
 
     private void Know(LearnedModel model)
     {

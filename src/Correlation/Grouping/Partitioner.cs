@@ -9,7 +9,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         .ToLookup(pair => pair.Id, pair => pair.constraint);
 
     /// <summary>What was found of two groups; their first members and sizes tell them from all others.</summary>
-    private readonly Dictionary<(Node, int, Node, int), bool> _supported = [];
+    private readonly Dictionary<(Node, int, Node, int), bool> _fitting = [];
 
     /// <summary>Groups the connected components that hold any of some symptoms. No other component is looked at.</summary>
     /// <returns>The clusters of those components, lone symptoms included, in order of their first member.</returns>
@@ -75,7 +75,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
 
     private List<Cluster> Partition(List<Node> component, Action<Node, Node, bool>? refused = null)
     {
-        _supported.Clear();
+        _fitting.Clear();
         foreach (var node in component) node.InGroup = new Group(node);
         foreach (var (from, to) in Musts(component))
             if (!Join(from, to, must: true)) refused?.Invoke(from, to, true);
@@ -89,9 +89,10 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     private Refusal Refused(Node from, Node to, bool must)
     {
         var (a, b) = (from.InGroup!, to.InGroup!);
+        var apart = !must && !BelongTogether(a, b, from, to) ? GroupScore.Of(graph.Scorer, a, b) : null;
         return new Refusal(
-            from.Id, to.Id, a.Core, b.Core, !must && !IsNearTheCore(a, b, from, to),
-            must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b), Forbidding(a, b));
+            from.Id, to.Id, apart, must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b),
+            Forbidding(a, b));
     }
 
     private IEnumerable<(Node From, Node To)> Musts(List<Node> component) => _constraints.Count == 0
@@ -102,7 +103,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
             .Where(pair => pair.To is { Sealed: false }).Select(pair => (pair.From, pair.To!));
 
     /// <summary>The links by score, then ids. Numbers are sorted first: in a storm there are hundreds of thousands.</summary>
-    private static (Node From, Node To)[] Edges(List<Node> component)
+    private (Node From, Node To)[] Edges(List<Node> component)
     {
         var edges = new List<(Node From, Node To)>();
         var scores = new List<double>();
@@ -110,7 +111,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         {
             foreach (var (other, score) in node.Links.Items)
             {
-                if (string.CompareOrdinal(node.Id, other.Id) >= 0) continue;
+                if (score < options.Threshold || string.CompareOrdinal(node.Id, other.Id) >= 0) continue;
                 edges.Add((node, other));
                 scores.Add(-score);
             }
@@ -141,7 +142,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var (a, b) = (from.InGroup!, to.InGroup!);
         if (a == b) return true;
         if (Forbidding(a, b) is not null) return false;
-        if (!must && !(Fits(a, b) && IsNearTheCore(a, b, from, to))) return false;
+        if (!must && !(Fits(a, b) && BelongTogether(a, b, from, to))) return false;
         var (kept, gone) = a.Members.Count >= b.Members.Count ? (a, b) : (b, a);
         kept.Take(gone, from, to);
         return true;
@@ -150,45 +151,16 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     private bool Fits(Group a, Group b) =>
         a.Members.Count + b.Members.Count <= options.MaxMembers && Group.Spread(a, b) <= options.MaxSpread;
 
-    /// <summary>The chain bound: two groups join only where their cores have something to do with each other, Azure says so, or
-    /// several symptoms of each do.</summary>
-    private bool IsNearTheCore(Group a, Group b, Node from, Node to)
+    /// <summary>The chain bound: two groups join only where their conditions have enough to do with each other on the mean, where
+    /// the one is the other come again, or Azure says so.</summary>
+    private bool BelongTogether(Group a, Group b, Node from, Node to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
-        if (graph.Scorer.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
-        return from.CauseKeys.Intersect(to.CauseKeys).Any() || IsSupported(a, b);
-    }
-
-    /// <summary>Whether so many different symptoms of each group are linked with the other that it is no chain; of a group that
-    /// has fewer, all.</summary>
-    private bool IsSupported(Group a, Group b)
-    {
-        var (smaller, larger) = a.Members.Count <= b.Members.Count ? (a, b) : (b, a);
-        if (larger.Members.Count < options.Support) return false;
-        var key = (smaller.Members[0], smaller.Members.Count, larger.Members[0], larger.Members.Count);
-        if (_supported.TryGetValue(key, out var known)) return known;
-        return _supported[key] = Linked(smaller, larger);
-    }
-
-    private bool Linked(Group smaller, Group larger)
-    {
-        var from = 0;
-        var to = new HashSet<Node>();
-        foreach (var member in smaller.Members)
-        {
-            var linked = false;
-            foreach (var (other, _) in member.Links.Items)
-            {
-                if (other.InGroup != larger) continue;
-                linked = true;
-                if (to.Count < options.Support) to.Add(other);
-            }
-
-            if (linked) from++;
-            if (to.Count >= options.Support && from >= Math.Min(options.Support, smaller.Members.Count)) return true;
-        }
-
-        return false;
+        if (from.CauseKeys.Intersect(to.CauseKeys).Any()) return true;
+        var key = (a.Members[0], a.Members.Count, b.Members[0], b.Members.Count);
+        if (_fitting.TryGetValue(key, out var known)) return known;
+        return _fitting[key] = Group.SharedConditions(a, b) >= options.GroupAgain
+            || GroupScore.Of(graph.Scorer, a, b).Mean >= options.GroupMean;
     }
 
     /// <summary>The operator's word that keeps two groups apart; null for none.</summary>

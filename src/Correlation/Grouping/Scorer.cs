@@ -5,7 +5,11 @@ namespace Correlation.Grouping;
 
 /// <summary>Weighs the evidence for and against putting two symptoms together. Symmetric, and a function of the two and of the
 /// topology and the learned model in force when the later one began.</summary>
-internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
+/// <param name="options">The weights.</param>
+/// <param name="topology">What depends on what.</param>
+/// <param name="learned">What was learned.</param>
+/// <param name="surges">When far more than usual began.</param>
+internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, LearnedVersions learned, Surges surges)
 {
     /// <summary>What a veto weighs: more than all evidence for.</summary>
     public const double Veto = -100;
@@ -16,20 +20,32 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     private readonly LearnedTerms _learned = new(options, topology, learned);
 
     /// <summary>The sum of the evidence; at most 0 where the two are too far apart in time.</summary>
-    public double Score(Node a, Node b) => Sum(a, b, null);
+    public double Score(Node a, Node b) => Sum(a, b, null, out _);
+
+    /// <summary>As <see cref="Score(Node, Node)"/>.</summary>
+    /// <param name="a">The one.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="before">What it came to before it was seen that the two ended apart.</param>
+    public double Score(Node a, Node b, out double before)
+    {
+        var sum = Sum(a, b, null, out var apart);
+        before = sum + apart;
+        return sum;
+    }
 
     /// <summary>The evidence itself, heaviest first.</summary>
     public Link Explain(Node a, Node b)
     {
         var (from, to) = Ordered(a, b);
         var terms = new List<Evidence>();
-        var score = Sum(from, to, terms);
+        var score = Sum(from, to, terms, out _);
         var sorted = terms.OrderByDescending(term => Math.Abs(term.Weight)).ThenBy(term => term.Name, StringComparer.Ordinal);
         return new Link(from.Id, to.Id, score, [.. sorted]);
     }
 
-    private double Sum(Node one, Node other, List<Evidence>? terms)
+    private double Sum(Node one, Node other, List<Evidence>? terms, out double apart)
     {
+        apart = 0;
         var (a, b) = Ordered(one, other);
         var distance = (a.Start - b.Start).Duration();
         if (distance > options.SlowWindow || Gap(a, b) > options.Window)
@@ -42,8 +58,11 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var sum = Relation(a, b, terms, out var direct);
         if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
         var follows = Learned(a, b, terms);
-        var time = Time(a, b, distance, direct || key is not null, terms);
-        sum += follows + time;
+        var time = Time(a, b, distance, direct || key is not null, terms) + Course(a, b, terms);
+        var ends = Ends(a, b, terms);
+        if (ends < 0) apart = -ends;
+        else time += ends;
+        sum += follows + time + Math.Min(0, ends);
         if (follows == 0 && key is null) sum += UsualNoise(a, b, time, terms);
         return sum + Against(a, b, key is not null, terms);
     }
@@ -165,6 +184,36 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         if (!direct || !overlaps || !a.Lasts || !b.Lasts) return sum;
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
         return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
+    }
+
+    /// <summary>What the courses of two symptoms say: the same condition again, a surge.</summary>
+    private double Course(Node a, Node b, List<Evidence>? terms)
+    {
+        var sum = 0.0;
+        if (surges.Of(a, b) is var lift and > 0)
+        {
+            sum += Add(terms, "surge", Math.Min(options.Surge, options.SurgeLift * lift), () => string.Create(
+                CultureInfo.InvariantCulture, $"{Math.Exp(lift):0} times as much as usual began"));
+        }
+
+        if (a.Resource != b.Resource || !a.Symptom.Condition.Equals(b.Symptom.Condition)) return sum;
+        var pause = Gap(a, b);
+        return sum + Add(
+            terms, "again", options.Again * Math.Exp(-(pause / options.AgainDecay)), () => $"the same after {Text(pause)}");
+    }
+
+    /// <summary>What lasted beside each other and ended together had one cause; what ended alone had its own. When Azure says
+    /// that an event of the platform is over says nothing of the resources.</summary>
+    private double Ends(Node a, Node b, List<Evidence>? terms)
+    {
+        if (a.IsPlatform || b.IsPlatform) return 0;
+        if (a.Ceased is not { } one || b.Ceased is not { } other || Gap(a, b) > TimeSpan.Zero) return 0;
+        var apart = (one - other).Duration();
+        var near = options.EndTogether * Math.Exp(-(apart / options.EndDecay));
+        var far = options.EndApart * (1 - Math.Exp(-Math.Pow(apart / options.EndFar, 2)));
+        return near >= far
+            ? Add(terms, "endedTogether", near - far, () => $"ended {Text(apart)} apart")
+            : Add(terms, "endedApart", near - far, () => $"ended {Text(apart)} apart");
     }
 
     private double Nearness(TimeSpan distance) => Math.Exp(-(distance / options.NearDecay));

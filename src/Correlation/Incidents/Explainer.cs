@@ -165,7 +165,7 @@ internal sealed class Explainer(
     {
         if (answer.Detail is not { } detail) return answer;
         var links = answer.Links.Concat(detail.Path.Select(step => step.Link));
-        if (detail.Cores is { } cores) links = links.Append(cores);
+        if (detail.Farthest is { } farthest) links = links.Append(farthest);
         var named = links.SelectMany(link => new[] { link.From, link.To }).Distinct().Order(StringComparer.Ordinal)
             .Select(id => state.Symptoms.GetValueOrDefault(id)).OfType<TrackedSymptom>()
             .Select(tracked => (tracked.Symptom, tracked.Incident))

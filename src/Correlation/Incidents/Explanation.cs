@@ -32,7 +32,8 @@ public sealed record ExplanationDetail
     /// <summary>What was understood by the other.</summary>
     [Id(2)] public required ExplainedThing Other { get; init; }
 
-    /// <summary>The score that is needed: between two symptoms, or between two cores where those keep the groups apart.</summary>
+    /// <summary>The score that is needed: between two symptoms, or of two groups on the mean where that keeps them
+    /// apart.</summary>
     [Id(3)] public double Threshold { get; init; }
 
     /// <summary>What the score lacks; 0 where nothing is missing.</summary>
@@ -41,8 +42,9 @@ public sealed record ExplanationDetail
     /// <summary>The terms that the nearest miss does not have, by what each could add, largest first; at most 3.</summary>
     [Id(5)] public ImmutableArray<Evidence> Absent { get; init; } = [];
 
-    /// <summary>The evidence between the cores of the two groups, where those keep them apart.</summary>
-    [Id(6)] public Link? Cores { get; init; }
+    /// <summary>Of two groups that are apart although linked, the pair of conditions with the least to do with each
+    /// other.</summary>
+    [Id(6)] public Link? Farthest { get; init; }
 
     /// <summary>The operator whose word counts: who put them together, or keeps them apart; null for nobody.</summary>
     [Id(7)] public string? Operator { get; init; }

@@ -2,7 +2,7 @@ namespace Correlation.Incidents;
 
 /// <summary>What keeps two things apart.</summary>
 /// <remarks>Where several do, the first in this order is named; but of what refuses a link between groups
-/// (<see cref="CoreBound"/> to <see cref="CannotLink"/>) an operator's word comes first, as it does in grouping.</remarks>
+/// (<see cref="ChainBound"/> to <see cref="CannotLink"/>) an operator's word comes first, as it does in grouping.</remarks>
 [GenerateSerializer, Alias("separation")]
 public enum Separation : byte
 {
@@ -24,8 +24,8 @@ public enum Separation : byte
     /// <summary>Something rules them out, whatever the evidence for.</summary>
     Veto = 5,
 
-    /// <summary>They are linked, but the cores of their groups have too little to do with each other.</summary>
-    CoreBound = 6,
+    /// <summary>They are linked, but the conditions of their groups have too little to do with each other on the mean.</summary>
+    ChainBound = 6,
 
     /// <summary>They are linked, but their groups together would have too many members.</summary>
     MaxMembers = 7,

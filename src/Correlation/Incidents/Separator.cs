@@ -39,7 +39,7 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
         };
         if (refusal.Forbidden is { } word)
             return With(answer, Separation.CannotLink, $"{linked}{word.Actor} took their groups apart");
-        if (refusal.CoresApart) return CoreBound(answer, refusal, linked);
+        if (refusal.Apart is { } apart) return ChainBound(answer, apart, linked);
         if (refusal.Members > Options.MaxMembers)
         {
             return With(
@@ -52,19 +52,20 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
                 + $"{Hours(Options.MaxSpread)} h are allowed");
     }
 
-    private Explanation CoreBound(Explanation answer, Refusal refusal, string linked)
+    private Explanation ChainBound(Explanation answer, GroupScore apart, string linked)
     {
-        var cores = graph.Scorer.Explain(refusal.OneCore, refusal.OtherCore);
-        var text = $"{linked}the cores of their groups, {Pair(refusal.OneCore, refusal.OtherCore)}, come to "
-            + $"{Number(cores.Score)} where {Number(Options.CoreThreshold)} is needed";
+        var farthest = graph.Scorer.Explain(apart.One, apart.Other);
+        var text = $"{linked}the conditions of their groups come to {Number(apart.Mean)} on the mean where "
+            + $"{Number(Options.GroupMean)} is needed: {Pair(apart.One, apart.Other)} have least to do with each other, "
+            + Number(farthest.Score);
         var detail = answer.Detail! with
         {
-            Cores = cores,
-            Threshold = Options.CoreThreshold,
-            Missing = Options.CoreThreshold - cores.Score,
-            Absent = Terms.Absent(cores, Options, MostAbsent),
+            Farthest = farthest,
+            Threshold = Options.GroupMean,
+            Missing = Options.GroupMean - apart.Mean,
+            Absent = Terms.Absent(farthest, Options, MostAbsent),
         };
-        return With(answer with { Detail = detail }, Separation.CoreBound, text);
+        return With(answer with { Detail = detail }, Separation.ChainBound, text);
     }
 
     private Explanation Missed(List<Comparison> pairs, ImmutableArray<Link> nearest, ExplanationDetail detail)

@@ -88,9 +88,9 @@ public sealed class ModelLearningTests
         for (var at = 0; at < Later - 300; at += 25)
             world.Report(Alert(Vm("v1"), at, at + 1, rule: "noise", severity: Severity.Warning)).Advance(at + 5);
         world.Advance(Later - 200).Advance(Later - 100);
-        Symptom[] news = [Alert(Vm("v1"), Later, Later + 5, rule: "noise"), Alert(Vm("v1"), Later + 1, Later + 5, rule: "real")];
+        Symptom[] news = [Alert(Vm("v1"), Later, Later + 5, rule: "noise"), Alert(Vm("v1"), Later + 1, Later + 20, rule: "real")];
 
-        world.Report(news).Advance(Later + 6);
+        world.Report(news).Advance(Later + 21);
 
         Assert.Single(world.MembersOf(news[1]));
         var against = world.Explain(news[0].Id, news[1].Id).Links.SelectMany(link => link.Terms)

@@ -203,20 +203,20 @@ public sealed class ExplainerTests
     }
 
     [Fact]
-    public void The_chain_bound_names_the_cores_and_their_terms()
+    public void The_chain_bound_names_what_has_least_to_do_with_each_other()
     {
         var world = new World();
-        (world.Grouping.CoreThreshold, world.Grouping.Support) = (5, 5);
+        (world.Grouping.GroupMean, world.Grouping.GroupAgain) = (5, 5);
         var all = Enumerable.Range(0, 4).Select(i => Alert(Vm("a"), i * 2, rule: $"r{i}")).ToArray();
         world.Report(all);
         Assert.Equal(2, world.Real.Count);
 
         var why = world.Explain(world.Real[0].Id, world.Real[1].Id);
 
-        Assert.Equal(Separation.CoreBound, why.Detail!.Rule);
+        Assert.Equal(Separation.ChainBound, why.Detail!.Rule);
         Assert.Equal(5, why.Detail.Threshold);
-        Assert.Equal(5 - why.Detail.Cores!.Score, why.Detail.Missing, 9);
-        Assert.Contains(why.Detail.Cores.Terms, term => term.Name == "sameResource");
+        Assert.InRange(why.Detail.Missing, 3.8, 4);
+        Assert.Contains(why.Detail.Farthest!.Terms, term => term.Name == "sameResource");
         Assert.True(why.Links[0].Score >= 1);
     }
 
@@ -352,7 +352,8 @@ public sealed class ExplainerTests
     {
         var symptoms = new[]
         {
-            Alert(Vm("a"), 0), Alert(Vm("a"), 1, rule: "r2").With(["correlation:x"], "westeurope"), Alert(Database("a"), 3),
+            Alert(Vm("a"), 0), Alert(Vm("o"), -20, -5, rule: "r8"), Alert(Vm("o"), 0, 5, rule: "r8"), Alert(Vm("p"), 1, 5),
+            Alert(Vm("a"), 1, rule: "r2").With(["correlation:x"], "westeurope"), Alert(Database("a"), 3),
             Alert(Database("b"), 5).With(["correlation:x"]), Alert(Vm("b"), 0),
             Alert(Vm("c", "g2"), 0) with { Text = "db-orders-01" },
             Alert(Vm("f", "g3"), 0) with { Text = "db-orders-01" },

@@ -297,7 +297,7 @@ public sealed class LifeTests
     {
         var condition = Symptom(Vm("a"), ConditionKind.LogError, "log:x", 0);
         var log = condition with { ExpectedEnd = At(15) };
-        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b"), 100, 110, rule: "memory"));
+        var (near, far) = (Alert(Vm("a"), 100, 110), Alert(Vm("b", "other"), 100, 110, rule: "memory"));
         var world = new World().Take(Of(1, log, 25)).Report(near, far).Advance(300);
         Assert.False(world.State.Symptoms[near.Id].Sealed);
         Assert.True(world.State.Symptoms[far.Id].Sealed);
@@ -351,7 +351,7 @@ public sealed class LifeTests
     {
         var world = new World();
         world.Options.SealedIncidents = 2;
-        for (var i = 0; i < 5; i++) world.Report(Alert(Vm($"v{i}"), i, i + 5, rule: $"r{i}"));
+        for (var i = 0; i < 5; i++) world.Report(Alert(Vm($"v{i}"), i * 20, (i * 20) + 5, rule: $"r{i}"));
         world.Advance(300).Told().Advance(400).Advance(500);
 
         Assert.Equal(2, world.Real.Count);

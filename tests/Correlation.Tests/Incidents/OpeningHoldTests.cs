@@ -18,7 +18,7 @@ public sealed class OpeningHoldTests
         HeldOthers = TimeSpan.FromMinutes(10),
     };
 
-    private readonly World world = new World().Learn(Model);
+    private readonly World world = new World { Grouping = { Surge = 0 } }.Learn(Model);
 
     [Fact]
     public void A_lone_alert_is_an_incident_once_it_has_outlasted_its_hold()

@@ -1,0 +1,56 @@
+namespace Correlation.Grouping;
+
+/// <summary>What the conditions of two groups have to do with each other, each of the one with each of the other; a condition
+/// that came again counts once, with the two of its symptoms that have most to do with each other.</summary>
+/// <param name="Mean">The mean score.</param>
+/// <param name="One">Of the pair with the least, the one.</param>
+/// <param name="Other">The other.</param>
+internal sealed record GroupScore(double Mean, Node One, Node Other)
+{
+    /// <summary>So many conditions of a group are looked at, spread over those it has: enough for a mean, and a storm stays
+    /// linear.</summary>
+    private const int Conditions = 8;
+
+    /// <summary>So many symptoms of a condition, spread over those it has.</summary>
+    private const int Symptoms = 4;
+
+    /// <summary>No one pair counts more than this, for or against: else a veto would decide alone.</summary>
+    private const double Most = 1.2;
+    private const double Least = -1;
+
+    /// <summary>Scores two groups.</summary>
+    public static GroupScore Of(Scorer scorer, Group one, Group other)
+    {
+        var (ones, others) = (Spread(one.Conditions, Conditions), Spread(other.Conditions, Conditions));
+        var sum = 0.0;
+        (double Score, Node One, Node Other)? farthest = null;
+        foreach (var a in ones)
+        {
+            foreach (var b in others)
+            {
+                var nearest = Nearest(scorer, a, b);
+                sum += Math.Clamp(nearest.Score, Least, Most);
+                if (!(nearest.Score >= farthest?.Score)) farthest = nearest;
+            }
+        }
+
+        return new GroupScore(sum / (ones.Count * others.Count), farthest!.Value.One, farthest.Value.Other);
+    }
+
+    private static (double Score, Node One, Node Other) Nearest(Scorer scorer, List<Node> ones, List<Node> others)
+    {
+        var best = (Score: double.NegativeInfinity, One: ones[0], Other: others[0]);
+        foreach (var a in Spread(ones, Symptoms))
+        {
+            foreach (var b in Spread(others, Symptoms))
+            {
+                if (scorer.Score(a, b) is var score && score > best.Score) best = (score, a, b);
+            }
+        }
+
+        return best;
+    }
+
+    private static List<T> Spread<T>(List<T> all, int most) => all.Count <= most
+        ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+}
