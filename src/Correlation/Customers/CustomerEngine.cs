@@ -52,7 +52,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!learnt.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], []) { Learnt = learnt });
         touched.UnionWith(_graph.Meet(fresh));
         var lost = new HashSet<string>();
-        var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
+        var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * _graph.Settings.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
         {
             var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report, forgotten))
@@ -336,7 +336,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var watermark = clock.Watermark(setup.Options.Lateness);
         var sealing = new Sealing(
-            draft, _graph, Partitioner(draft.State), setup.Options, setup.Grouping, _failures, _discovered.Topology);
+            draft, _graph, Partitioner(draft.State), setup.Options, _failures, _discovered.Topology);
         if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
         {
             _sealTried = watermark;
@@ -386,7 +386,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
         LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);
 
-    private Partitioner Partitioner(CustomerState state) => new(_graph, setup.Grouping, state.Constraints);
+    private Partitioner Partitioner(CustomerState state) => new(_graph, state.Constraints);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -10,13 +10,16 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
     private const int Many = 1_000;
     private const int FewOf = 8;
 
-    private readonly CandidateIndex _index = new(options, topology);
+    private readonly CandidateIndex _index = new(new GroupingHistory(options, topology), topology);
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
     private long _visit;
 
+    /// <summary>What decides, as of every time.</summary>
+    public GroupingHistory Settings { get; } = new(options, topology);
+
     /// <summary>Weighs the evidence.</summary>
-    public Scorer Scorer { get; } = new(options, topology, learned);
+    public Scorers Scorer { get; } = new(new GroupingHistory(options, topology), topology, learned);
 
     /// <summary>How many symptoms it holds, sealed ones included.</summary>
     public int Count => _nodes.Count;
@@ -94,7 +97,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 
     private void MayReach(Node lasting, Node other, HashSet<string> found)
     {
-        if (Scorer.Score(lasting, other) >= options.Threshold) found.Add(other.Id);
+        if (Scorer.Score(lasting, other) >= Settings.Between(lasting.Start, other.Start).Threshold) found.Add(other.Id);
     }
 
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
@@ -155,7 +158,7 @@ internal sealed class CandidateGraph(GroupingOptions options, TopologyHistory to
 
     private void Rescore(Node a, Node b, double score, HashSet<string> touched)
     {
-        var now = score >= options.Threshold ? score : 0;
+        var now = score >= Settings.Between(a.Start, b.Start).Threshold ? score : 0;
         if (a.Links.Of(b).Equals(now)) return;
         SetLink(a, b, now);
         SetLink(b, a, now);

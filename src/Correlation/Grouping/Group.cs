@@ -12,15 +12,17 @@ internal sealed class Group(Node node)
     /// then the earliest.</summary>
     public Node Core { get; private set; } = node;
 
+    /// <summary>When the last of them began.</summary>
+    public DateTimeOffset Last { get; private set; } = node.Start;
+
     private readonly List<(string From, string To)> _joins = [];
     private DateTimeOffset _first = node.Start;
-    private DateTimeOffset _last = node.Start;
 
     /// <summary>The time between the first and the last start in two groups.</summary>
     public static TimeSpan Spread(Group a, Group b)
     {
         var first = a._first < b._first ? a._first : b._first;
-        var last = a._last > b._last ? a._last : b._last;
+        var last = a.Last > b.Last ? a.Last : b.Last;
         return last - first;
     }
 
@@ -33,7 +35,7 @@ internal sealed class Group(Node node)
         _joins.Add((from.Id, to.Id));
         if (IsBefore(other.Core, Core)) Core = other.Core;
         if (other._first < _first) _first = other._first;
-        if (other._last > _last) _last = other._last;
+        if (other.Last > Last) Last = other.Last;
     }
 
     /// <summary>What it came to.</summary>

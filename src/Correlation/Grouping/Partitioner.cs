@@ -2,7 +2,7 @@ namespace Correlation.Grouping;
 
 /// <summary>The fixed greedy: links by score, then smaller id, then larger id,
 /// joined under bounds and operators' constraints.</summary>
-internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options, IReadOnlyCollection<Constraint> constraints)
+internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Constraint> constraints)
 {
     private readonly ILookup<string, Constraint> _constraints = constraints
         .SelectMany(constraint => new[] { (Id: constraint.A, constraint), (Id: constraint.B, constraint) })
@@ -91,7 +91,8 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var (a, b) = (from.InGroup!, to.InGroup!);
         return new Refusal(
             from.Id, to.Id, a.Core, b.Core, !must && !IsNearTheCore(a, b, from, to),
-            must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b), Forbidding(a, b));
+            must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b), Forbidding(a, b),
+            Bounds(a, b));
     }
 
     private IEnumerable<(Node From, Node To)> Musts(List<Node> component) => _constraints.Count == 0
@@ -147,15 +148,22 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return true;
     }
 
-    private bool Fits(Group a, Group b) =>
-        a.Members.Count + b.Members.Count <= options.MaxMembers && Group.Spread(a, b) <= options.MaxSpread;
+    private bool Fits(Group a, Group b)
+    {
+        var options = Bounds(a, b);
+        return a.Members.Count + b.Members.Count <= options.MaxMembers && Group.Spread(a, b) <= options.MaxSpread;
+    }
+
+    /// <summary>Groups are bounded by the settings in force when the newest of their symptoms began.</summary>
+    private GroupingOptions Bounds(Group a, Group b) => graph.Settings.Between(a.Last, b.Last);
 
     /// <summary>The chain bound: two groups join only where their cores have something to do with each other, Azure says so, or
     /// several symptoms of each do.</summary>
     private bool IsNearTheCore(Group a, Group b, Node from, Node to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
-        if (graph.Scorer.Score(a.Core, b.Core) >= options.CoreThreshold) return true;
+        var needed = graph.Settings.Between(a.Core.Start, b.Core.Start).CoreThreshold;
+        if (graph.Scorer.Score(a.Core, b.Core) >= needed) return true;
         return from.CauseKeys.Intersect(to.CauseKeys).Any() || IsSupported(a, b);
     }
 
@@ -164,13 +172,14 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
     private bool IsSupported(Group a, Group b)
     {
         var (smaller, larger) = a.Members.Count <= b.Members.Count ? (a, b) : (b, a);
-        if (larger.Members.Count < options.Support) return false;
+        var support = Bounds(a, b).Support;
+        if (larger.Members.Count < support) return false;
         var key = (smaller.Members[0], smaller.Members.Count, larger.Members[0], larger.Members.Count);
         if (_supported.TryGetValue(key, out var known)) return known;
-        return _supported[key] = Linked(smaller, larger);
+        return _supported[key] = Linked(smaller, larger, support);
     }
 
-    private bool Linked(Group smaller, Group larger)
+    private static bool Linked(Group smaller, Group larger, int support)
     {
         var from = 0;
         var to = new HashSet<Node>();
@@ -181,11 +190,11 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
             {
                 if (other.InGroup != larger) continue;
                 linked = true;
-                if (to.Count < options.Support) to.Add(other);
+                if (to.Count < support) to.Add(other);
             }
 
             if (linked) from++;
-            if (to.Count >= options.Support && from >= Math.Min(options.Support, smaller.Members.Count)) return true;
+            if (to.Count >= support && from >= Math.Min(support, smaller.Members.Count)) return true;
         }
 
         return false;

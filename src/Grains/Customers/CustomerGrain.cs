@@ -172,7 +172,7 @@ internal sealed partial class CustomerGrain(
         var (maps, known) = (owners.Maps, graphs.Versions);
         if (ReferenceEquals(maps, _maps) && ReferenceEquals(known, _graphs)) return;
         _estates = new Estates(maps, known.All);
-        var topology = _estates.TopologyOf(_key, grouping.Value.HubDegree);
+        var topology = _estates.TopologyOf(_key, grouping.Value);
         _engine = new CustomerEngine(
             new CustomerSetup(_key, options.Value, grouping.Value, topology)
             {
