@@ -18,6 +18,10 @@ internal static class NamedSettings
         TypeDescriptor.GetProperties(options).Cast<PropertyDescriptor>().Where(one => !one.IsReadOnly)
             .OrderBy(one => one.Name, StringComparer.Ordinal);
 
+    /// <summary>A property's value as text that <see cref="Set"/> reads.</summary>
+    public static string Text(object options, PropertyDescriptor property) =>
+        property.Converter.ConvertToInvariantString(property.GetValue(options)) ?? "";
+
     /// <summary>Sets a property.</summary>
     /// <returns>What is wrong with the text, as the end of a sentence; null where it is set.</returns>
     public static string? Set(object options, PropertyDescriptor property, string text)

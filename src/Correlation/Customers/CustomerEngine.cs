@@ -22,6 +22,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private readonly KnownChanges _changes = new();
     private readonly KnownCauses _causes = new();
     private readonly HeldOpenings _held = new();
+    private readonly ShadowGrouping? _shadow = setup.Shadow is { } shadow ? new(setup, shadow) : null;
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
@@ -80,7 +81,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             || clock.Loss > state.Clock.Loss;
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
-        Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
+        Place(draft, Suppression.MaybeOver(state), [], touched, lost, onlySuppressed: true);
         touched.UnionWith(_held.Due(draft.State.Now, _graph));
         Settle(draft, touched, lost, null);
         Resolving.Resolve(draft, clock.Checkpointed, setup.Options.QuietTime);
@@ -218,6 +219,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return new Explainer(setup, state, _graph, Partitioner(state), _held.Holds).Explain(one, other);
     }
 
+    /// <summary>The grouping that is tried in shadow; null for none.</summary>
+    public ShadowSetup? Shadow => setup.Shadow;
+
+    /// <summary>What a grouping in shadow would have otherwise now, of all that is not final; none where there is none.</summary>
+    public ImmutableArray<ShadowVerdict> InShadow(CustomerState state) => _shadow?.Now(state) ?? [];
+
     private void Take(Draft draft, ReportsTaken taken)
     {
         var before = draft.State.Changes;
@@ -260,12 +267,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
         _revision = state.Revision;
         return new Draft(state);
     }
-
-    /// <summary>The suppressed symptoms, whose maintenance window may be over.</summary>
-    private static List<string> MaybeOver(CustomerState state) => state.Maintenance.IsEmpty
-        ? []
-        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false })
-            .Select(tracked => tracked.Symptom.Id)];
 
     /// <summary>Brings symptoms under their maintenance windows or out, and the others into the graph.</summary>
     private void Place(
@@ -350,7 +351,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         if (early && ids.Count == 0) return;
         if (sealing.Seal(ids, watermark, incident => Summary(draft.State, incident), early) is not { } sealEvent) return;
-        draft.Do(sealEvent);
+        draft.Do(sealEvent with { Shadow = _shadow?.Judge(draft.State, ids) });
         _graph.Seal(ids);
         var gone = sealEvent.ForgottenSymptoms.ToHashSet();
         gone.UnionWith(sealEvent.ForgottenIncidents.Select(id => _state!.Incidents.GetValueOrDefault(id)).OfType<Incident>()

@@ -18,6 +18,9 @@ public sealed record CustomerSetup(
     /// <summary>What counts when a cause is looked for.</summary>
     public CauseOptions Causes { get; init; } = new();
 
+    /// <summary>A grouping that is tried beside the live one; null for none.</summary>
+    public ShadowSetup? Shadow { get; init; }
+
     /// <summary>The customer's failures that are over, beside those that its state remembers.</summary>
     public FailureHistory Failures { get; init; } = FailureHistory.Empty;
 }

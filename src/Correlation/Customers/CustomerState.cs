@@ -99,6 +99,9 @@ public sealed class CustomerState
     /// <summary>The failures that are remembered, the newest first; bounded.</summary>
     [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; internal set; } = [];
 
+    /// <summary>What a grouping in shadow would have decided; null where there never was one. Nothing is decided by it.</summary>
+    [Id(40)] public ShadowRecord? Shadow { get; internal set; }
+
     /// <summary>The symptom ledger; each symptom is counted where it is, and the sum is counted apart.</summary>
     public SymptomLedger Ledger()
     {

@@ -46,6 +46,21 @@ public sealed class Estates(CustomerMaps maps, ImmutableArray<EstateVersion> gra
     public TopologyHistory TopologyOf(CustomerKey customer, GroupingOptions grouping) =>
         HistoryOf(customer, grouping, entry => entry.Grouping);
 
+    /// <summary>The grouping in shadow of a customer, by the newest version; null where it has none.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="grouping">The settings of everybody.</param>
+    public ShadowSetup? ShadowOf(CustomerKey customer, GroupingOptions grouping)
+    {
+        if (maps.Newest.Find(customer) is not { ShadowGrouping.IsEmpty: false } newest) return null;
+        var live = GroupingSetting.Over(grouping, newest.Grouping);
+        var from = maps.All.Reverse().TakeWhile(map => map.Find(customer) is { } entry
+            && entry.Grouping.SequenceEqual(newest.Grouping) && entry.ShadowGrouping.SequenceEqual(newest.ShadowGrouping));
+        return new ShadowSetup(
+            HistoryOf(customer, grouping, entry => [.. entry.Grouping, .. entry.ShadowGrouping]),
+            ShadowSetup.Differences(live, GroupingSetting.Over(live, newest.ShadowGrouping)),
+            from.Last().InForce);
+    }
+
     private TopologyHistory HistoryOf(
         CustomerKey customer, GroupingOptions grouping, Func<CustomerEntry, ImmutableArray<GroupingSetting>> settings)
     {

@@ -18,6 +18,7 @@ internal static class SealFold
 
         incidents.Commit();
         FailureFold.Seal(state, seal.Failures);
+        ShadowFold.Seal(state, seal.Shadow);
         ModelLearning.Remember(state, sealedIds);
         Symptoms(state, seal, sealedIds);
         foreach (var id in seal.ForgottenIncidents) Forget(state, id);

@@ -73,6 +73,29 @@ public sealed class EstatesTests
     }
 
     [Fact]
+    public void A_grouping_in_shadow_is_over_the_live_settings_and_counts_since_both_are_as_they_are()
+    {
+        var looser = new GroupingSetting("threshold", "0.8");
+        var maps = new CustomerMaps(Of(1, "0.4")).With([Of(2, "0.4", looser), Of(3, "0.3", looser), Of(4, "0.3", looser)]);
+        var everybody = new GroupingOptions();
+        var shadow = new Estates(maps, []).ShadowOf(Acme, everybody)!;
+        var settings = new GroupingHistory(everybody, shadow.Topology);
+
+        Assert.Equal([new ShadowSetting("Threshold", "1", "0.8")], shadow.Settings);
+        Assert.Equal(At(180), shadow.From);
+        Assert.Equal((0.3, 0.8), (settings.At(At(200)).Near, settings.At(At(200)).Threshold));
+        Assert.Equal((0.4, 1), (settings.At(At(60)).Near, settings.At(At(60)).Threshold));
+        Assert.Null(new Estates(maps.With([Of(5, "0.3")]), []).ShadowOf(Acme, everybody));
+        Assert.Null(new Estates(maps, []).ShadowOf(CustomerKey.Parse("globex"), everybody));
+
+        static CustomerMap Of(int version, string near, params GroupingSetting[] shadow) => new(
+            new CustomerFile(
+                version, [new CustomerEntry { Key = "acme", Grouping = [new("near", near)], ShadowGrouping = [.. shadow] }]),
+            version,
+            At(version * 60));
+    }
+
+    [Fact]
     public void A_tenant_owns_by_what_the_export_says_of_its_subscriptions()
     {
         var file = new CustomerFile(1, [new CustomerEntry { Key = "acme", Tenants = ["T1"] }]);

@@ -39,7 +39,8 @@ internal sealed class DeliveredCase(int seed, int symptoms)
     private static GroupingOptions Own => GroupingSetting.Over(new GroupingOptions(),
     [
         new("threshold", "0.85"), new("maxMembers", "40"), new("coreThreshold", "0.5"), new("neighbours", "6"),
-        new("near", "0.7"), new("changeWindow", "00:30:00"), new("support", "3"), new("nearDecay", "00:04:00"), new("window", "00:30:00"),
+        new("near", "0.7"), new("changeWindow", "00:30:00"), new("support", "3"),
+        new("nearDecay", "00:04:00"), new("window", "00:30:00"),
     ]);
 
     private readonly Random _random = new(seed);
