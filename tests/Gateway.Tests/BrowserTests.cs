@@ -22,6 +22,8 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData("/incidents?status=all", "acme.i2")]
     [InlineData("/incidents/acme.i1", "alert:orders down")]
     [InlineData(Resource, "live/0")]
+    [InlineData("/customers/acme/shadow", "5.5 in shadow")]
+    [InlineData("/customers/acme/shadow", "acme.i2")]
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
     [InlineData("/remediations", "1 other passed")]
     [InlineData("/ledger", "every ledger balances")]
@@ -42,6 +44,7 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData(Resource)]
     [InlineData("/problems")]
     [InlineData("/remediations")]
+    [InlineData("/customers/acme/shadow")]
     public async Task An_alert_named_like_a_script_is_shown_as_text_and_never_run(string address)
     {
         var page = await OpenAsync(address);

@@ -154,6 +154,9 @@ internal sealed partial class CustomerGrain(
         Decide(state => _engine.SetMaintenance(state, windows, actor, _clock.Now));
 
     /// <inheritdoc/>
+    public Task<ShadowView> Shadow() => Task.FromResult(ShadowProjection.Of(State, _key, _engine));
+
+    /// <inheritdoc/>
     public Task<CustomerLedger> Ledger() => Task.FromResult(new CustomerLedger(_key.Value, State.Ledger()));
 
     /// <inheritdoc/>
@@ -177,6 +180,7 @@ internal sealed partial class CustomerGrain(
             new CustomerSetup(_key, options.Value, grouping.Value, topology)
             {
                 Causes = causes.Value,
+                Shadow = _estates.ShadowOf(_key, grouping.Value),
                 Failures = new FailureHistory(ServiceProvider.GetRequiredService<IOptions<FailureSettings>>().Value),
             });
         _incidents = new IncidentProjection(_key.Value, _engine);
