@@ -82,8 +82,9 @@ public sealed class CustomerMapTests
         "grouping.near is out of bounds: The field Near")]
     [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": "NaN" } } ] }""",
         "grouping.near cannot be NaN: it takes a number")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": -0.4 } } ] }""", "between 0 and 10")]
     [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": 1e200 } } ] }""",
-        "grouping.near is out of bounds: The value")]
+        "grouping.near is out of bounds: The field Near must be")]
     [InlineData("""{ "customers": [ { "key": "a", "shadowGrouping": { "nearDecay": "soon" } } ] }""",
         "(a): shadowGrouping.nearDecay cannot be soon: it takes a duration")]
     [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": true } } ] }""", "customers[0].grouping, line 1")]
