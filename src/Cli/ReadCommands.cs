@@ -11,7 +11,7 @@ internal static class ReadCommands
     public static IEnumerable<Command> Build(GlobalOptions options) =>
         [
             Incidents(options), Incident(options), Resource(options), Problems(options), Remediations(options), Ledger(options),
-            Parked(options),
+            Parked(options), Shadow(options),
         ];
 
     private static Command Incidents(GlobalOptions options)
@@ -134,6 +134,21 @@ internal static class ReadCommands
                 .With("limit", parsed.GetValue(limit).ToString(CultureInfo.InvariantCulture))
                 .With("cursor", parsed.GetValue(cursor));
             return ShowAsync(options, parsed, query.ToString(), ParkingTables.List, cancel);
+        });
+        return command;
+    }
+
+    private static Command Shadow(GlobalOptions options)
+    {
+        var customer = new Argument<string>("CUSTOMER") { Description = "The customer, by its key" };
+        var command = new Command("shadow", "Show what a grouping in shadow would have decided, beside what was decided")
+        {
+            customer,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            var path = $"api/v1/customers/{Uri.EscapeDataString(parsed.GetRequiredValue(customer))}/shadow";
+            return ShowAsync(options, parsed, path, ShadowTables.Show, cancel);
         });
         return command;
     }

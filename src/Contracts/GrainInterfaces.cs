@@ -64,6 +64,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>Replaces the customer's maintenance windows.</summary>
     [Alias("SetMaintenance")] Task SetMaintenance(ImmutableArray<MaintenanceWindow> windows, string actor);
 
+    /// <summary>What a grouping in shadow would have decided; empty where there never was one.</summary>
+    [AlwaysInterleave, Alias("Shadow")] Task<ShadowView> Shadow();
+
     /// <summary>The customer's symptom ledger.</summary>
     [AlwaysInterleave, Alias("Ledger")] Task<CustomerLedger> Ledger();
 

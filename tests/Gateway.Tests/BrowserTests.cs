@@ -23,6 +23,8 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData("/incidents?customer=acme", "Alerts that wait")]
     [InlineData("/incidents/acme.i1", "alert:orders down")]
     [InlineData(Resource, "live/0")]
+    [InlineData("/customers/acme/shadow", "5.5 in shadow")]
+    [InlineData("/customers/acme/shadow", "acme.i2")]
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
     [InlineData("/remediations", "1 other passed")]
     [InlineData("/ledger", "every ledger balances")]
@@ -43,6 +45,7 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData(Resource)]
     [InlineData("/problems")]
     [InlineData("/remediations")]
+    [InlineData("/customers/acme/shadow")]
     public async Task An_alert_named_like_a_script_is_shown_as_text_and_never_run(string address)
     {
         var page = await OpenAsync(address);

@@ -50,6 +50,23 @@ public sealed class ReadsApiTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
+    public async Task A_grouping_in_shadow_is_shown_with_its_settings_counts_and_verdicts()
+    {
+        var shadow = await GetAsync("/api/v1/customers/acme/shadow");
+        var setting = shadow.GetProperty("settings")[0];
+        Assert.Equal("Threshold 1 0.8", string.Join(' ', setting.EnumerateObject().Select(property => property.Value)));
+        Assert.Equal(22, shadow.GetProperty("totals").GetProperty("signalsInShadow").GetInt32());
+        var verdict = shadow.GetProperty("now")[0];
+        Assert.Equal("merged", verdict.GetProperty("outcome").GetString());
+        var member = verdict.GetProperty("shadow")[0].GetProperty("members")[0];
+        Assert.Equal(Some.DatabaseId, member.GetProperty("resource").GetString());
+        Assert.Equal(JsonValueKind.Null, shadow.GetProperty("sealed")[0].GetProperty("incident").ValueKind);
+        Assert.False((await GetAsync("/api/v1/customers/globex/shadow")).GetProperty("active").GetBoolean());
+        using var unknown = await client.GetAsync("/api/v1/customers/nobody/shadow", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task The_versions_of_the_configuration_say_from_when_each_is_in_force()
     {
         var items = (await GetAsync("/api/v1/configuration")).GetProperty("items");

@@ -22,6 +22,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private readonly KnownChanges _changes = new();
     private readonly KnownCauses _causes = new();
     private readonly HeldOpenings _held = new();
+    private readonly ShadowGrouping? _shadow = setup.Shadow is { } shadow ? new(setup, shadow) : null;
     private CustomerState? _state;
     private long _revision = -1;
     private DateTimeOffset _sealTried;
@@ -52,7 +53,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!learnt.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], []) { Learnt = learnt });
         touched.UnionWith(_graph.Meet(fresh));
         var lost = new HashSet<string>();
-        var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * setup.Grouping.SlowWindow);
+        var forgotten = LogClock.Before(draft.State.SealedUpTo, 2 * _graph.Settings.SlowWindow);
         foreach (var round in Intake.Rounds(reports))
         {
             var taken = round.Select(pair => Intake.Take(draft.State, pair.Key, pair.Report, forgotten))
@@ -80,7 +81,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             || clock.Loss > state.Clock.Loss;
         if (steps) Note(draft, clock);
         var lost = new HashSet<string>();
-        Place(draft, MaybeOver(state), [], touched, lost, onlySuppressed: true);
+        Place(draft, Suppression.MaybeOver(state), [], touched, lost, onlySuppressed: true);
         touched.UnionWith(_held.Due(draft.State.Now, _graph));
         Settle(draft, touched, lost, null);
         Resolving.Resolve(draft, clock.Checkpointed, setup.Options.QuietTime);
@@ -218,6 +219,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return new Explainer(setup, state, _graph, Partitioner(state), _held.Holds).Explain(one, other);
     }
 
+    /// <summary>The grouping that is tried in shadow; null for none.</summary>
+    public ShadowSetup? Shadow => setup.Shadow;
+
+    /// <summary>What a grouping in shadow would have otherwise now, of all that is not final; none where there is none.</summary>
+    public ImmutableArray<ShadowVerdict> InShadow(CustomerState state) => _shadow?.Now(state) ?? [];
+
     private void Take(Draft draft, ReportsTaken taken)
     {
         var before = draft.State.Changes;
@@ -261,12 +268,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
         _revision = state.Revision;
         return new Draft(state);
     }
-
-    /// <summary>The suppressed symptoms, whose maintenance window may be over.</summary>
-    private static List<string> MaybeOver(CustomerState state) => state.Maintenance.IsEmpty
-        ? []
-        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false })
-            .Select(tracked => tracked.Symptom.Id)];
 
     /// <summary>Brings symptoms under their maintenance windows or out, and the others into the graph.</summary>
     private void Place(
@@ -337,7 +338,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         var watermark = clock.Watermark(setup.Options.Lateness);
         var sealing = new Sealing(
-            draft, _graph, Partitioner(draft.State), setup.Options, setup.Grouping, _failures, _discovered.Topology);
+            draft, _graph, Partitioner(draft.State), setup.Options, _failures, _discovered.Topology);
         if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
         {
             _sealTried = watermark;
@@ -351,12 +352,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         if (early && ids.Count == 0) return;
         if (sealing.Seal(ids, watermark, incident => Summary(draft.State, incident), early) is not { } sealEvent) return;
-        draft.Do(sealEvent);
+        draft.Do(sealEvent with { Shadow = _shadow?.Judge(draft.State, ids) });
         _graph.Seal(ids);
         var gone = sealEvent.ForgottenSymptoms.ToHashSet();
         gone.UnionWith(sealEvent.ForgottenIncidents.Select(id => _state!.Incidents.GetValueOrDefault(id)).OfType<Incident>()
             .SelectMany(incident => incident.Members));
-        if (gone.Count > 0) Settle(draft, [.. _graph.Forget(gone)], [], null);
+        _graph.Began(draft.State.Began);
+        if (gone.Count > 0) Settle(draft, [.. _graph.Update([], gone)], [], null);
     }
 
     private IReadOnlyList<CustomerEvent> End(Draft draft, LogClock clock)
@@ -387,7 +389,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
         LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);
 
-    private Partitioner Partitioner(CustomerState state) => new(_graph, setup.Grouping, state.Constraints);
+    private Partitioner Partitioner(CustomerState state) => new(_graph, state.Constraints);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -137,6 +137,9 @@ public sealed record CustomerSealed(
     /// <summary>The incidents among them that are remembered as failures, in the order they ended; an older program passes it
     /// over.</summary>
     [Id(30)] public ImmutableArray<RememberedFailure> Failures { get; init; } = [];
+
+    /// <summary>What is final of a grouping in shadow; null where there is none. An older program passes it over.</summary>
+    [Id(40)] public ShadowJudged? Shadow { get; init; }
 }
 
 /// <summary>What is computed from an incident's symptoms for the last time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Grouping;
 
 namespace Correlation.Customers;
 
@@ -39,6 +40,13 @@ public sealed record CustomerEntry
 
     /// <summary>How much of what was learned of it counts when symptoms are grouped: 0 for nothing; null for all.</summary>
     [Id(8)] public double? Learned { get; init; }
+
+    /// <summary>Its own settings of grouping, by the names of <see cref="GroupingOptions"/>; the others are
+    /// everybody's.</summary>
+    [Id(9)] public ImmutableArray<GroupingSetting> Grouping { get; init; } = [];
+
+    /// <summary>Settings of grouping that are tried beside its own and act on nothing; none for no trial.</summary>
+    [Id(10)] public ImmutableArray<GroupingSetting> ShadowGrouping { get; init; } = [];
 }
 
 /// <summary>When a customer works: local times of day, on weekdays by English three-letter names.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Correlation.Grouping;
 using Correlation.Signals;
 
 namespace Correlation.Customers;
@@ -22,6 +24,8 @@ internal static class CustomerFileCheck
             Owned(entry, where, owners, errors);
             Time(entry, where, errors);
             Edges(entry, where, errors);
+            Settings(entry.Grouping, $"{where}: grouping", errors);
+            Settings(entry.ShadowGrouping, $"{where}: shadowGrouping", errors);
             if (entry.Learned is not (null or (>= 0 and <= 1))) errors.Add($"{where}: learned is not from 0 to 1");
         }
 
@@ -58,6 +62,11 @@ internal static class CustomerFileCheck
         }
 
         if (entry.BusinessHours.Days.IsDefaultOrEmpty) errors.Add($"{where}: the business hours name no day");
+    }
+
+    private static void Settings(ImmutableArray<GroupingSetting> settings, string where, List<string> errors)
+    {
+        if (GroupingSetting.Mistake(settings) is { } mistake) errors.Add($"{where}.{mistake}");
     }
 
     private static void Edges(CustomerEntry entry, string where, List<string> errors)

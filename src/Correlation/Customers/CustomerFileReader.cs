@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Correlation.Grouping;
 
 namespace Correlation.Customers;
 
@@ -23,7 +24,7 @@ public static class CustomerFileReader
         AllowTrailingCommas = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new DayConverter() },
+        Converters = { new DayConverter(), new SettingsConverter() },
     };
 
     /// <summary>Reads and checks the file.</summary>
@@ -60,10 +61,40 @@ public static class CustomerFileReader
         Subscriptions = OrEmpty(entry.Subscriptions),
         Prefixes = OrEmpty(entry.Prefixes),
         Topology = OrEmpty(entry.Topology),
+        Grouping = OrEmpty(entry.Grouping),
+        ShadowGrouping = OrEmpty(entry.ShadowGrouping),
         BusinessHours = entry.BusinessHours ?? new BusinessHours(),
     };
 
     private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> values) => values.IsDefault ? [] : values;
+
+    /// <summary>Settings of grouping as an object of names and values; what they mean is checked later.</summary>
+    private sealed class SettingsConverter : JsonConverter<ImmutableArray<GroupingSetting>>
+    {
+        public override ImmutableArray<GroupingSetting> Read(
+            ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException();
+            return
+            [
+                .. document.RootElement.EnumerateObject().Select(member => member.Value.ValueKind switch
+                {
+                    JsonValueKind.String => new GroupingSetting(member.Name, member.Value.GetString()!),
+                    JsonValueKind.Number => new GroupingSetting(member.Name, member.Value.GetRawText()),
+                    _ => throw new JsonException(),
+                }),
+            ];
+        }
+
+        public override void Write(
+            Utf8JsonWriter writer, ImmutableArray<GroupingSetting> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var setting in value) writer.WriteString(setting.Name, setting.Value);
+            writer.WriteEndObject();
+        }
+    }
 
     /// <summary>Days by their English names, whole or the first three letters.</summary>
     private sealed class DayConverter : JsonConverter<DayOfWeek>

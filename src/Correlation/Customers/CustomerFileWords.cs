@@ -6,6 +6,8 @@ namespace Correlation.Customers;
 /// <summary>Says what is wrong with the form of a customers.json in the words of the file, whoever may have written it.</summary>
 internal static partial class CustomerFileWords
 {
+    private const string Settings = "an object of settings like { \"threshold\": 1.2, \"nearDecay\": \"00:05:00\" }";
+
     /// <summary>What each property is, by its path; lists of texts end with <c>[]</c>.</summary>
     private static readonly Dictionary<string, string> Forms = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -21,6 +23,8 @@ internal static partial class CustomerFileWords
         ["$.customers[].businessHours.until"] = "a time of day like \"08:00\"",
         ["$.customers[].businessHours.days"] = "a list of days",
         ["$.customers[].businessHours.days[]"] = "Mon, Tue, Wed, Thu, Fri, Sat or Sun",
+        ["$.customers[].grouping"] = Settings,
+        ["$.customers[].shadowGrouping"] = Settings,
         ["$.customers[].learned"] = "a number from 0 to 1",
         ["$.customers[].topology"] = "a list of edges",
         ["$.customers[].topology[]"] = "an edge like { \"from\": \"RESOURCE ID\", \"to\": \"RESOURCE ID\" }",

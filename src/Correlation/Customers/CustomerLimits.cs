@@ -45,6 +45,13 @@ public static class CustomerLimits
     /// <summary>From how many of the failures before an incident is learnt, the newest.</summary>
     public const int FailuresLearnt = 150;
 
+    /// <summary>The most verdicts of a grouping in shadow that are kept, the newest; the others are in its counts.</summary>
+    public const int ShadowVerdicts = 100;
+
+    /// <summary>The most sealed symptoms that wait for what a grouping in shadow has them together with; where there are more,
+    /// all of them are judged as they are.</summary>
+    public const int ShadowWaiting = 2_000;
+
     /// <summary>The most words of operators on the cause of one incident, the newest.</summary>
     public const int ToldCauses = 8;
 }

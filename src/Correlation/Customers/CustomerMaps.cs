@@ -56,7 +56,7 @@ public sealed class CustomerMaps
 
     /// <summary>What depends on what at a customer by the customers file alone, as of every time.</summary>
     /// <param name="customer">The customer.</param>
-    /// <param name="hubDegree">See <see cref="GroupingOptions.HubDegree"/>.</param>
-    public TopologyHistory TopologyOf(CustomerKey customer, int hubDegree) =>
-        new Estates(this, []).TopologyOf(customer, hubDegree);
+    /// <param name="grouping">The settings of everybody.</param>
+    public TopologyHistory TopologyOf(CustomerKey customer, GroupingOptions grouping) =>
+        new Estates(this, []).TopologyOf(customer, grouping);
 }

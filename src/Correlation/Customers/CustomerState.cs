@@ -104,6 +104,9 @@ public sealed class CustomerState
     [Id(31)] public ImmutableSortedDictionary<long, int> Began { get; internal set; } =
         ImmutableSortedDictionary<long, int>.Empty;
 
+    /// <summary>What a grouping in shadow would have decided; null where there never was one. Nothing is decided by it.</summary>
+    [Id(40)] public ShadowRecord? Shadow { get; internal set; }
+
     /// <summary>The symptom ledger; each symptom is counted where it is, and the sum is counted apart.</summary>
     public SymptomLedger Ledger()
     {

@@ -39,24 +39,50 @@ public sealed record EstateVersion(int Number, DateTimeOffset InForce, EstateGra
 /// <param name="graphs">The versions of the export, oldest first.</param>
 public sealed class Estates(CustomerMaps maps, ImmutableArray<EstateVersion> graphs)
 {
-    /// <summary>A customer's topology as of every time; versions that say the same share one.</summary>
+    /// <summary>A customer's topology, and its own settings of grouping, as of every time; versions that say the same share
+    /// them.</summary>
     /// <param name="customer">The customer.</param>
-    /// <param name="hubDegree">See <see cref="GroupingOptions.HubDegree"/>.</param>
-    public TopologyHistory TopologyOf(CustomerKey customer, int hubDegree)
+    /// <param name="grouping">The settings of everybody.</param>
+    public TopologyHistory TopologyOf(CustomerKey customer, GroupingOptions grouping) =>
+        HistoryOf(customer, grouping, entry => entry.Grouping);
+
+    /// <summary>The grouping in shadow of a customer, by the newest version; null where it has none.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="grouping">The settings of everybody.</param>
+    public ShadowSetup? ShadowOf(CustomerKey customer, GroupingOptions grouping)
+    {
+        if (maps.Newest.Find(customer) is not { ShadowGrouping.IsEmpty: false } newest) return null;
+        var live = GroupingSetting.Over(grouping, newest.Grouping);
+        var from = maps.All.Reverse().TakeWhile(map => map.Find(customer) is { } entry
+            && entry.Grouping.SequenceEqual(newest.Grouping) && entry.ShadowGrouping.SequenceEqual(newest.ShadowGrouping));
+        return new ShadowSetup(
+            HistoryOf(customer, grouping, entry => [.. entry.Grouping, .. entry.ShadowGrouping]),
+            ShadowSetup.Differences(live, GroupingSetting.Over(live, newest.ShadowGrouping)),
+            from.Last().InForce);
+    }
+
+    private TopologyHistory HistoryOf(
+        CustomerKey customer, GroupingOptions grouping, Func<CustomerEntry, ImmutableArray<GroupingSetting>> settings)
     {
         var versions = new List<TopologyVersion>();
-        (ImmutableArray<DependencyEdge> Declared, ImmutableArray<ResourceEdge> Read) before = ([], []);
+        (ImmutableArray<DependencyEdge> Declared, ImmutableArray<ResourceEdge> Read, int Hub) before = ([], [], 0);
+        (ImmutableArray<GroupingSetting> Settings, GroupingOptions? Own) last = ([], null);
         foreach (var time in Times())
         {
             var (map, graph) = (maps.At(time), GraphAt(time));
-            var declared = map.Find(customer)?.Topology ?? [];
+            var entry = map.Find(customer);
+            var declared = entry?.Topology ?? [];
             var read = graph?.EdgesOf(customer, map) ?? [];
-            var same = versions.Count > 0 && before.Declared.AsSpan().SequenceEqual(declared.AsSpan())
+            var said = entry is null ? [] : settings(entry);
+            if (!said.AsSpan().SequenceEqual(last.Settings.AsSpan()))
+                last = (said, said.IsEmpty ? null : GroupingSetting.Over(grouping, said));
+            var hub = (last.Own ?? grouping).HubDegree;
+            var same = versions.Count > 0 && before.Hub == hub && before.Declared.AsSpan().SequenceEqual(declared.AsSpan())
                 && before.Read.AsSpan().SequenceEqual(read.AsSpan());
-            var topology = same ? versions[^1].Topology : Topology.Of([.. Topology.Declared(declared), .. read], hubDegree);
+            var topology = same ? versions[^1].Topology : Topology.Of([.. Topology.Declared(declared), .. read], hub);
             versions.Add(new TopologyVersion(
-                map.Version, time, topology, graph?.Number ?? 0, map.Find(customer)?.Learned ?? 1));
-            before = (declared, read);
+                map.Version, time, topology, graph?.Number ?? 0, entry?.Learned ?? 1) { Grouping = last.Own });
+            before = (declared, read, hub);
         }
 
         return new TopologyHistory(versions);

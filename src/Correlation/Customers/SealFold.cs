@@ -19,6 +19,7 @@ internal static class SealFold
 
         incidents.Commit();
         FailureFold.Seal(state, seal.Failures);
+        ShadowFold.Seal(state, seal.Shadow);
         ModelLearning.Remember(state, sealedIds);
         Symptoms(state, seal, sealedIds);
         var gone = new List<Symptom>();

@@ -7,8 +7,8 @@ namespace Correlation.Customers;
 
 /// <summary>Decides what is sealed and what is forgotten.</summary>
 internal sealed class Sealing(
-    Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, GroupingOptions grouping,
-    KnownFailures failures, TopologyHistory topology)
+    Draft draft, CandidateGraph graph, Partitioner partitioner, CustomerOptions options, KnownFailures failures,
+    TopologyHistory topology)
 {
     private const double EarlyRoom = 0.9;
 
@@ -17,7 +17,7 @@ internal sealed class Sealing(
     public List<string> Due(DateTimeOffset watermark, DateTimeOffset checkpointed)
     {
         var held = Unanswered(checkpointed).SelectMany(graph.WithinReachOf).ToHashSet();
-        var before = LogClock.Before(watermark, grouping.Window);
+        var before = LogClock.Before(watermark, graph.Settings.Window);
         var suppressed = draft.State.Symptoms.Values
             .Where(tracked => tracked is { Suppressed: true, Sealed: false } && tracked.Symptom.End < watermark)
             .Select(tracked => tracked.Symptom.Id);
@@ -126,7 +126,7 @@ internal sealed class Sealing(
 
     private ImmutableArray<string> OldSymptoms(DateTimeOffset watermark)
     {
-        var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
+        var before = LogClock.Before(watermark, 2 * graph.Settings.SlowWindow);
         return
         [
             .. draft.State.Symptoms.Values
@@ -139,7 +139,7 @@ internal sealed class Sealing(
     /// stood still sends it once more.</summary>
     private ImmutableArray<string> OldConditions(DateTimeOffset watermark)
     {
-        var before = LogClock.Before(watermark, 2 * grouping.SlowWindow);
+        var before = LogClock.Before(watermark, 2 * graph.Settings.SlowWindow);
         var over = draft.State.Conditions
             .Where(pair => pair.Value.Symptoms.IsEmpty && pair.Value.At < before && pair.Value.Deadline is null)
             .OrderByDescending(pair => pair.Value.At).ThenBy(pair => pair.Key, StringComparer.Ordinal);

@@ -13,6 +13,12 @@ internal static class Suppression
         windows.Any(window => symptom.Start >= window.From && symptom.Start < window.Until && Covers(window, symptom.Resource)
             && (symptom.End is { } end ? end <= window.Until : now < window.Until));
 
+    /// <summary>The suppressed symptoms, whose maintenance window may be over.</summary>
+    public static List<string> MaybeOver(CustomerState state) => state.Maintenance.IsEmpty
+        ? []
+        : [.. state.Symptoms.Values.Where(tracked => tracked is { Suppressed: true, Sealed: false })
+            .Select(tracked => tracked.Symptom.Id)];
+
     private static bool Covers(MaintenanceWindow window, ResourceId resource) =>
         window.Prefixes.IsDefaultOrEmpty || window.Prefixes.Any(prefix => Begins(resource.Canonical, prefix));
 

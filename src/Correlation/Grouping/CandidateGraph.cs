@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Resources;
 
 namespace Correlation.Grouping;
@@ -13,9 +14,8 @@ internal sealed class CandidateGraph
 
     /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
     /// together as before: when something is sealed may not depend on when it is asked.</summary>
-    private const double Held = double.Epsilon;
+    public const double Held = double.Epsilon;
 
-    private readonly GroupingOptions _options;
     private readonly CandidateIndex _index;
     private readonly Surges _surges;
     private readonly Dictionary<string, Node> _nodes = [];
@@ -24,14 +24,17 @@ internal sealed class CandidateGraph
 
     public CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
     {
-        _options = options;
-        _index = new CandidateIndex(options, topology);
-        _surges = new Surges(options);
-        Scorer = new Scorer(options, topology, learned, _surges);
+        Settings = new GroupingHistory(options, topology);
+        _index = new CandidateIndex(Settings, topology);
+        _surges = new Surges(Settings);
+        Scorer = new Scorers(Settings, topology, learned, _surges);
     }
 
+    /// <summary>What decides, as of every time.</summary>
+    public GroupingHistory Settings { get; }
+
     /// <summary>Weighs the evidence.</summary>
-    public Scorer Scorer { get; }
+    public Scorers Scorer { get; }
 
     /// <summary>How many symptoms it holds, sealed ones included.</summary>
     public int Count => _nodes.Count;
@@ -63,33 +66,14 @@ internal sealed class CandidateGraph
     {
         var affected = new HashSet<string>();
         var touched = new HashSet<string>();
-        foreach (var id in remove) Remove(id, counted: false, affected, touched);
+        foreach (var id in remove) Remove(id, affected, touched);
         foreach (var symptom in put)
         {
-            Remove(symptom.Id, counted: false, affected, touched);
+            Remove(symptom.Id, affected, touched);
             Add(symptom, isSealed: false, affected);
             touched.Add(symptom.Id);
         }
 
-        return Repicked(affected, touched);
-    }
-
-    /// <summary>Takes sealed symptoms out that began all the same: surges are judged by them still.</summary>
-    /// <returns>As <see cref="Update"/>.</returns>
-    public IReadOnlySet<string> Forget(IEnumerable<string> ids)
-    {
-        var affected = new HashSet<string>();
-        var touched = new HashSet<string>();
-        foreach (var id in ids) Remove(id, counted: true, affected, touched);
-        return Repicked(affected, touched);
-    }
-
-    /// <summary>Counts what began and is forgotten.</summary>
-    /// <param name="counts">How many, by slot (<see cref="Surges.SlotOf"/>).</param>
-    public void Began(IEnumerable<KeyValuePair<long, int>> counts) => _surges.Began(counts);
-
-    private HashSet<string> Repicked(HashSet<string> affected, HashSet<string> touched)
-    {
         var surging = _surges.Settle();
         affected.UnionWith(surging);
         touched.UnionWith(surging);
@@ -97,6 +81,10 @@ internal sealed class CandidateGraph
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
         return touched;
     }
+
+    /// <summary>Counts what began and is forgotten, before the next <see cref="Update"/>.</summary>
+    /// <param name="counts">How many in all, by slot (<see cref="Surges.SlotOf"/>).</param>
+    public void Began(ImmutableSortedDictionary<long, int> counts) => _surges.Began(counts);
 
     /// <summary>Takes changes in: what they may explain is compared anew.</summary>
     /// <returns>As <see cref="Update"/>.</returns>
@@ -131,7 +119,8 @@ internal sealed class CandidateGraph
 
     private void MayReach(Node lasting, Node other, HashSet<string> found)
     {
-        if (Scorer.Score(lasting, other) + _options.EndTogether >= _options.Threshold) found.Add(other.Id);
+        var settings = Settings.Between(lasting.Start, other.Start);
+        if (Scorer.Score(lasting, other) + settings.EndTogether >= settings.Threshold) found.Add(other.Id);
     }
 
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
@@ -142,12 +131,12 @@ internal sealed class CandidateGraph
         _surges.Add(node, affected);
     }
 
-    private void Remove(string id, bool counted, HashSet<string> affected, HashSet<string> touched)
+    private void Remove(string id, HashSet<string> affected, HashSet<string> touched)
     {
         if (!_nodes.Remove(id, out var node)) return;
         Unlink(node, touched);
         _index.Remove(node, affected);
-        _surges.Remove(node, counted, affected);
+        _surges.Remove(node, affected);
         affected.Remove(id);
         touched.Remove(id);
     }
@@ -193,7 +182,8 @@ internal sealed class CandidateGraph
             if (other.Mark != mark) continue;
             other.PickedBy.Set(node, 0);
             var score = Scorer.Score(node, other, out var lasting);
-            Rescore(node, other, score >= _options.Threshold ? score : lasting >= _options.Threshold ? Held : 0, touched);
+            var least = Settings.Between(node.Start, other.Start).Threshold;
+            Rescore(node, other, score >= least ? score : lasting >= least ? Held : 0, touched);
         }
     }
 

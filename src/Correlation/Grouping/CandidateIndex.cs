@@ -9,11 +9,11 @@ namespace Correlation.Grouping;
 /// A symptom is <i>in</i> lists and <i>reads</i> lists; of each list it reads it picks the nearest before and after it. What it
 /// picks is a function of the set of symptoms, whatever the order they came in. It reads by the topology in force when it began.
 /// </remarks>
-internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory topology)
+internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory topology)
 {
     private readonly Dictionary<IndexKey, IndexList> _lists = [];
     private readonly Dictionary<IndexKey, IndexList> _readers = [];
-    private readonly ChangeIndex _changes = new(options, topology);
+    private readonly ChangeIndex _changes = new(settings, topology);
 
     /// <summary>Adds a node, and names those whose picks that may have changed.</summary>
     public void Add(Node node, ISet<string> affected)
@@ -74,6 +74,7 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     {
         var picks = ImmutableArray.CreateBuilder<Node>();
         node.Mark = mark;
+        var options = settings.At(node.Start);
         foreach (var key in node.Reads)
         {
             if (_lists.TryGetValue(key, out var list))
@@ -107,11 +108,12 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
     {
         if (!_readers.TryGetValue(key, out var readers)) return;
         var list = _lists[key];
-        var from = list.Offset(node, -options.Neighbours - 1);
-        var to = list.Offset(node, options.Neighbours + 1);
+        var most = settings.Neighbours;
+        var from = list.Offset(node, -most - 1);
+        var to = list.Offset(node, most + 1);
         foreach (var reader in readers.Between(from, to))
         {
-            if ((reader.Start - node.Start).Duration() <= options.SlowWindow) affected.Add(reader.Id);
+            if ((reader.Start - node.Start).Duration() <= settings.At(reader.Start).SlowWindow) affected.Add(reader.Id);
         }
     }
 
@@ -146,7 +148,8 @@ internal sealed class CandidateIndex(GroupingOptions options, TopologyHistory to
         reads.Add(new IndexKey(IndexKind.Names, node.Resource));
         reads.AddRange(node.Linked.Select(OwnKey));
         reads.AddRange(topology.At(node.Start).Topology.Around(node.Resource).Select(OwnKey));
-        (node.In, node.Reads) = node.Place.Share([.. places.Distinct()], [.. reads.Distinct().Take(options.Lists)]);
+        var most = settings.At(node.Start).Lists;
+        (node.In, node.Reads) = node.Place.Share([.. places.Distinct()], [.. reads.Distinct().Take(most)]);
     }
 
     private static void Both(List<IndexKey> places, List<IndexKey> reads, IndexKind kind, string? value)

@@ -12,7 +12,7 @@ internal readonly record struct Explaining(string Id, double Fit);
 /// <summary>The changes of a customer by what they touch: two symptoms that one change may explain have it in common.</summary>
 /// <remarks>What explains a symptom is a function of the symptom, the set of changes before it, and the topology in force when it
 /// began.</remarks>
-internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topology)
+internal sealed class ChangeIndex(GroupingHistory settings, TopologyHistory topology)
 {
     private const int Most = 4;
     private const double OwnPlace = 1;
@@ -50,7 +50,7 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
 
     /// <summary>Whether a symptom that began at one time may be explained by a change at another.</summary>
     public bool Reaches(DateTimeOffset change, DateTimeOffset start) =>
-        change <= start + Ahead && start - change <= options.ChangeWindow;
+        change <= start + Ahead && start - change <= settings.At(start).ChangeWindow;
 
     /// <summary>The changes that explain a symptom best, best first.</summary>
     public ImmutableArray<Explaining> Of(Node node)
@@ -87,16 +87,17 @@ internal sealed class ChangeIndex(GroupingOptions options, TopologyHistory topol
 
     /// <summary>What lies near a resource by any topology by which a symptom that the change explains may be judged.</summary>
     private IEnumerable<string> Around(string resource, DateTimeOffset at) =>
-        new[] { at, at.PlusBounded(options.ChangeWindow), DateTimeOffset.MaxValue }
+        new[] { at, at.PlusBounded(settings.ChangeWindow), DateTimeOffset.MaxValue }
             .Select(time => topology.At(time).Topology).Distinct().SelectMany(one => one.Around(resource)).Distinct();
 
     private void Collect(Node node, string resource, double place, Dictionary<string, double> found)
     {
         if (!_byResource.TryGetValue(resource, out var changes)) return;
+        var decay = settings.At(node.Start).ChangeDecay;
         foreach (var change in changes)
         {
             if (!Reaches(change.At, node.Start)) continue;
-            var fit = place * Math.Exp(-((node.Start - change.At).Duration() / options.ChangeDecay));
+            var fit = place * Math.Exp(-((node.Start - change.At).Duration() / decay));
             if (fit > found.GetValueOrDefault(change.Id)) found[change.Id] = fit;
         }
     }

@@ -8,13 +8,15 @@ internal sealed class Group
     private readonly Dictionary<(string Resource, Condition Condition), List<Node>> _byCondition = [];
     private readonly List<(string From, string To)> _joins = [];
     private DateTimeOffset _first;
-    private DateTimeOffset _last;
 
     public Group(Node node)
     {
-        (_first, _last) = (node.Start, node.Start);
+        (_first, Last) = (node.Start, node.Start);
         Add(node);
     }
+
+    /// <summary>When the last of them began.</summary>
+    public DateTimeOffset Last { get; private set; }
 
     /// <summary>Its members, first the one that it began with.</summary>
     public List<Node> Members { get; } = [];
@@ -26,7 +28,7 @@ internal sealed class Group
     public static TimeSpan Spread(Group a, Group b)
     {
         var first = a._first < b._first ? a._first : b._first;
-        var last = a._last > b._last ? a._last : b._last;
+        var last = a.Last > b.Last ? a.Last : b.Last;
         return last - first;
     }
 
@@ -49,7 +51,7 @@ internal sealed class Group
         _joins.AddRange(other._joins);
         _joins.Add((from.Id, to.Id));
         if (other._first < _first) _first = other._first;
-        if (other._last > _last) _last = other._last;
+        if (other.Last > Last) Last = other.Last;
     }
 
     /// <summary>What it came to.</summary>

@@ -2,7 +2,7 @@ namespace Correlation.Grouping;
 
 /// <summary>The fixed greedy: links by score, then smaller id, then larger id,
 /// joined under bounds and operators' constraints.</summary>
-internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options, IReadOnlyCollection<Constraint> constraints)
+internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Constraint> constraints)
 {
     private readonly ILookup<string, Constraint> _constraints = constraints
         .SelectMany(constraint => new[] { (Id: constraint.A, constraint), (Id: constraint.B, constraint) })
@@ -92,7 +92,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         var apart = !must && !BelongTogether(a, b, from, to) ? GroupScore.Of(graph.Scorer, a, b) : null;
         return new Refusal(
             from.Id, to.Id, apart, must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b),
-            Forbidding(a, b));
+            Forbidding(a, b), Bounds(a, b));
     }
 
     private IEnumerable<(Node From, Node To)> Musts(List<Node> component) => _constraints.Count == 0
@@ -103,7 +103,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
             .Where(pair => pair.To is { Sealed: false }).Select(pair => (pair.From, pair.To!));
 
     /// <summary>The links by score, then ids. Numbers are sorted first: in a storm there are hundreds of thousands.</summary>
-    private (Node From, Node To)[] Edges(List<Node> component)
+    private static (Node From, Node To)[] Edges(List<Node> component)
     {
         var edges = new List<(Node From, Node To)>();
         var scores = new List<double>();
@@ -111,7 +111,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         {
             foreach (var (other, score) in node.Links.Items)
             {
-                if (score < options.Threshold || string.CompareOrdinal(node.Id, other.Id) >= 0) continue;
+                if (score <= CandidateGraph.Held || string.CompareOrdinal(node.Id, other.Id) >= 0) continue;
                 edges.Add((node, other));
                 scores.Add(-score);
             }
@@ -148,8 +148,14 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         return true;
     }
 
-    private bool Fits(Group a, Group b) =>
-        a.Members.Count + b.Members.Count <= options.MaxMembers && Group.Spread(a, b) <= options.MaxSpread;
+    private bool Fits(Group a, Group b)
+    {
+        var options = Bounds(a, b);
+        return a.Members.Count + b.Members.Count <= options.MaxMembers && Group.Spread(a, b) <= options.MaxSpread;
+    }
+
+    /// <summary>Groups are bounded by the settings in force when the newest of their symptoms began.</summary>
+    private GroupingOptions Bounds(Group a, Group b) => graph.Settings.Between(a.Last, b.Last);
 
     /// <summary>The chain bound: two groups join only where their conditions have enough to do with each other on the mean, where
     /// the one is the other come again, or Azure says so.</summary>
@@ -159,6 +165,7 @@ internal sealed class Partitioner(CandidateGraph graph, GroupingOptions options,
         if (from.CauseKeys.Intersect(to.CauseKeys).Any()) return true;
         var key = (a.Members[0], a.Members.Count, b.Members[0], b.Members.Count);
         if (_fitting.TryGetValue(key, out var known)) return known;
+        var options = Bounds(a, b);
         return _fitting[key] = Group.SharedConditions(a, b) >= options.GroupAgain
             || GroupScore.Of(graph.Scorer, a, b).Mean >= options.GroupMean;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Correlation.Grouping;
 
 /// <summary>When far more symptoms of a customer than usual begin within a quarter of an hour: the lift over what chance gives at
@@ -8,7 +10,7 @@ namespace Correlation.Grouping;
 /// anything began: an earlier surge counts no more than a lone alert. The lift is cut to <see cref="GroupingOptions.Surge"/> and
 /// to steps, so that in a storm it soon changes no more, and only what changes is compared anew.
 /// </remarks>
-internal sealed class Surges(GroupingOptions options)
+internal sealed class Surges(GroupingHistory settings)
 {
     private static readonly TimeSpan Slot = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(10);
@@ -24,12 +26,11 @@ internal sealed class Surges(GroupingOptions options)
 
     private const double Step = 0.25;
 
+    private ImmutableSortedDictionary<long, int> _forgotten = ImmutableSortedDictionary<long, int>.Empty;
     private readonly IndexList _all = new();
     private readonly Dictionary<long, int> _slots = [];
     private readonly Dictionary<long, double> _lifts = [];
     private readonly Dictionary<long, bool> _touched = [];
-
-    private bool IsOff => options.Surge == 0;
 
     /// <summary>The number of the slot that a time is in, since the year 1.</summary>
     public static long SlotOf(DateTimeOffset at) => at.UtcTicks / Slot.Ticks;
@@ -40,29 +41,26 @@ internal sealed class Surges(GroupingOptions options)
     /// <summary>Counts a node, and names those whose picks it may change.</summary>
     public void Add(Node node, ISet<string> affected)
     {
-        if (IsOff) return;
         _all.Add(node);
         Count(SlotOf(node.Start), 1);
         Affect(node, affected);
     }
 
-    /// <summary>Takes a node out.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="counted">Whether it is counted still.</param>
-    /// <param name="affected">Takes those whose picks it may change.</param>
-    public void Remove(Node node, bool counted, ISet<string> affected)
+    /// <summary>Counts a node no more.</summary>
+    public void Remove(Node node, ISet<string> affected)
     {
-        if (IsOff) return;
         Affect(node, affected);
         _all.Remove(node);
-        if (!counted) Count(SlotOf(node.Start), -1);
+        Count(SlotOf(node.Start), -1);
     }
 
-    /// <summary>Counts what is known no more.</summary>
-    public void Began(IEnumerable<KeyValuePair<long, int>> counts)
+    /// <summary>Counts what began and is forgotten: all of it, instead of what was said before.</summary>
+    public void Began(ImmutableSortedDictionary<long, int> counts)
     {
-        if (IsOff) return;
+        if (ReferenceEquals(counts, _forgotten)) return;
         foreach (var (slot, count) in counts) Count(slot, count);
+        foreach (var (slot, count) in _forgotten) Count(slot, -count);
+        _forgotten = counts;
     }
 
     /// <summary>Judges anew what was counted since the last time.</summary>
@@ -83,14 +81,14 @@ internal sealed class Surges(GroupingOptions options)
     }
 
     /// <summary>The lift, as a logarithm, of the surge that two nodes began in; 0 for none.</summary>
-    public double Of(Node a, Node b) => IsOff || (a.Start - b.Start).Duration() > Reach
+    public double Of(Node a, Node b) => (a.Start - b.Start).Duration() > Reach
         ? 0 : Math.Min(LiftOf(a), LiftOf(b));
 
     /// <summary>The nodes nearest to one that began in a surge, before and after it; none for one that did not.</summary>
     public IEnumerable<Node> Around(Node node) =>
-        LiftOf(node) > 0 ? _all.Around(node, options.Neighbours, Reach) : [];
+        LiftOf(node) > 0 ? _all.Around(node, settings.At(node.Start).Neighbours, Reach) : [];
 
-    private double LiftOf(Node node) => IsOff ? 0 : _lifts.GetValueOrDefault(SlotOf(node.Start));
+    private double LiftOf(Node node) => _lifts.GetValueOrDefault(SlotOf(node.Start));
 
     private void Count(long slot, int by)
     {
@@ -102,7 +100,7 @@ internal sealed class Surges(GroupingOptions options)
 
     private void Affect(Node node, ISet<string> affected)
     {
-        foreach (var other in _all.Around(node, options.Neighbours, Reach))
+        foreach (var other in _all.Around(node, settings.Neighbours, Reach))
         {
             if (!other.Sealed && LiftOf(other) > 0) affected.Add(other.Id);
         }
@@ -114,7 +112,7 @@ internal sealed class Surges(GroupingOptions options)
         if (_lifts.GetValueOrDefault(slot).Equals(lift)) return;
         if (lift > 0) _lifts[slot] = lift;
         else _lifts.Remove(slot);
-        var start = new DateTimeOffset(slot * Slot.Ticks, TimeSpan.Zero);
+        var start = StartOf(slot);
         foreach (var node in _all.Starting(start - Reach, start + Slot + Reach))
         {
             if (!node.Sealed) affected.Add(node.Id);
@@ -123,8 +121,9 @@ internal sealed class Surges(GroupingOptions options)
 
     private double Lift(long slot)
     {
+        var options = settings.At(StartOf(slot));
         var began = CountOf(slot - 1) + CountOf(slot) + CountOf(slot + 1);
-        if (began < options.SurgeLeast) return 0;
+        if (options.Surge == 0 || began < options.SurgeLeast) return 0;
         var occupied = PriorOccupied;
         for (var before = slot - BaseFrom - BaseSlots + 1; before <= slot - BaseFrom; before++)
         {
@@ -135,6 +134,8 @@ internal sealed class Surges(GroupingOptions options)
         var most = options.SurgeLift > 0 ? options.Surge / options.SurgeLift : 0;
         return Math.Max(0, Math.Min(most, Math.Floor(Math.Log(began / usual) / Step) * Step));
     }
+
+    private static DateTimeOffset StartOf(long slot) => new(slot * Slot.Ticks, TimeSpan.Zero);
 
     private int CountOf(long slot) => _slots.GetValueOrDefault(slot);
 }

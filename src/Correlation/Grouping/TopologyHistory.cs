@@ -9,7 +9,11 @@ namespace Correlation.Grouping;
 /// <param name="Graph">The version of the Resource Graph export that it is of; 0 where there was none.</param>
 /// <param name="Learned">How much of what was learned counts, by the customers file: 0 for nothing to 1 for all.</param>
 public sealed record TopologyVersion(
-    int Number, DateTimeOffset InForce, Topology Topology, int Graph = 0, double Learned = 1);
+    int Number, DateTimeOffset InForce, Topology Topology, int Graph = 0, double Learned = 1)
+{
+    /// <summary>The customer's own settings of grouping, by the customers file; null where it has none.</summary>
+    public GroupingOptions? Grouping { get; init; }
+}
 
 /// <summary>A customer's topology as of every time. Immutable, so that grouping stays a function of the set of symptoms and of
 /// this, whenever a version was learnt.</summary>
@@ -23,13 +27,20 @@ public sealed class TopologyHistory
     {
         _versions = [.. versions.OrderBy(version => version.InForce).ThenBy(version => version.Number)];
         if (_versions.IsEmpty) _versions = [new TopologyVersion(0, DateTimeOffset.MinValue, Topology.Empty)];
+        IsOwn = _versions.Any(version => version.Grouping is not null);
     }
 
-    private TopologyHistory(ImmutableArray<TopologyVersion> versions, DiscoveredIndex discovered) =>
-        (_versions, _discovered) = (versions, discovered);
+    private TopologyHistory(TopologyHistory given, DiscoveredIndex discovered) =>
+        (_versions, _discovered, IsOwn) = (given._versions, discovered, given.IsOwn);
+
+    /// <summary>Whether any version has settings of grouping of its own.</summary>
+    internal bool IsOwn { get; }
+
+    /// <summary>The settings of grouping of each version; null where it has none of its own.</summary>
+    internal IEnumerable<GroupingOptions?> Own => _versions.Select(version => version.Grouping);
 
     /// <summary>The same with what is discovered, each edge from the time on at which it was learnt.</summary>
-    internal TopologyHistory With(DiscoveredIndex discovered) => new(_versions, discovered);
+    internal TopologyHistory With(DiscoveredIndex discovered) => new(this, discovered);
 
     /// <summary>The version in force at a time; before the oldest that is known, that one.</summary>
     public TopologyVersion At(DateTimeOffset time)
@@ -42,6 +53,9 @@ public sealed class TopologyHistory
 
     /// <summary>How much of what was learned counts between two things that began at these times.</summary>
     internal double LearnedBetween(DateTimeOffset one, DateTimeOffset other) => InForce(one > other ? one : other).Learned;
+
+    /// <summary>The customer's own settings of grouping in force at a time; null for none.</summary>
+    internal GroupingOptions? OwnAt(DateTimeOffset time) => InForce(time).Grouping;
 
     private TopologyVersion InForce(DateTimeOffset time)
     {

@@ -18,7 +18,11 @@ internal sealed class Explainer(
     {
         var finder = new ThingFinder(state);
         if (finder.Find(one) is not { } a || finder.Find(other) is not { } b) return null;
-        var detail = new ExplanationDetail { One = a.Shown(), Other = b.Shown(), Threshold = setup.Grouping.Threshold };
+        var began = a.Symptoms.Concat(b.Symptoms).Select(tracked => tracked.Symptom.Start).DefaultIfEmpty(state.Now).Max();
+        var detail = new ExplanationDetail
+        {
+            One = a.Shown(), Other = b.Shown(), Threshold = graph.Settings.At(began).Threshold,
+        };
         if (a.Change is not null || b.Change is not null) return OfChange(a, b, detail);
         if (Suppressed(a, detail) is { } first) return first;
         if (Suppressed(b, detail) is { } second) return second;

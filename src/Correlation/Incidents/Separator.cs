@@ -12,8 +12,6 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
     private const int MostLinks = 5;
     private const int MostAbsent = 3;
 
-    private GroupingOptions Options => setup.Grouping;
-
     /// <summary>Why symptoms that are not together are apart.</summary>
     public Explanation Explain(
         ImmutableArray<TrackedSymptom> ones, ImmutableArray<TrackedSymptom> others, ExplanationDetail detail)
@@ -39,31 +37,32 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
         };
         if (refusal.Forbidden is { } word)
             return With(answer, Separation.CannotLink, $"{linked}{word.Actor} took their groups apart");
-        if (refusal.Apart is { } apart) return ChainBound(answer, apart, linked);
-        if (refusal.Members > Options.MaxMembers)
+        if (refusal.Apart is { } apart) return ChainBound(answer, apart, refusal.Bounds, linked);
+        if (refusal.Members > refusal.Bounds.MaxMembers)
         {
             return With(
                 answer, Separation.MaxMembers, $"{linked}their groups together would have {refusal.Members} members, where "
-                    + $"{Options.MaxMembers} are allowed");
+                    + $"{refusal.Bounds.MaxMembers} are allowed");
         }
 
         return With(
             answer, Separation.MaxSpread, $"{linked}their groups together would span {Hours(refusal.Spread)} h, where "
-                + $"{Hours(Options.MaxSpread)} h are allowed");
+                + $"{Hours(refusal.Bounds.MaxSpread)} h are allowed");
     }
 
-    private Explanation ChainBound(Explanation answer, GroupScore apart, string linked)
+    private Explanation ChainBound(
+        Explanation answer, GroupScore apart, GroupingOptions options, string linked)
     {
         var farthest = graph.Scorer.Explain(apart.One, apart.Other);
         var text = $"{linked}the conditions of their groups come to {Number(apart.Mean)} on the mean where "
-            + $"{Number(Options.GroupMean)} is needed: {Pair(apart.One, apart.Other)} have least to do with each other, "
+            + $"{Number(options.GroupMean)} is needed: {Pair(apart.One, apart.Other)} have least to do with each other, "
             + Number(farthest.Score);
         var detail = answer.Detail! with
         {
             Farthest = farthest,
-            Threshold = Options.GroupMean,
-            Missing = Options.GroupMean - apart.Mean,
-            Absent = Terms.Absent(farthest, Options, MostAbsent),
+            Threshold = options.GroupMean,
+            Missing = options.GroupMean - apart.Mean,
+            Absent = Terms.Absent(farthest, options, MostAbsent),
         };
         return With(answer with { Detail = detail }, Separation.ChainBound, text);
     }
@@ -74,12 +73,13 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
             return With(new Explanation(false, "", []) { Detail = detail }, Separation.NotKnown, "nothing of it can be compared");
         var best = pairs[0];
         var link = nearest[0];
-        if (!best.Compared && link.Score < Options.Threshold && pairs.Find(pair => pair.Compared) is { } compared)
+        if (!best.Compared && link.Score < Between(best).Threshold && pairs.Find(pair => pair.Compared) is { } compared)
         {
             best = compared;
             link = graph.Scorer.Explain(best.A, best.B);
         }
 
+        var options = Between(best);
         var veto = link.Terms.FirstOrDefault(term => term.Weight <= Scorer.Veto);
         var links = nearest.Where(one => !Same(one, link)).Prepend(link).Take(MostLinks);
         var answer = new Explanation(false, "", [.. links])
@@ -87,8 +87,9 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
             Detail = detail with
             {
                 Configuration = Version(best.A, best.B),
-                Missing = veto is null ? Math.Max(0, Options.Threshold - link.Score) : 0,
-                Absent = veto is null && link.Score < Options.Threshold ? Terms.Absent(link, Options, MostAbsent) : [],
+                Threshold = options.Threshold,
+                Missing = veto is null ? Math.Max(0, options.Threshold - link.Score) : 0,
+                Absent = veto is null && link.Score < options.Threshold ? Terms.Absent(link, options, MostAbsent) : [],
             },
         };
         var said = Said(detail);
@@ -101,7 +102,7 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
                     + $"evidence comes to {Number(best.Support)}{said}");
         }
 
-        if (link.Score < Options.Threshold)
+        if (link.Score < options.Threshold)
             return With(answer, Separation.BelowThreshold, Below(best, link, answer.Detail!) + said);
         if (best.Sealed) return With(answer, Separation.SealedBefore, SealedText(best, link) + said);
         return With(
@@ -111,18 +112,18 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
     private string NotCompared(Comparison pair, Link link)
     {
         var why = pair.ShareAList
-            ? $"more than {Options.Neighbours} others lie between them in each list of the index that they share"
+            ? $"more than {Between(pair).Neighbours} others lie between them in each list of the index that they share"
             : "they share no list of the index: no resource, part, dependency, key or platform event";
         return $"{Pair(pair.A, pair.B)} are never compared: {why}; weighed all the same they come to {Number(link.Score)} where "
-            + $"{Number(Options.Threshold)} is needed";
+            + $"{Number(Between(pair).Threshold)} is needed";
     }
 
     private string Below(Comparison pair, Link link, ExplanationDetail detail)
     {
         var absent = detail.Absent.FirstOrDefault() is { } term
             ? $"; the largest term that is absent is {term.Name}, {term.Input} ({Number(term.Weight)})" : "";
-        return $"the evidence between {Pair(pair.A, pair.B)} comes to {Number(link.Score)} where {Number(Options.Threshold)} is "
-            + $"needed: {Number(detail.Missing)} is missing{absent}";
+        return $"the evidence between {Pair(pair.A, pair.B)} comes to {Number(link.Score)} where "
+            + $"{Number(Between(pair).Threshold)} is needed: {Number(detail.Missing)} is missing{absent}";
     }
 
     private string SealedText(Comparison pair, Link link)
@@ -130,8 +131,11 @@ internal sealed class Separator(CustomerSetup setup, CustomerState state, Candid
         var which = pair.A.Sealed && pair.B.Sealed
             ? "both were sealed, and what was known then did not join them"
             : $"{Words(pair.A.Sealed ? pair.A : pair.B)} was sealed before the two could be joined";
-        return $"{Pair(pair.A, pair.B)} come to {Number(link.Score)} where {Number(Options.Threshold)} is needed, but {which}";
+        return $"{Pair(pair.A, pair.B)} come to {Number(link.Score)} where {Number(Between(pair).Threshold)} is needed, "
+            + $"but {which}";
     }
+
+    private GroupingOptions Between(Comparison pair) => graph.Settings.Between(pair.A.Start, pair.B.Start);
 
     /// <summary>The symptoms that the unsealed ones of some are grouped with, themselves included.</summary>
     private HashSet<string> GroupOf(IReadOnlyCollection<string> ids)

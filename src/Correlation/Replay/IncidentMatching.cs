@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Grouping;
 using Correlation.Signals;
 
 namespace Correlation.Replay;
@@ -22,24 +23,20 @@ public sealed class IncidentMatching
 {
     private IncidentMatching(IReadOnlyList<ReplayedIncident> a, IReadOnlyList<ReplayedIncident> b)
     {
-        var (inA, inB) = (OwnersOf(a), OwnersOf(b));
-        var (sizesA, sizesB) = (Sizes(inA, a.Count), Sizes(inB, b.Count));
-        var shared = inA.Where(pair => inB.ContainsKey(pair.Key)).CountBy(pair => (A: pair.Value, B: inB[pair.Key]))
-            .OrderByDescending(count => count.Value).ThenBy(count => count.Key.A).ThenBy(count => count.Key.B).ToList();
-        var (ofA, ofB) = (shared.ToLookup(count => count.Key.A), shared.ToLookup(count => count.Key.B));
-        var pairs = shared.Where(count => ofA[count.Key.A].Count() == 1 && ofB[count.Key.B].Count() == 1)
-            .OrderBy(count => count.Key.A)
-            .ToLookup(
-                count => count.Value == sizesA[count.Key.A] && count.Value == sizesB[count.Key.B]
-                    && a[count.Key.A].Customer == b[count.Key.B].Customer,
-                count => new IncidentPair(a[count.Key.A], b[count.Key.B]));
+        var matching = new GroupMatching<Position>([.. a.Select(PositionsOf)], [.. b.Select(PositionsOf)]);
+        var pairs = Enumerable.Range(0, a.Count)
+            .Where(i => matching.FateOfA(i) is GroupFate.Equal or GroupFate.Changed)
+            .Select(i => (
+                IsEqual: matching.FateOfA(i) == GroupFate.Equal && a[i].Customer == b[matching.OfA(i)[0].Other].Customer,
+                Pair: new IncidentPair(a[i], b[matching.OfA(i)[0].Other])))
+            .ToLookup(one => one.IsEqual, one => one.Pair);
         (Equal, Changed) = ([.. pairs[true]], [.. pairs[false]]);
-        Split = [.. Among(a, ofA, count => count.Key.B, b)];
-        Merged = [.. Among(b, ofB, count => count.Key.A, a)];
-        Lost = [.. a.Where((_, i) => !ofA[i].Any())];
-        Gained = [.. b.Where((_, i) => !ofB[i].Any())];
-        Joined = a.Count - Equal.Length - Changed.Length - Split.Length - Lost.Length;
-        Parts = b.Count - Equal.Length - Changed.Length - Merged.Length - Gained.Length;
+        Split = [.. Among(a, matching.FateOfA, matching.OfA, b)];
+        Merged = [.. Among(b, matching.FateOfB, matching.OfB, a)];
+        Lost = [.. a.Where((_, i) => matching.FateOfA(i) == GroupFate.None)];
+        Gained = [.. b.Where((_, i) => matching.FateOfB(i) == GroupFate.None)];
+        Joined = Enumerable.Range(0, a.Count).Count(i => matching.FateOfA(i) == GroupFate.OneOfSeveral);
+        Parts = Enumerable.Range(0, b.Count).Count(i => matching.FateOfB(i) == GroupFate.OneOfSeveral);
         CausesChanged = [.. Equal.Concat(Changed).Where(pair => !Equals(CauseOf(pair.A), CauseOf(pair.B)))];
     }
 
@@ -73,32 +70,17 @@ public sealed class IncidentMatching
     /// <summary>Matches the incidents of two replays.</summary>
     public static IncidentMatching Of(IReadOnlyList<ReplayedIncident> a, IReadOnlyList<ReplayedIncident> b) => new(a, b);
 
-    private static Dictionary<Position, int> OwnersOf(IReadOnlyList<ReplayedIncident> incidents)
-    {
-        var owners = new Dictionary<Position, int>();
-        for (var i = 0; i < incidents.Count; i++)
-        {
-            foreach (var signal in incidents[i].Members.SelectMany(member => member.Signals)) owners.TryAdd(signal.Position, i);
-        }
-
-        return owners;
-    }
-
-    private static int[] Sizes(Dictionary<Position, int> owners, int incidents)
-    {
-        var sizes = new int[incidents];
-        foreach (var owner in owners.Values) sizes[owner]++;
-        return sizes;
-    }
+    private static IEnumerable<Position> PositionsOf(ReplayedIncident incident) =>
+        incident.Members.SelectMany(member => member.Signals).Select(signal => signal.Position);
 
     private static IEnumerable<IncidentParts> Among(
         IReadOnlyList<ReplayedIncident> wholes,
-        ILookup<int, KeyValuePair<(int A, int B), int>> shares,
-        Func<KeyValuePair<(int A, int B), int>, int> other,
+        Func<int, GroupFate> fate,
+        Func<int, IReadOnlyList<GroupShare>> shares,
         IReadOnlyList<ReplayedIncident> parts) =>
-        Enumerable.Range(0, wholes.Count).Where(i => shares[i].Skip(1).Any())
+        Enumerable.Range(0, wholes.Count).Where(i => fate(i) == GroupFate.Several)
             .Select(i => new IncidentParts(
-                wholes[i], [.. shares[i].Select(count => new IncidentShare(parts[other(count)], count.Value))]));
+                wholes[i], [.. shares(i).Select(share => new IncidentShare(parts[share.Other], share.Count))]));
 
     private static ResourceId? CauseOf(ReplayedIncident incident) => incident.Causes.IsEmpty ? null : incident.Causes[0].Resource;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -13,6 +14,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     private static readonly TimeSpan JustAfter = TimeSpan.FromTicks(1);
 
     private readonly CustomerEngine _engine = new(setup);
+    private readonly GroupingHistory _settings = setup.Settings;
     private readonly CustomerState _state = new();
 
     public CustomerKey Key => setup.Customer;
@@ -60,7 +62,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
         return CustomerEngine.DueWakes(_state, clock);
     }
 
-    private DateTimeOffset Sealable(DateTimeOffset end) => end + setup.Options.Lateness + setup.Grouping.Window + JustAfter;
+    private DateTimeOffset Sealable(DateTimeOffset end) => end + setup.Options.Lateness + _settings.Window + JustAfter;
 
     /// <summary>Whether a symptom's incident is still open although no symptom of it is.</summary>
     private bool OpenBeyond(TrackedSymptom tracked) =>

@@ -194,7 +194,7 @@ public sealed class ReplayEngine(ReplaySetup setup, Action<ReplayProgress>? prog
     private ReplayCustomer CustomerOf(CustomerKey key)
     {
         if (_customers.TryGetValue(key, out var known)) return known;
-        var topology = new Estates(setup.Customers, setup.Graphs).TopologyOf(key, setup.Grouping.HubDegree);
+        var topology = new Estates(setup.Customers, setup.Graphs).TopologyOf(key, setup.Grouping);
         return _customers[key] = new ReplayCustomer(
             new CustomerSetup(key, setup.Incidents, setup.Grouping, topology)
             {

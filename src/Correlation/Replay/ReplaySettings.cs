@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Correlation.Configuration;
 using Correlation.Customers;
 using Correlation.Decoding;
 using Correlation.Grouping;
@@ -127,21 +127,12 @@ public sealed class ReplaySettings
 
     private static void Set(string key, object section, PropertyDescriptor property, string text)
     {
-        try
-        {
-            property.SetValue(section, property.Converter.ConvertFromInvariantString(text));
-        }
-        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or NotSupportedException)
-        {
-            throw new ReplaySettingsException($"'{key}' cannot be {text}: it takes a {Kind(property.PropertyType)}.");
-        }
+        if (NamedSettings.Set(section, property, text) is { } wrong) throw new ReplaySettingsException($"'{key}' {wrong}.");
     }
 
     private static void CheckBounds(string name, object section)
     {
-        var wrong = new List<ValidationResult>();
-        if (Validator.TryValidateObject(section, new ValidationContext(section), wrong, validateAllProperties: true)) return;
-        throw new ReplaySettingsException($"{name}: {wrong[0].ErrorMessage}");
+        if (NamedSettings.OutOfBounds(section) is { } wrong) throw new ReplaySettingsException($"{name}: {wrong}");
     }
 
     /// <summary>Whether a key is a setting, or leads to one.</summary>
@@ -153,8 +144,7 @@ public sealed class ReplaySettings
     {
         var colon = key.LastIndexOf(':');
         if (colon < 0 || !_sections.TryGetValue(key[..colon], out var section)) return null;
-        var property = TypeDescriptor.GetProperties(section).Find(key[(colon + 1)..], ignoreCase: true);
-        return property is { IsReadOnly: false } ? (section, property) : null;
+        return NamedSettings.Find(section, key[(colon + 1)..]) is { } property ? (section, property) : null;
     }
 
     private ReplaySettingsException Unknown(string key)
@@ -162,9 +152,7 @@ public sealed class ReplaySettings
         var colon = key.LastIndexOf(':');
         if (colon >= 0 && _sections.TryGetValue(key[..colon], out var section))
         {
-            var names = TypeDescriptor.GetProperties(section).Cast<PropertyDescriptor>().Where(one => !one.IsReadOnly)
-                .Select(one => one.Name).Order(StringComparer.Ordinal);
-            return new ReplaySettingsException($"'{key}' is no setting; {key[..colon]} has {string.Join(", ", names)}.");
+            return new ReplaySettingsException($"'{key}' is no setting; {key[..colon]} has {NamedSettings.Names(section)}.");
         }
 
         var known = string.Join(", ", _sections.Keys.Append(CustomersPath).Append(TopologyPath).Order(StringComparer.Ordinal));
@@ -174,10 +162,4 @@ public sealed class ReplaySettings
     private static bool Is(string key, string known) => key.Equals(known, StringComparison.OrdinalIgnoreCase);
 
     private static bool LeadsTo(string key, string known) => known.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase);
-
-    private static string Kind(Type type) =>
-        type == typeof(TimeSpan) ? "duration such as 00:30:00"
-        : type == typeof(bool) ? "true or false"
-        : type == typeof(int) || type == typeof(long) ? "whole number"
-        : type == typeof(double) ? "number" : type.Name;
 }

@@ -32,6 +32,11 @@ internal static class CustomersApi
                 "What depends on what at one customer, by the ids of both ends: each edge with its kind, who says it and since "
                 + "which log time it counts. With `resource`, its own edges only.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/customers/{customer}/shadow", Shadow).WithName("getShadow")
+            .WithSummary(
+                "What a grouping in shadow would have decided for one customer, beside what was decided: the counts, what would "
+                + "be otherwise now, and what would have been. It acts on nothing.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/maintenance", Windows).WithName("listMaintenance").WithSummary("A customer's maintenance windows.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPut("/maintenance", SetWindows).WithName("setMaintenance")
@@ -69,6 +74,10 @@ internal static class CustomersApi
             ? TypedResults.Ok(page)
             : Failures.NotFound("customer");
     }
+
+    private static async Task<Results<Ok<ShadowView>, ProblemHttpResult>> Shadow(
+        string customer, ClaimsPrincipal user, CustomerReads reads) =>
+        await reads.ShadowAsync(Caller.Of(user), customer) is { } view ? TypedResults.Ok(view) : Failures.NotFound("customer");
 
     private static async Task<Results<Ok<Page<MaintenanceWindow>>, ProblemHttpResult>> Windows(
         string customer, ClaimsPrincipal user, CustomerDirectory directory, IGrainFactory grains)

@@ -52,6 +52,10 @@ internal sealed class CustomerReads(IGrainFactory grains, CustomerDirectory dire
             ? await grains.GetGrain<ICustomerGrain>(key.Value).Topology(query)
             : null;
 
+    /// <summary>What a grouping in shadow would have decided; null where the caller sees no customer of that key.</summary>
+    public async Task<ShadowView?> ShadowAsync(Caller caller, string customer) =>
+        await directory.FindAsync(customer, caller) is { } key ? await grains.GetGrain<ICustomerGrain>(key.Value).Shadow() : null;
+
     private static string Name(CustomerHealth health) => health.Name.Length > 0 ? health.Name : health.Customer;
 
     private static int Rank(Health health) => health switch

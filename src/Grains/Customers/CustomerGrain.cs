@@ -154,6 +154,9 @@ internal sealed partial class CustomerGrain(
         Decide(state => _engine.SetMaintenance(state, windows, actor, _clock.Now));
 
     /// <inheritdoc/>
+    public Task<ShadowView> Shadow() => Task.FromResult(ShadowProjection.Of(State, _key, _engine));
+
+    /// <inheritdoc/>
     public Task<CustomerLedger> Ledger() => Task.FromResult(new CustomerLedger(_key.Value, State.Ledger()));
 
     /// <inheritdoc/>
@@ -172,11 +175,12 @@ internal sealed partial class CustomerGrain(
         var (maps, known) = (owners.Maps, graphs.Versions);
         if (ReferenceEquals(maps, _maps) && ReferenceEquals(known, _graphs)) return;
         _estates = new Estates(maps, known.All);
-        var topology = _estates.TopologyOf(_key, grouping.Value.HubDegree);
+        var topology = _estates.TopologyOf(_key, grouping.Value);
         _engine = new CustomerEngine(
             new CustomerSetup(_key, options.Value, grouping.Value, topology)
             {
                 Causes = causes.Value,
+                Shadow = _estates.ShadowOf(_key, grouping.Value),
                 Failures = new FailureHistory(ServiceProvider.GetRequiredService<IOptions<FailureSettings>>().Value),
             });
         _incidents = new IncidentProjection(_key.Value, _engine);

@@ -75,6 +75,21 @@ public sealed class CustomerMapTests
     [InlineData("""{ "customers": [ { "name": "a" } ] }""", "key")]
     [InlineData("""{ "customers": [ { "key": "a", "businessHours": { "days": ["Fryday"] } } ] }""", "Fri")]
     [InlineData("""{ "customers": [ { "key": "a", "learned": 1.5 } ] }""", "customers[0] (a): learned is not from 0 to 1")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "treshold": 1 } } ] }""",
+        "(a): grouping.treshold is no setting; there are A")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": 1, "Near": 2 } } ] }""", "grouping.Near is there twice")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": 11 } } ] }""",
+        "grouping.near is out of bounds: The field Near")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": "NaN" } } ] }""",
+        "grouping.near cannot be NaN: it takes a number")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": -0.4 } } ] }""", "between 0 and 10")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": 1e200 } } ] }""",
+        "grouping.near is out of bounds: The field Near must be")]
+    [InlineData("""{ "customers": [ { "key": "a", "shadowGrouping": { "nearDecay": "soon" } } ] }""",
+        "(a): shadowGrouping.nearDecay cannot be soon: it takes a duration")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": { "near": true } } ] }""", "customers[0].grouping, line 1")]
+    [InlineData("""{ "customers": [ { "key": "a", "grouping": [] } ] }""",
+        "this is not an object of settings like { \"threshold\"")]
     [InlineData("{ nonsense", "line 1")]
     [InlineData("null", "null")]
     [InlineData("""{ "customers": [ null ] }""", "customers[0] is null")]

@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Learning;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -105,7 +106,7 @@ public sealed class ModelLearningTests
     {
         var entry = new CustomerEntry { Key = "acme", Learned = learned };
         var maps = new CustomerMaps(new CustomerMap(new CustomerFile(1, [entry])));
-        var world = Learned().Learn(maps.TopologyOf(CustomerKey.Parse("acme"), 32));
+        var world = Learned().Learn(maps.TopologyOf(CustomerKey.Parse("acme"), new GroupingOptions()));
         Symptom[] news =
             [Alert(Vm("v1"), Later, Later + 3, rule: "dtu"), Alert(Vm("v1"), Later + 20, Later + 90, rule: "locks")];
 

@@ -47,10 +47,13 @@ public sealed class StoredFormTests
     }
 
     /// <summary>A random history; <see cref="World"/> checks the ledger after each step.</summary>
-    private static World Live(int seed)
+    /// <param name="seed">Says what happens.</param>
+    /// <param name="world">Where; a new one where there is none.</param>
+    /// <param name="each">What else happens after each step.</param>
+    internal static World Live(int seed, World? world = null, Action<World>? each = null)
     {
         var random = new Random(seed);
-        var world = new World(new DependencyEdge(Vm("v1"), Vm("v2")));
+        world ??= new World(new DependencyEdge(Vm("v1"), Vm("v2")));
         var now = 0.0;
         for (var step = 0; step < 60; step++)
         {
@@ -73,6 +76,8 @@ public sealed class StoredFormTests
                     break;
                 default: world.Report(alert); break;
             }
+
+            each?.Invoke(world);
         }
 
         return world.Advance(now + (random.Next(3) * 1000));

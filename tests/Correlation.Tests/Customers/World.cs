@@ -141,6 +141,14 @@ internal sealed class World
         return this;
     }
 
+    /// <summary>A grouping in shadow is set, or taken away.</summary>
+    public World Try(ShadowSetup? shadow)
+    {
+        Setup = Setup with { Shadow = shadow };
+        _engine = new CustomerEngine(Setup);
+        return this;
+    }
+
     /// <summary>A version of what was learned is in the journal, whoever learned it.</summary>
     public World Learn(LearnedModel model) =>
         Fold([new TimeNoted(State.Revision + 1, State.Now, State.Clock, State.UsualGap) { Learned = model }]);

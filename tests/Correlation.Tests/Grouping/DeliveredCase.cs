@@ -10,8 +10,8 @@ using static Correlation.Tests.Customers.Some;
 namespace Correlation.Tests.Grouping;
 
 /// <summary>One made-up day of two customers as a cluster would deliver it: over some partitions that are read at different
-/// speeds, in batches cut anew, with duplicates, a restart, a merge and a split, and an edge and a model that come to be known in
-/// the middle; and the same day in one batch.</summary>
+/// speeds, in batches cut anew, with duplicates, a restart, a merge and a split, and an edge, settings of grouping and a
+/// model that come to be known in the middle; and the same day in one batch.</summary>
 /// <param name="seed">Says everything.</param>
 /// <param name="symptoms">How many symptoms a customer has, about.</param>
 internal sealed class DeliveredCase(int seed, int symptoms)
@@ -32,7 +32,15 @@ internal sealed class DeliveredCase(int seed, int symptoms)
     private static readonly TopologyHistory NewEdge = new(
     [
         First,
-        new TopologyVersion(2, At(Middle), new Topology([.. Edges, new(Vm("v3"), Database("d2"))])),
+        new TopologyVersion(2, At(Middle), new Topology([.. Edges, new(Vm("v3"), Database("d2"))])) { Grouping = Own },
+    ]);
+
+    /// <summary>From then on the customer weighs otherwise, and bounds by other numbers.</summary>
+    private static GroupingOptions Own => GroupingSetting.Over(new GroupingOptions(),
+    [
+        new("threshold", "0.85"), new("maxMembers", "40"), new("groupMean", "0.4"), new("neighbours", "6"),
+        new("near", "0.7"), new("changeWindow", "00:30:00"), new("surgeLeast", "3"),
+        new("nearDecay", "00:04:00"), new("window", "00:30:00"),
     ]);
 
     private readonly Random _random = new(seed);

@@ -44,6 +44,32 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void Settings_of_the_customer_s_own_judge_what_begins_after_they_took_force_and_what_they_moved_is_told()
+    {
+        var strict = GroupingSetting.Over(new GroupingOptions(), [new("Threshold", "1.9")]);
+        var edges = new Topology([new DependencyEdge(Vm("app"), Database("orders"))]);
+        var first = new TopologyVersion(1, default, edges);
+        Symptom[] early = [Alert(Database("orders"), 0, 20, rule: "failover"), Alert(Vm("app"), 4, 25, rule: "http5xx")];
+        Symptom[] late = [Alert(Database("orders"), 200, 220, rule: "failover"), Alert(Vm("app"), 204, 225, rule: "http5xx")];
+        var world = new World(new TopologyHistory([first])).Report(early).Advance(30).Report(late);
+        Assert.Equal([2, 2], world.Real.Select(incident => incident.Members.Count));
+
+        world.Learn(new TopologyHistory([first, new TopologyVersion(2, At(100), edges) { Grouping = strict }])).Advance(230);
+        Assert.Equal([2, 1, 1], world.Real.Select(incident => incident.Members.Count));
+        var split = world.Journal.OfType<Regrouped>().Last();
+        Assert.Equal((2, world.Real[1].Id), (split.Configuration, Assert.Single(split.Opened).SplitFrom));
+        Assert.Equal(1.9, world.Explain(late[0].Id, late[1].Id).Detail!.Threshold);
+
+        world.Restart().Advance(231);
+        Assert.Equal([2, 1, 1], world.Real.Select(incident => incident.Members.Count));
+
+        world.Learn(new TopologyHistory([first, new TopologyVersion(2, At(100), edges)])).Advance(240);
+        Assert.Equal([2, 2], world.Real.Select(incident => incident.Members.Count));
+        Assert.Single(world.Journal.OfType<Regrouped>().Last().Merged);
+        Assert.Equal([1, 2], world.Advance(1_000).Real.Select(incident => incident.Configuration));
+    }
+
+    [Fact]
     public void A_disk_that_fills_for_hours_is_one_incident_from_its_warning_to_the_failing_service()
     {
         var world = new World()

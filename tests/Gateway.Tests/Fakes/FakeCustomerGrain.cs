@@ -96,6 +96,8 @@ public sealed class FakeCustomerGrain(FakeEstate estate) : Grain, ICustomerGrain
         return Task.FromResult(new Page<TopologyEdge>([edge], $"{Key}-next"));
     }
 
+    public Task<ShadowView> Shadow() => Task.FromResult(estate.Shadows.GetValueOrDefault(Key, new ShadowView { Customer = Key }));
+
     public Task Report(ResourceReports reports) => Task.CompletedTask;
 
     public Task Seen(DateTimeOffset last, long signals, ImmutableArray<string> resources) => Task.CompletedTask;

@@ -30,6 +30,8 @@ public sealed class FakeEstate
 
     public ConcurrentDictionary<string, ImmutableArray<MaintenanceWindow>> Windows { get; } = [];
 
+    public ConcurrentDictionary<string, ShadowView> Shadows { get; } = [];
+
     /// <summary>Lanes by the resource's key.</summary>
     public ConcurrentDictionary<string, ParkedLaneView> Lanes { get; } = [];
 

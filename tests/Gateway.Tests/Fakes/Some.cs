@@ -30,6 +30,26 @@ public static class Some
         customer, customer + " Ltd", false, health, Noon, [Script, "orders is down"], new ResourceCounts(10, 7, 1, 1, 1), 2, Noon,
             Noon, 4);
 
+    /// <summary>A customer's grouping in shadow, with a verdict of each place and a member named like a script.</summary>
+    public static ShadowView Shadow(string customer)
+    {
+        var member = new ShadowMember("s1", Database, Script, Noon, null, $"{customer}.i1");
+        var verdict = new ShadowVerdict
+        {
+            Outcome = ShadowOutcome.Merged, Incident = $"{customer}.i1", At = Noon, Configuration = 3, Started = Noon,
+            Symptoms = 1, With = [$"{customer}.i2"], Parts = 1, Shadow = [new ShadowIncident(Noon, null, 4, 9, [member])],
+        };
+        return new ShadowView
+        {
+            Customer = customer, Active = true, Settings = [new ShadowSetting("Threshold", "1", "0.8")], Since = Noon,
+            Totals = new ShadowTotals
+            {
+                Same = 3, Merged = 2, Incidents = 5, IncidentsInShadow = 4, Signals = 20, SignalsInShadow = 22,
+            },
+            Waiting = 6, Now = [verdict], Sealed = [verdict with { Outcome = ShadowOutcome.Gained, Incident = null, With = [] }],
+        };
+    }
+
     public static IncidentView Incident(string id, DateTimeOffset? started = null, string title = "Orders is down") => new()
     {
         Summary = new IncidentSummary
@@ -147,6 +167,7 @@ public static class Some
             estate.Runs[customer + ".r1"] = Run(customer + ".r1");
         }
 
+        estate.Shadows["acme"] = Shadow("acme");
         estate.Lanes["/subscriptions/1/parked-a"] = Lane("/subscriptions/1/parked-a", "acme", 7);
         estate.Lanes["/subscriptions/1/parked-g"] = Lane("/subscriptions/1/parked-g", "globex", 2);
         estate.Lanes["~acme/parked-printer"] = Lane("parked-printer", "acme", 1);

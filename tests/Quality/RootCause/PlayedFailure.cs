@@ -35,7 +35,7 @@ internal sealed record PlayedFailure(
                 .. result.Incidents.SelectMany(incident => incident.Members).Concat(result.Alone.Select(alone => alone.Symptom))
                     .Select(member => member.Symptom),
             ],
-            setup.Customers.TopologyOf(CustomerKey.Parse("system"), setup.Grouping.HubDegree), names, failure.Alerts.Count);
+            setup.Customers.TopologyOf(CustomerKey.Parse("system"), setup.Grouping), names, failure.Alerts.Count);
     }
 
     /// <summary>What it teaches when it was over at a time.</summary>
