@@ -46,9 +46,10 @@ internal sealed class DeliveryCluster : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<DeliveryCluster> StartAsync(
-        int silos = 1, int partitions = 2, Action<ReaderOptions>? configure = null)
+        int silos = 1, int partitions = 2, Action<ReaderOptions>? configure = null, Action<TestStream>? before = null)
     {
         var cluster = new DeliveryCluster(new Storage(partitions), silos, configure ?? (_ => { }));
+        before?.Invoke(cluster.Stream);
         await cluster.DeployAsync();
         return cluster;
     }

@@ -14,8 +14,8 @@ public sealed class AlignmentTests
     [Fact]
     public async Task A_backlog_waits_for_the_slowest_partition_so_that_a_resource_has_room_for_what_may_still_change()
     {
-        await using var cluster = await StartAsync(Lead, patience: TimeSpan.FromHours(1));
-        var slow = HoldSecond(cluster);
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cluster = await StartAsync(Lead, TimeSpan.FromHours(1), slow);
         var told = 0;
         var isProgress = To("IDirectoryGrain", "Progress");
         cluster.FaultsOf(0).Called = call =>
@@ -23,7 +23,6 @@ public sealed class AlignmentTests
             if (isProgress(call)) Interlocked.Increment(ref told);
             return Task.CompletedTask;
         };
-        Send(cluster);
         await cluster.UntilAsync(() => Task.FromResult(told >= 50));
         Assert.Equal(0, (await cluster.LedgerAsync(0)).Read);
         slow.SetResult();
@@ -37,9 +36,8 @@ public sealed class AlignmentTests
     [Fact]
     public async Task A_partition_that_stands_still_stops_no_other_one_for_longer_than_patience_has()
     {
-        await using var cluster = await StartAsync(Lead, patience: TimeSpan.FromMilliseconds(200));
-        var slow = HoldSecond(cluster);
-        Send(cluster);
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var cluster = await StartAsync(Lead, TimeSpan.FromMilliseconds(200), slow);
 
         await cluster.UntilAsync(async () => (await cluster.LedgerAsync(0)).Checkpoint == Alarms);
 
@@ -48,30 +46,25 @@ public sealed class AlignmentTests
         await cluster.UntilCheckpointedAsync();
     }
 
-    private static Task<DeliveryCluster> StartAsync(TimeSpan lead, TimeSpan patience) => DeliveryCluster.StartAsync(
-        configure: options => (options.LeadMax, options.LeadPatience) = (lead, patience));
+    /// <summary>The backlog is there before anybody reads: who had found nothing to read would have told that it is up to date.
+    /// Nothing of the second partition is read before it is released.</summary>
+    private static Task<DeliveryCluster> StartAsync(TimeSpan lead, TimeSpan patience, TaskCompletionSource held) =>
+        DeliveryCluster.StartAsync(
+            configure: options => (options.LeadMax, options.LeadPatience) = (lead, patience),
+            before: stream =>
+            {
+                Fill(stream);
+                stream.Reads = partition => partition == 1 ? held.Task : Task.CompletedTask;
+            });
 
-    /// <summary>Nothing of the second partition is read before it is released.</summary>
-    private static TaskCompletionSource HoldSecond(DeliveryCluster cluster)
-    {
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.Stream.Reads = partition => partition == 1 ? held.Task : Task.CompletedTask;
-        return held;
-    }
-
-    private static void Send(DeliveryCluster cluster)
+    private static void Fill(TestStream stream)
     {
         var start = DateTimeOffset.UtcNow.AddDays(-20);
-
-        // The second partition first: it must know of its backlog before the first one has anything to read.
-        foreach (var partition in new[] { 1, 0 })
+        for (var alarm = 0; alarm < Alarms; alarm++)
         {
-            for (var alarm = 0; alarm < Alarms; alarm++)
-            {
-                var (fired, resolved) = (start.AddHours(alarm), start.AddHours(alarm).AddMinutes(10));
-                if (partition == 0) cluster.Stream.Append(0, fired, Alerts.On(1, "throttled", alarm, fired, null));
-                else cluster.Stream.Append(1, resolved, Alerts.On(1, "throttled", alarm, fired, resolved));
-            }
+            var (fired, resolved) = (start.AddHours(alarm), start.AddHours(alarm).AddMinutes(10));
+            stream.Append(0, fired, Alerts.On(1, "throttled", alarm, fired, null));
+            stream.Append(1, resolved, Alerts.On(1, "throttled", alarm, fired, resolved));
         }
     }
 }
