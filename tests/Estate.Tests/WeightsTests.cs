@@ -88,7 +88,7 @@ public sealed class WeightsTests
     public void Scores_do_not_depend_on_what_is_tried_beside()
     {
         var trials = new Trials(HardDays.Reporting with { Kinds = EstateOptions.TuningKinds, FailuresPerCustomer = 2 }, [1, 2]);
-        var without = Shipped.SetItem("DependsOn", 0);
+        var without = Shipped.SetItem("SameResource", 0);
 
         var together = trials.Of([Shipped, without]);
 

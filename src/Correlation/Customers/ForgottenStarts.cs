@@ -17,8 +17,9 @@ internal static class ForgottenStarts
     public static void Count(CustomerState state, IReadOnlyCollection<Symptom> gone, DateTimeOffset watermark)
     {
         if (gone.Count == 0) return;
-        var live = state.Symptoms.Values.Where(tracked => !tracked.Sealed).Select(tracked => tracked.Symptom.Start)
-            .DefaultIfEmpty(watermark).Min();
+        var inShadow = state.Shadow?.Waiting ?? [];
+        var live = state.Symptoms.Values.Where(tracked => !tracked.Sealed || inShadow.Contains(tracked.Symptom.Id))
+            .Select(tracked => tracked.Symptom.Start).DefaultIfEmpty(watermark).Min();
         var from = Surges.FirstSlotFor(live < watermark ? live : watermark);
         var oldest = Surges.SlotOf(LogClock.Before(watermark, Longest));
         if (oldest > from) from = oldest;

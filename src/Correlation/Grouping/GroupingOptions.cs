@@ -22,8 +22,8 @@ public sealed class GroupingOptions
 
     /// <summary>What share of the conditions of one group must be those of another, come again, for a link to join the two
     /// whatever their mean is.</summary>
-    /// <value>Above 1: never.</value>
-    [Range(0.1, 10)] public double GroupAgain { get; set; } = GroupingWeights.Of(nameof(GroupAgain));
+    /// <value>Above 1: never; 0: every link joins.</value>
+    [Range(0, 10)] public double GroupAgain { get; set; } = GroupingWeights.Of(nameof(GroupAgain));
 
     /// <summary>The same resource.</summary>
     [Range(0, 10)] public double SameResource { get; set; } = GroupingWeights.Of(nameof(SameResource));
