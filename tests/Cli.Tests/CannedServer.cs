@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Spectre.Console;
 
 namespace Correlation.Cli.Tests;
 
@@ -29,6 +30,22 @@ internal sealed class CannedServer : IAsyncDisposable
     {
         _answers.GetOrAdd(path, _ => new()).Enqueue(new Canned(status, body, retryAfter));
         return this;
+    }
+
+    /// <summary>Runs a command line against it, 300 columns wide.</summary>
+    public Task<int> RunAsync(TextWriter output, TextWriter error, params string[] args)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = 300;
+        return CommandLine.RunAsync(args, new CliHost(
+            console, output, error, () => new MemoryStream(), name => name == "CORRELATION_URL" ? Url : null,
+            TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Correlation.Cli.Tests;
 
 public sealed class ShadowCommandTests : IAsyncLifetime
@@ -58,18 +56,5 @@ public sealed class ShadowCommandTests : IAsyncLifetime
         Assert.Equal(ExitCode.NotFound, await Run("shadow", "nobody"));
     }
 
-    private Task<int> Run(params string[] args)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(_out),
-            Interactive = InteractionSupport.No,
-        });
-        console.Profile.Width = 300;
-        return CommandLine.RunAsync(args, new CliHost(
-            console, _out, _error, () => new MemoryStream(), name => name == "CORRELATION_URL" ? _server.Url : null,
-            TimeProvider.System));
-    }
+    private Task<int> Run(params string[] args) => _server.RunAsync(_out, _error, args);
 }

@@ -137,7 +137,6 @@ internal sealed class CandidateGraph
         Unlink(node, touched);
         _index.Remove(node, affected);
         _surges.Remove(node, affected);
-        affected.Remove(id);
         touched.Remove(id);
     }
 

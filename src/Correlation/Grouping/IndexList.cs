@@ -31,15 +31,7 @@ internal sealed class IndexList
     /// <summary>The nodes that start within a span of time, in order, both ends included.</summary>
     public IEnumerable<Node> Starting(DateTimeOffset from, DateTimeOffset to)
     {
-        var (low, high) = (0, _nodes.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_nodes[middle].Start < from) low = middle + 1;
-            else high = middle;
-        }
-
-        for (var i = low; i < _nodes.Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
+        for (var i = Position(from, ""); i < _nodes.Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
     }
 
     /// <summary>The nodes that lie between two others in order, both included where they are in the list;
@@ -60,13 +52,15 @@ internal sealed class IndexList
         return at >= 0 && at < _nodes.Count ? _nodes[at] : null;
     }
 
-    private int Position(Node node)
+    private int Position(Node node) => Position(node.Start, node.Id);
+
+    private int Position(DateTimeOffset start, string id)
     {
         var (low, high) = (0, _nodes.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Node.Compare(_nodes[middle], node) < 0) low = middle + 1;
+            if (Node.Compare(_nodes[middle], start, id) < 0) low = middle + 1;
             else high = middle;
         }
 

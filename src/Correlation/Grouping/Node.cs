@@ -138,10 +138,13 @@ internal sealed class Node
     }
 
     /// <summary>The order of every index: by start, then id.</summary>
-    public static int Compare(Node a, Node b)
+    public static int Compare(Node a, Node b) => Compare(a, b.Start, b.Id);
+
+    /// <summary>The same, with what has a start and an id.</summary>
+    public static int Compare(Node a, DateTimeOffset start, string id)
     {
-        var order = a.Start.CompareTo(b.Start);
-        return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
+        var order = a.Start.CompareTo(start);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, id);
     }
 
     private static DateTimeOffset? CeasedAt(Symptom symptom) => symptom.EndReason switch
