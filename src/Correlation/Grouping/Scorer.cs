@@ -58,8 +58,11 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var sum = Relation(a, b, terms, out var direct);
         if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
         var follows = Learned(a, b, terms);
-        var time = Time(a, b, distance, direct || key is not null, terms) + Course(a, b, terms);
-        var ends = Ends(a, b, terms);
+        var pace = _learned.PaceOf(a, b) is { } learnt ? learnt * options.PaceReach : TimeSpan.MaxValue;
+        var time = Time(a, b, distance, direct || key is not null, pace, terms) + Course(a, b, pace, terms);
+        var ends = pace < options.NearDecay ? Silences(a, b, pace, terms) : Ends(a, b, terms);
+        if (pace < options.NearDecay && a.Resource == b.Resource)
+            sum += Add(terms, "offPace", -Off(distance, pace), () => $"began {Text(distance)} apart");
         if (ends < 0) apart = -ends;
         else time += ends;
         sum += follows + time + Math.Min(0, ends);
@@ -175,21 +178,31 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         ? Add(terms, "usualNoise", -one.Share * time, () => _learned.Text(one.Usual, one.Model))
         : 0;
 
-    private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)
+    private double Off(TimeSpan apart, TimeSpan pace) => options.OffPace * (1 - Math.Exp(-Math.Pow(apart / pace, 2)));
+
+    private double Silences(Node a, Node b, TimeSpan pace, List<Evidence>? terms)
     {
-        var near = options.Near * Nearness(distance);
+        if (a.Resource != b.Resource || a.Silent is not { } one || b.Silent is not { } other) return 0;
+        var apart = (one - other).Duration();
+        return Add(terms, "silentApart", (options.EndTogether * Math.Exp(-(apart / pace))) - Off(apart, pace), () => $"fell silent {Text(apart)} apart");
+    }
+
+    private double Time(Node a, Node b, TimeSpan distance, bool direct, TimeSpan pace, List<Evidence>? terms)
+    {
+        var near = options.Near * Math.Exp(-(distance / (pace < options.NearDecay ? pace : options.NearDecay)));
         var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
         var earlier = Node.Compare(a, b) < 0 ? a : b;
         var overlaps = earlier.End is not { } end || end > (earlier == a ? b : a).Start;
-        if (!direct || !overlaps || !a.Lasts || !b.Lasts) return sum;
+        if (!direct || !overlaps || pace < options.NearDecay || !a.Lasts || !b.Lasts) return sum;
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
         return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
     }
 
     /// <summary>What the courses of two symptoms say: the same condition again, a surge.</summary>
-    private double Course(Node a, Node b, List<Evidence>? terms)
+    private double Course(Node a, Node b, TimeSpan pace, List<Evidence>? terms)
     {
         var sum = 0.0;
+        if (pace < options.NearDecay && (a.Start - b.Start).Duration() > pace) return sum;
         if (surges.Of(a, b) is var lift and > 0)
         {
             sum += Add(terms, "surge", Math.Min(options.Surge, options.SurgeLift * lift), () => string.Create(
