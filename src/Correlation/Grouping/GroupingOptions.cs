@@ -150,13 +150,10 @@ public sealed class GroupingOptions
     /// <value>40 minutes; at 10 minutes a sixteenth is.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EndFar { get; set; } = TimeSpan.FromMinutes(40);
 
-    /// <summary>What is taken away at most, once for the starts and once for the ends, where two conditions of one resource that
-    /// only their own signals tell of began or fell silent further apart than the customer's conditions that belong together do;
-    /// 0 switches that off.</summary>
+    /// <summary>What is taken away at most, once for the starts and once for the last signals, where two conditions of one resource
+    /// that nothing but time ends began or fell silent further apart than what belongs together does by the customer's history
+    /// (<see cref="Learning.LearnedModel.Pace"/>); 0 leaves them to <see cref="NearDecay"/>.</summary>
     [Range(0, 10)] public double OffPace { get; set; } = GroupingWeights.Of(nameof(OffPace));
-
-    /// <summary>How many times as far apart as the learned pace two thirds of <see cref="OffPace"/> are taken away.</summary>
-    [Range(0.1, 1000)] public double PaceReach { get; set; } = GroupingWeights.Of(nameof(PaceReach));
 
     /// <summary>The most that is added where both began while far more of the customer's symptoms than usual began; 0 switches
     /// that off, and what has nothing else in common is not compared.</summary>

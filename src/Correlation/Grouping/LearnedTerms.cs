@@ -33,12 +33,12 @@ internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topo
         return ofA >= ofB ? (share * ofA, model.Number, a) : (share * ofB, model.Number, b);
     }
 
-    /// <summary>How fast what belongs together follows each other on one resource, where both are known by signals that say no end
-    /// and the customer's history says so; null where nothing does.</summary>
-    public TimeSpan? PaceOf(Node a, Node b)
+    /// <summary>The model that says how fast what belongs together follows each other, where nothing but their own signals tells of
+    /// the two; null where it does not say.</summary>
+    public LearnedModel? PaceOf(Node a, Node b)
     {
-        if (options.OffPace == 0 || !a.IsPulsed || !b.IsPulsed || ModelOf(a, b) is not { } model) return null;
-        return model.Pace == TimeSpan.MaxValue || topology.LearnedBetween(a.Start, b.Start) == 0 ? null : model.Pace;
+        if (options.OffPace == 0 || !a.IsPulsed || !b.IsPulsed || ModelOf(a, b) is not { HasPace: true } model) return null;
+        return topology.LearnedBetween(a.Start, b.Start) > 0 ? model : null;
     }
 
     /// <summary>The evidence in words.</summary>

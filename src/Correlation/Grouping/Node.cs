@@ -45,8 +45,8 @@ internal sealed class Node
     /// tells.</summary>
     public DateTimeOffset? Ceased { get; }
 
-    /// <summary>The last that was said of it; null while more may come.</summary>
-    public DateTimeOffset? Silent => Symptom.End is null ? null : Symptom.Signals.IsEmpty ? Start : Symptom.Signals[^1].EventTime;
+    /// <summary>When the last was said of it; null while more may come.</summary>
+    public DateTimeOffset? Silent => Symptom.IsOpen ? null : Symptom.Signals is [.., var last] ? last.EventTime : Start;
 
     /// <summary>Whether nothing but time ends it, so that its own signals say how long it went on.</summary>
     public bool IsPulsed => Rules.EndsByTimeOnly(Symptom.Condition.Kind);

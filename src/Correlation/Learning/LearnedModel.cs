@@ -56,7 +56,7 @@ public sealed class LearnedModel
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _fleet;
     [NonSerialized] private Dictionary<int, double>? _usual;
     [NonSerialized] private Dictionary<string, TimeSpan>? _held;
-    [NonSerialized] private TimeSpan? _pace;
+    [NonSerialized] private object? _pace;
 
     /// <summary>Its number: 1, 2, 3 …</summary>
     [Id(0)] public required int Number { get; init; }
@@ -87,9 +87,12 @@ public sealed class LearnedModel
     /// <summary>Whether any lone alert is watched.</summary>
     public bool Holds => HeldOthers > TimeSpan.Zero || (!Held.IsDefaultOrEmpty && Held.Any(kind => kind.Hold > TimeSpan.Zero));
 
-    /// <summary>Within what time conditions of one resource that belong together follow each other, as most of the pairs say that
-    /// are surer than chance; <see cref="TimeSpan.MaxValue"/> where too few say so.</summary>
-    public TimeSpan Pace => _pace ??= PaceOf(Pairs);
+    /// <summary>Within what time conditions of one resource that belong together follow each other: half of what followed surer
+    /// than by chance did so within it. <see cref="TimeSpan.MaxValue"/> where too few pairs say so.</summary>
+    public TimeSpan Pace => (TimeSpan)(_pace ??= PaceOf(Pairs));
+
+    /// <summary>Whether it knows a <see cref="Pace"/>.</summary>
+    internal bool HasPace => Pace < TimeSpan.MaxValue;
 
     /// <summary>Stores what was learned so far.</summary>
     public static LearnedModel Of(CoOccurrence model, int number, DateTimeOffset inForce) =>
@@ -152,8 +155,8 @@ public sealed class LearnedModel
     private static TimeSpan PaceOf(ImmutableArray<LearnedPair> pairs)
     {
         var sure = pairs.Where(pair => pair.Relation == Relation.SameResource).OrderBy(pair => pair.Bins).ToList();
-        var rest = PaceShare * sure.Sum(pair => pair.Followed);
         if (sure.Count < PacePairs) return TimeSpan.MaxValue;
+        var rest = PaceShare * sure.Sum(pair => pair.Followed);
         return sure.First(pair => (rest -= pair.Followed) <= 0).Within;
     }
 
