@@ -38,7 +38,6 @@ internal static class PredictGrouping
 
         var result = engine.Finish();
         var clusters = ClustersOf(result, rowOf, rows.Count);
-        if (Environment.GetEnvironmentVariable("AITDBG") is { } dbg) Dump(result, dbg);
         output.WriteLine("id,cluster");
         for (var i = 0; i < rows.Count; i++) output.WriteLine($"{rows[i].Id},{clusters[i] ?? "row" + i}");
         return new Dictionary<string, object>
@@ -66,20 +65,6 @@ internal static class PredictGrouping
         void Mark(ReplayedSymptom symptom, string cluster)
         {
             foreach (var signal in symptom.Signals) clusters[rowOf[signal.Position.Offset]] = cluster;
-        }
-    }
-
-    private static void Dump(ReplayResult result, string path)
-    {
-        using var w = new StreamWriter(path);
-        foreach (var i in result.Incidents)
-        {
-            w.WriteLine($"== {i.Id} {i.Members.Length} {i.Members.Sum(m => m.Signals.Length)}");
-            var names = i.Members.ToDictionary(m => m.Symptom.Id, m => $"{m.Symptom.Resource.Canonical}|{m.Symptom.Condition.Key}");
-            foreach (var m in i.Members.OrderBy(m => m.Symptom.Start))
-                w.WriteLine($"  {names[m.Symptom.Id]} {m.Symptom.Start:dd HH:mm:ss.ff} {m.Symptom.Signals[^1].EventTime:dd HH:mm:ss.ff} {m.Symptom.End:HH:mm:ss} n={m.Symptom.SignalCount}");
-            foreach (var l in i.Reasons)
-                w.WriteLine($"    {names.GetValueOrDefault(l.From)} -- {names.GetValueOrDefault(l.To)} {l.Score:0.00}: {string.Join("; ", l.Terms.Select(t => $"{t.Name} {t.Weight:0.00} ({t.Input})"))}");
         }
     }
 
