@@ -16,6 +16,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
 
     /// <summary>How many times as far apart as the learned pace what is near falls to a third.</summary>
     private const double PaceReach = 2;
+    private const double MuchFaster = 4;
 
     private const double FartherShare = 2.0 / 3;
     private const int InputLength = 160;
@@ -72,7 +73,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     }
 
     private double Relation(Node a, Node b, Tempo tempo, List<Evidence>? terms, out bool direct) =>
-        Structure(a, b, terms, out direct) + Likeness(a, b, tempo, terms) + Common(a, b, terms) + Platform(a, b, terms, ref direct);
+        Structure(a, b, terms, out direct) + Likeness(a, b, tempo, terms) + Common(a, b, terms)
+        + Platform(a, b, terms, ref direct);
 
     /// <summary>The nearest of all relations between two resources: that two databases of one server are also two hops apart says
     /// nothing new.</summary>
@@ -224,8 +226,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     /// <summary>What belongs together on one resource follows faster, as the customer's history says.</summary>
     private double OffPace(Node a, Node b, TimeSpan distance, Tempo tempo, List<Evidence>? terms) =>
         tempo.Learned is not { } model || a.Resource != b.Resource ? 0 : Add(
-            terms, "offPace", -options.OffPace * tempo.Farness(distance),
-            () => $"model {model.Number}: what belongs together follows within {Text(model.Pace)}; started {Text(distance)} apart");
+            terms, "offPace", -options.OffPace * tempo.Farness(distance), () =>
+                $"model {model.Number}: what belongs together follows within {Text(model.Pace)}; started {Text(distance)} apart");
 
     /// <summary>As <see cref="Ends"/>, of two conditions that nothing but time ends: what each was said of last.</summary>
     private double Silences(Node a, Node b, Tempo tempo, List<Evidence>? terms)
@@ -236,8 +238,13 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         return Add(terms, weight >= 0 ? "endedTogether" : "endedApart", weight, () => $"fell silent {Text(apart)} apart");
     }
 
-    private Tempo TempoOf(Node a, Node b) => _learned.PaceOf(a, b) is { } model && PaceReach * model.Pace < options.NearDecay
-        ? new Tempo(PaceReach * model.Pace, model) : new Tempo(options.NearDecay, null);
+    /// <summary>The learned pace where that is another order of magnitude than the options are made for.</summary>
+    private Tempo TempoOf(Node a, Node b)
+    {
+        if (_learned.PaceOf(a, b) is not { } model) return new Tempo(options.NearDecay, null);
+        var decay = PaceReach * model.Pace;
+        return decay < options.NearDecay / MuchFaster ? new Tempo(decay, model) : new Tempo(options.NearDecay, null);
+    }
 
     private double Nearness(TimeSpan distance) => Math.Exp(-(distance / options.NearDecay));
 

@@ -67,8 +67,8 @@ internal sealed class ConditionState(Condition condition)
     public List<Fact> Closes(string instance, DateTimeOffset from) =>
         Facts.FindAll(fact => fact.Role == FactRole.Close && fact.Instance == instance && fact.First >= from);
 
-    /// <summary>Pulses so near that the condition holds from one to the next whatever else comes are one fact: nothing but time ends
-    /// them.</summary>
+    /// <summary>Pulses so near that the condition holds from one to the next whatever else comes are one fact: nothing but time
+    /// ends them.</summary>
     private Fact Chain(Fact fact, ResourceOptions options)
     {
         var hold = new Rules(options, Condition.Kind).Chain;

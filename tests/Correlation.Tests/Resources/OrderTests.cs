@@ -140,7 +140,8 @@ public sealed class OrderTests
         _ => Bursts(random),
     };
 
-    /// <summary>An alert that never resolves, many times within seconds and then not for a while, and anything else between.</summary>
+    /// <summary>An alert that never resolves, many times within seconds and then not for a while, and anything
+    /// between.</summary>
     private static List<Signal> Bursts(Random random)
     {
         var axis = new TimeAxis();

@@ -21,7 +21,7 @@ public sealed class TimeOutTests
         _axis.Now("6.00:00").ExpectReported("some:key", $"10:00–{end} TimedOut");
     }
 
-    /// <summary>A flood that falls silent for minutes was held open for half an hour, and the next was the same symptom.</summary>
+    /// <summary>A flood that fell silent was held open for half an hour, and the next was the same symptom.</summary>
     [Fact]
     public void An_alert_that_came_a_hundred_times_at_once_and_fell_silent_has_ended()
     {
