@@ -48,6 +48,23 @@ public sealed class TimeOutTests
         _axis.Now("6.00:00").ExpectReported("alert:burst", "10:00–10:06 TimedOut");
     }
 
+    /// <summary>How fast an alert came is counted over its flaps, which are folded once nothing can come between them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_folded_is_held_as_what_is_not(bool folded)
+    {
+        for (var i = 0; i < 5; i++) Burst("10:00:00", i);
+        for (var i = 0; i < 5; i++) Burst("10:07:00", i);
+        Burst("10:19:00", 0);
+        if (folded) _axis.Watermark = TimeAxis.T("10:28");
+        Burst("10:28:30", 0);
+        var symptom = Assert.Single(_axis.State.Conditions(_axis.Options).Single().Symptoms);
+        Assert.Equal(folded ? 3 : 4, _axis.State.Conditions(_axis.Options).Single().Facts);
+        Assert.Equal((TimeAxis.T("10:00"), 2, 12), (symptom.Start, symptom.Flaps, symptom.SignalCount));
+        Assert.Equal(TimeSpan.FromMinutes(30 * (1 + 9.5) / 12), symptom.ExpectedEnd - TimeAxis.T("10:28:30"));
+    }
+
     private void Burst(string at, int i)
     {
         var time = TimeAxis.T(at).TimeOfDay + TimeSpan.FromMilliseconds(20 * i);
