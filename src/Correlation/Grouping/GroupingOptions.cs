@@ -150,6 +150,13 @@ public sealed class GroupingOptions
     /// <value>40 minutes; at 10 minutes a sixteenth is.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EndFar { get; set; } = TimeSpan.FromMinutes(40);
 
+    /// <summary>What is taken away at most, once for the starts and once for the last signals, where two conditions of one
+    /// resource that nothing but time ends began or fell silent further apart than what belongs together does by the customer's
+    /// history (<see cref="Learning.LearnedModel.Pace"/>), where that is much less than <see cref="NearDecay"/>; 0 switches it
+    /// off.</summary>
+    /// <value>As much as for ends apart.</value>
+    [Range(0, 10)] public double OffPace { get; set; } = GroupingWeights.Of(nameof(OffPace));
+
     /// <summary>The most that is added where both began while far more of the customer's symptoms than usual began; 0 switches
     /// that off, and what has nothing else in common is not compared.</summary>
     [Range(0, 10)] public double Surge { get; set; } = GroupingWeights.Of(nameof(Surge));

@@ -33,6 +33,14 @@ internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topo
         return ofA >= ofB ? (share * ofA, model.Number, a) : (share * ofB, model.Number, b);
     }
 
+    /// <summary>The model that says how fast what belongs together follows each other, where nothing but their own signals tells
+    /// of the two; null where it does not say.</summary>
+    public LearnedModel? PaceOf(Node a, Node b)
+    {
+        if (options.OffPace == 0 || !a.IsPulsed || !b.IsPulsed || ModelOf(a, b) is not { HasPace: true } model) return null;
+        return topology.LearnedBetween(a.Start, b.Start) > 0 ? model : null;
+    }
+
     /// <summary>The evidence in words.</summary>
     public static string Text(LearnedPair pair, int model, Node a, Node b)
     {

@@ -45,6 +45,12 @@ internal sealed class Node
     /// tells.</summary>
     public DateTimeOffset? Ceased { get; }
 
+    /// <summary>When the last was said of it; null while more may come.</summary>
+    public DateTimeOffset? Silent => Symptom.IsOpen ? null : Symptom.Signals is [.., var last] ? last.EventTime : Start;
+
+    /// <summary>Whether nothing but time ends it, so that its own signals say how long it went on.</summary>
+    public bool IsPulsed => Rules.EndsByTimeOnly(Symptom.Condition.Kind);
+
     public string Resource => Place.Resource;
 
     public bool IsScope => Place.IsScope;

@@ -14,6 +14,10 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     /// <summary>What a veto weighs: more than all evidence for.</summary>
     public const double Veto = -100;
 
+    /// <summary>How many times as far apart as the learned pace what is near falls to a third.</summary>
+    private const double PaceReach = 2;
+    private const double MuchFaster = 4;
+
     private const double FartherShare = 2.0 / 3;
     private const int InputLength = 160;
 
@@ -55,20 +59,22 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         }
 
         var key = SharedKey(a, b);
-        var sum = Relation(a, b, terms, out var direct);
+        var tempo = TempoOf(a, b);
+        var sum = Relation(a, b, tempo, terms, out var direct);
         if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
         var follows = Learned(a, b, terms);
-        var time = Time(a, b, distance, direct || key is not null, terms) + Course(a, b, terms);
-        var ends = Ends(a, b, terms);
+        var time = Time(a, b, distance, direct || key is not null, tempo, terms) + Course(a, b, tempo, terms);
+        var ends = tempo.Learned is null ? Ends(a, b, terms) : Silences(a, b, tempo, terms);
         if (ends < 0) apart = -ends;
         else time += ends;
-        sum += follows + time + Math.Min(0, ends);
+        sum += follows + time + Math.Min(0, ends) + OffPace(a, b, distance, tempo, terms);
         if (follows == 0 && key is null) sum += UsualNoise(a, b, time, terms);
         return sum + Against(a, b, key is not null, terms);
     }
 
-    private double Relation(Node a, Node b, List<Evidence>? terms, out bool direct) =>
-        Structure(a, b, terms, out direct) + Likeness(a, b, terms) + Common(a, b, terms) + Platform(a, b, terms, ref direct);
+    private double Relation(Node a, Node b, Tempo tempo, List<Evidence>? terms, out bool direct) =>
+        Structure(a, b, terms, out direct) + Likeness(a, b, tempo, terms) + Common(a, b, terms)
+        + Platform(a, b, terms, ref direct);
 
     /// <summary>The nearest of all relations between two resources: that two databases of one server are also two hops apart says
     /// nothing new.</summary>
@@ -99,20 +105,20 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     };
 
     /// <summary>What two resources without any relation may still have in common.</summary>
-    private double Likeness(Node a, Node b, List<Evidence>? terms)
+    private double Likeness(Node a, Node b, Tempo tempo, List<Evidence>? terms)
     {
         if (a.Resource == b.Resource) return 0;
-        var sum = Said(a, b, terms);
+        var sum = Said(a, b, tempo, terms);
         if (Dimensions.SharedName(a, b) is { } value) sum += Add(terms, "sameDimension", options.SameDimension, () => value);
         if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, () => name);
         return sum;
     }
 
     /// <summary>The same rule or the same words, whichever is heavier: where both are, it is one thing.</summary>
-    private double Said(Node a, Node b, List<Evidence>? terms)
+    private double Said(Node a, Node b, Tempo tempo, List<Evidence>? terms)
     {
         var distance = (a.Start - b.Start).Duration();
-        var rule = a.Rule is not null && a.Rule == b.Rule ? options.SameRule * Nearness(distance) : 0;
+        var rule = a.Rule is not null && a.Rule == b.Rule ? options.SameRule * tempo.Nearness(distance) : 0;
         var late = Math.Exp(-(distance / options.TextDecay));
         var text = a.Saying is not null && a.Saying == b.Saying ? options.SameText * late : 0;
         return text > rule
@@ -175,21 +181,22 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         ? Add(terms, "usualNoise", -one.Share * time, () => _learned.Text(one.Usual, one.Model))
         : 0;
 
-    private double Time(Node a, Node b, TimeSpan distance, bool direct, List<Evidence>? terms)
+    private double Time(Node a, Node b, TimeSpan distance, bool direct, Tempo tempo, List<Evidence>? terms)
     {
-        var near = options.Near * Nearness(distance);
+        var near = options.Near * tempo.Nearness(distance);
         var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
         var earlier = Node.Compare(a, b) < 0 ? a : b;
         var overlaps = earlier.End is not { } end || end > (earlier == a ? b : a).Start;
-        if (!direct || !overlaps || !a.Lasts || !b.Lasts) return sum;
+        if (!direct || !overlaps || tempo.Learned is not null || !a.Lasts || !b.Lasts) return sum;
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
         return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
     }
 
     /// <summary>What the courses of two symptoms say: the same condition again, a surge.</summary>
-    private double Course(Node a, Node b, List<Evidence>? terms)
+    private double Course(Node a, Node b, Tempo tempo, List<Evidence>? terms)
     {
         var sum = 0.0;
+        if (tempo.Learned is not null && (a.Start - b.Start).Duration() > tempo.Decay) return sum;
         if (surges.Of(a, b) is var lift and > 0)
         {
             sum += Add(terms, "surge", Math.Min(options.Surge, options.SurgeLift * lift), () => string.Create(
@@ -214,6 +221,29 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         return near >= far
             ? Add(terms, "endedTogether", near - far, () => $"ended {Text(apart)} apart")
             : Add(terms, "endedApart", near - far, () => $"ended {Text(apart)} apart");
+    }
+
+    /// <summary>What belongs together on one resource follows faster, as the customer's history says.</summary>
+    private double OffPace(Node a, Node b, TimeSpan distance, Tempo tempo, List<Evidence>? terms) =>
+        tempo.Learned is not { } model || a.Resource != b.Resource ? 0 : Add(
+            terms, "offPace", -options.OffPace * tempo.Farness(distance), () =>
+                $"model {model.Number}: what belongs together follows within {Text(model.Pace)}; started {Text(distance)} apart");
+
+    /// <summary>As <see cref="Ends"/>, of two conditions that nothing but time ends: what each was said of last.</summary>
+    private double Silences(Node a, Node b, Tempo tempo, List<Evidence>? terms)
+    {
+        if (a.Resource != b.Resource || a.Silent is not { } one || b.Silent is not { } other) return 0;
+        var apart = (one - other).Duration();
+        var weight = (options.EndTogether * tempo.Nearness(apart)) - (options.OffPace * tempo.Farness(apart));
+        return Add(terms, weight >= 0 ? "endedTogether" : "endedApart", weight, () => $"fell silent {Text(apart)} apart");
+    }
+
+    /// <summary>The learned pace where that is another order of magnitude than the options are made for.</summary>
+    private Tempo TempoOf(Node a, Node b)
+    {
+        if (_learned.PaceOf(a, b) is not { } model) return new Tempo(options.NearDecay, null);
+        var decay = PaceReach * model.Pace;
+        return decay < options.NearDecay / MuchFaster ? new Tempo(decay, model) : new Tempo(options.NearDecay, null);
     }
 
     private double Nearness(TimeSpan distance) => Math.Exp(-(distance / options.NearDecay));

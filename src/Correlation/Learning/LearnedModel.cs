@@ -45,11 +45,18 @@ public sealed record UsualKind([property: Id(0)] string Kind, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("learned-model")]
 public sealed class LearnedModel
 {
+    /// <summary>From how many pairs on they say how fast things go.</summary>
+    private const int PacePairs = 10;
+
+    /// <summary>The share of what followed that must have come within the pace.</summary>
+    private const double PaceShare = 0.5;
+
     [NonSerialized] private Dictionary<string, int>? _kinds;
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _pairs;
     [NonSerialized] private Dictionary<(Relation, int, int), LearnedPair>? _fleet;
     [NonSerialized] private Dictionary<int, double>? _usual;
     [NonSerialized] private Dictionary<string, TimeSpan>? _held;
+    [NonSerialized] private object? _pace;
 
     /// <summary>Its number: 1, 2, 3 …</summary>
     [Id(0)] public required int Number { get; init; }
@@ -79,6 +86,13 @@ public sealed class LearnedModel
 
     /// <summary>Whether any lone alert is watched.</summary>
     public bool Holds => HeldOthers > TimeSpan.Zero || (!Held.IsDefaultOrEmpty && Held.Any(kind => kind.Hold > TimeSpan.Zero));
+
+    /// <summary>Within what time conditions of one resource that belong together follow each other: half of what followed surer
+    /// than by chance did so within it. <see cref="TimeSpan.MaxValue"/> where too few pairs say so.</summary>
+    public TimeSpan Pace => (TimeSpan)(_pace ??= PaceOf(Pairs));
+
+    /// <summary>Whether it knows a <see cref="Pace"/>.</summary>
+    internal bool HasPace => Pace < TimeSpan.MaxValue;
 
     /// <summary>Stores what was learned so far.</summary>
     public static LearnedModel Of(CoOccurrence model, int number, DateTimeOffset inForce) =>
@@ -136,6 +150,14 @@ public sealed class LearnedModel
     {
         _usual ??= Usual.ToDictionary(usual => KindOf(usual.Kind), usual => usual.Share);
         return _usual.GetValueOrDefault(kind);
+    }
+
+    private static TimeSpan PaceOf(ImmutableArray<LearnedPair> pairs)
+    {
+        var sure = pairs.Where(pair => pair.Relation == Relation.SameResource).OrderBy(pair => pair.Bins).ToList();
+        if (sure.Count < PacePairs) return TimeSpan.MaxValue;
+        var rest = PaceShare * sure.Sum(pair => pair.Followed);
+        return sure.First(pair => (rest -= pair.Followed) <= 0).Within;
     }
 
     private Dictionary<string, int> Kinds() => Pairs.Concat(Fleet).SelectMany(pair => new[] { pair.Before, pair.After })

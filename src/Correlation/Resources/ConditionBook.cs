@@ -104,7 +104,7 @@ internal sealed class ConditionBook
         var cuts = scope.Life.Deletions;
         var timeline = new Timeline(scope.RulesOf(condition), scope.Clock, cuts, Opened);
         var spans = timeline.Compute(condition.Facts, settled < 0 ? null : _settled[settled].End);
-        return Episode.Of(spans, scope.Options.FlapGap, cuts);
+        return Episode.Of(spans, cuts);
     }
 
     /// <summary>Keeps the facts of a condition within the limit.</summary>

@@ -41,9 +41,10 @@ internal sealed class ConditionState(Condition condition)
     /// <summary>Adds a pulse to the one fact that there is, where no symptom shows it but by its end.</summary>
     public bool TryContinue(Signal pulse, ResourceOptions options)
     {
-        var hold = options.TimeOutOf(Condition.Kind);
-        if (Facts.Count != 1 || Facts[0].Continue(pulse, hold) is not { } longer) return false;
+        var rules = new Rules(options, Condition.Kind);
+        if (Facts.Count != 1 || Facts[0].Continue(pulse, rules.Chain) is not { } longer) return false;
         Facts[0] = longer;
+        var (hold, _) = rules.After(longer.Count, longer.Last - longer.First);
         Deadline = longer.Last.PlusBounded(hold).PlusBounded(options.Grace);
         return true;
     }
@@ -66,10 +67,11 @@ internal sealed class ConditionState(Condition condition)
     public List<Fact> Closes(string instance, DateTimeOffset from) =>
         Facts.FindAll(fact => fact.Role == FactRole.Close && fact.Instance == instance && fact.First >= from);
 
-    /// <summary>Pulses so near that the condition holds from one to the next are one fact: nothing but time ends them.</summary>
+    /// <summary>Pulses so near that the condition holds from one to the next whatever else comes are one fact: nothing but time
+    /// ends them.</summary>
     private Fact Chain(Fact fact, ResourceOptions options)
     {
-        var hold = options.TimeOutOf(Condition.Kind);
+        var hold = new Rules(options, Condition.Kind).Chain;
         for (var i = Facts.Count - 1; i >= 0; i--)
         {
             var known = Facts[i];

@@ -7,6 +7,7 @@ internal sealed class Episode
 {
     private List<Fact>? _facts;
     private EndReason _reason;
+    private TimeSpan _gap;
 
     private Episode(Span first)
     {
@@ -44,22 +45,22 @@ internal sealed class Episode
         spans.SelectMany(span => span.Facts).Distinct(ReferenceEqualityComparer.Instance).Cast<Fact>().Order();
 
     /// <summary>The episodes of spans that are sorted by start; none goes on beyond a cut.</summary>
-    public static List<Episode> Of(List<Span> spans, TimeSpan flapGap, IReadOnlyList<DateTimeOffset> cuts)
+    public static List<Episode> Of(List<Span> spans, IReadOnlyList<DateTimeOffset> cuts)
     {
         var episodes = new List<Episode>();
         foreach (var span in spans)
         {
-            if (episodes.Count == 0 || !episodes[^1].TryJoin(span, flapGap, cuts)) episodes.Add(new Episode(span));
+            if (episodes.Count == 0 || !episodes[^1].TryJoin(span, cuts)) episodes.Add(new Episode(span));
         }
 
         return episodes;
     }
 
-    private bool TryJoin(Span span, TimeSpan flapGap, IReadOnlyList<DateTimeOffset> cuts)
+    private bool TryJoin(Span span, IReadOnlyList<DateTimeOffset> cuts)
     {
         if (span.Start >= Until)
         {
-            if (span.Start - Until > flapGap || IsOfAnotherOutbreak(span)) return false;
+            if (span.Start - Until > _gap || IsOfAnotherOutbreak(span)) return false;
             foreach (var cut in cuts)
             {
                 if (cut >= Until && cut <= span.Start) return false;
@@ -81,7 +82,8 @@ internal sealed class Episode
 
     private void Take(Span span)
     {
-        if (span.Until > Until || (span.Until == Until && span.Reason < _reason)) (Until, _reason) = (span.Until, span.Reason);
+        if (span.Until > Until || (span.Until == Until && span.Reason < _reason))
+            (Until, _reason, _gap) = (span.Until, span.Reason, span.Gap);
         if (Deadline is null || span.Deadline > Deadline) Deadline = span.Deadline ?? Deadline;
     }
 }

@@ -1,8 +1,10 @@
 namespace Correlation.Resources;
 
 /// <summary>A stretch of time in which one instance of a condition held, with the facts that say so.</summary>
-internal sealed class Span(DateTimeOffset start) : IComparable<Span>
+internal sealed class Span(DateTimeOffset start, TimeSpan gap) : IComparable<Span>
 {
+    private DateTimeOffset _since = start;
+
     public DateTimeOffset Start { get; } = start;
 
     /// <summary>Null while it goes on.</summary>
@@ -29,10 +31,36 @@ internal sealed class Span(DateTimeOffset start) : IComparable<Span>
 
     public List<Fact> Facts { get; } = [];
 
+    /// <summary>What begins so long after its end at most is the same symptom.</summary>
+    public TimeSpan Gap { get; private set; } = gap;
+
+    /// <summary>How many signals said that it holds, since the symptom began.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How long after the first of those the last came.</summary>
+    public TimeSpan Lasted => LastEvidence - _since;
+
+    /// <summary>Counts on from the span before it, where both are one symptom.</summary>
+    public void CarryOn(Span before)
+    {
+        if (Start - before.Until <= before.Gap) (Count, _since) = (before.Count, before._since);
+    }
+
     public void Add(Fact fact)
     {
         Facts.Add(fact);
-        if (fact.Role != FactRole.Close && fact.Last > LastEvidence) LastEvidence = fact.Last;
+        if (fact.Role == FactRole.Close) return;
+        Count += fact.Count;
+        if (fact.Last > LastEvidence) LastEvidence = fact.Last;
+    }
+
+    /// <summary>Ends by a time-out, or will.</summary>
+    /// <param name="hold">How long it holds after its last evidence, and what pause may follow.</param>
+    /// <returns>When.</returns>
+    public DateTimeOffset HoldFor((TimeSpan Hold, TimeSpan Gap) hold)
+    {
+        Gap = hold.Gap;
+        return LastEvidence.PlusBounded(hold.Hold);
     }
 
     public void EndAt(DateTimeOffset end, EndReason reason)

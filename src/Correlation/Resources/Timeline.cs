@@ -45,20 +45,20 @@ internal sealed class Timeline(
         foreach (var fact in track) steps.Add(Step.Of(fact));
         foreach (var cut in cuts) steps.Add(new Step(cut, CutRank, null));
         if (cuts.Count > 0) steps.Sort();
-        Span? current = null;
+        Span? current = null, before = null;
         DateTimeOffset? lastEnd = null;
         for (var i = 0; i < steps.Count; i++)
         {
             var (at, _, fact) = steps[i];
-            if (current is not null && current.LastEvidence.PlusBounded(rules.TimeOut) < at)
+            if (current is not null && EndOf(current) is var end && end < at)
             {
-                current.EndAt(current.LastEvidence + rules.TimeOut, EndReason.TimedOut);
-                (lastEnd, current) = (current.End, null);
+                current.EndAt(end, EndReason.TimedOut);
+                (lastEnd, before, current) = (end, current, null);
             }
 
             if (fact is { Role: not FactRole.Close })
             {
-                current ??= Begin(fact.First);
+                current ??= Begin(fact.First, before);
                 current.Add(fact);
             }
             else if (fact is not null && fact.Instance is not null && (current is null || current.Start == at)
@@ -70,7 +70,7 @@ internal sealed class Timeline(
             else if (current is not null)
             {
                 if (fact is not null) current.Add(fact);
-                lastEnd = at;
+                (lastEnd, before) = (at, null);
                 current = Divide(current, at, fact is null ? EndReason.Withdrawn : rules.CloseReason);
             }
             else if (fact is { OpenedAt: not null } && fact.Instance == instance)
@@ -102,12 +102,16 @@ internal sealed class Timeline(
         return new Step(close.LogTime, (int)FactRole.Close, close);
     }
 
-    private Span Begin(DateTimeOffset start)
+    private Span Begin(DateTimeOffset start, Span? before = null)
     {
-        var span = new Span(start);
+        var span = new Span(start, rules.Options.FlapGap);
+        if (before is not null) span.CarryOn(before);
         _spans.Add(span);
         return span;
     }
+
+    /// <summary>When a time-out ends it.</summary>
+    private DateTimeOffset EndOf(Span span) => span.HoldFor(rules.After(span.Count, span.Lasted));
 
     /// <summary>Ends a span; where its last fact reaches beyond that moment, the rest of the fact is a span of its own.</summary>
     private Span? Divide(Span span, DateTimeOffset at, EndReason reason)
@@ -128,7 +132,7 @@ internal sealed class Timeline(
 
     private void LeaveToTime(Span span)
     {
-        var end = span.LastEvidence.PlusBounded(rules.TimeOut);
+        var end = EndOf(span);
         var deadline = end.PlusBounded(rules.Options.Grace);
         if (clock >= deadline) span.EndAt(end, EndReason.TimedOut);
         else (span.Deadline, span.ExpectedEnd) = (deadline, end);

@@ -46,6 +46,24 @@ public sealed class LearnedModelTests
         Assert.Single(model.Causes);
     }
 
+    [Fact]
+    public void The_pace_is_that_within_which_half_of_what_followed_on_one_resource_did()
+    {
+        var slow = Enumerable.Range(0, 6).Select(i => Pair($"slow{i}", bins: 9, followed: 6));
+        var fast = Enumerable.Range(0, 6).Select(i => Pair($"fast{i}", bins: 1, followed: 7));
+        var elsewhere = Enumerable.Range(0, 9).Select(i => Pair($"other{i}", 5, 99) with { Relation = Relation.SameKind });
+
+        Assert.Equal(TimeSpan.FromSeconds(1), PaceOf(slow.Concat(fast).Concat(elsewhere)));
+        Assert.Equal(TimeSpan.FromSeconds(256), PaceOf(slow.Concat(fast.Take(5)).Concat(elsewhere)));
+        Assert.Equal(TimeSpan.MaxValue, PaceOf(slow.Concat(fast.Take(3)).Concat(elsewhere)));
+    }
+
+    private static TimeSpan PaceOf(IEnumerable<LearnedPair> pairs) =>
+        new LearnedModel { Number = 1, InForce = Zero, Pairs = [.. pairs] }.Pace;
+
+    private static LearnedPair Pair(string before, int bins, double followed) =>
+        new(Relation.SameResource, before, "after", 30, bins, followed, 0.2);
+
     [Theory]
     [InlineData(ConditionKind.Alert, "alert:/sub/rule {cpu=1,name=a b}", "Alert alert:/sub/rule")]
     [InlineData(ConditionKind.Alert, "alert:high {cpu}\\ {cpu=1\\{2\\}}", "Alert alert:high {cpu}\\")]

@@ -15,7 +15,7 @@ public sealed class OrderTests
     [Property(MaxTest = 300)]
     public void Any_order_with_repetitions_and_ticks_between_gives_the_same_symptoms(int seed)
     {
-        var signals = Signals(new Random(seed));
+        var signals = Any(new Random(seed));
         var straight = Play(signals, []);
         Assert.Equal(Final(straight), Final(Play(Shuffled(signals, seed + 1), [5, 17, 23])));
         Assert.Equal(Final(straight), Final(Play(Shuffled([.. signals, .. signals], seed + 2), [1, 40])));
@@ -26,7 +26,7 @@ public sealed class OrderTests
     public void A_time_out_that_strikes_moves_no_symptom(int seed)
     {
         var random = new Random(seed);
-        var signals = random.Next(2) == 0 ? Signals(random) : Episodes(random);
+        var signals = Any(random);
         var axis = new TimeAxis();
         axis.Options.AlertTimeOut = TimeSpan.FromMinutes(random.Next(5, 30));
         axis.Options.FlapGap = TimeSpan.FromMinutes(random.Next(10));
@@ -40,14 +40,14 @@ public sealed class OrderTests
     public void A_watermark_that_follows_the_log_changes_no_symptom_ever_reported(int seed)
     {
         var random = new Random(seed);
-        var signals = (random.Next(2) == 0 ? Signals(random) : Episodes(random)).OrderBy(signal => signal.LogTime).ToList();
+        var signals = Any(random).OrderBy(signal => signal.LogTime).ToList();
         Assert.Equal(Customer(signals, eager: false), Customer(signals, eager: true));
     }
 
     [Property(MaxTest = 100)]
     public void A_state_that_is_stored_and_read_at_any_point_goes_on_as_if_nothing_had_been(int seed)
     {
-        var signals = Signals(new Random(seed));
+        var signals = Any(new Random(seed));
         var cut = new Random(seed).Next(signals.Count);
         var (whole, stored) = (new TimeAxis(), new TimeAxis());
         for (var i = 0; i < signals.Count; i++)
@@ -131,6 +131,35 @@ public sealed class OrderTests
         var copy = signals.ToArray();
         new Random(seed).Shuffle(copy);
         return [.. copy];
+    }
+
+    private static List<Signal> Any(Random random) => random.Next(3) switch
+    {
+        0 => Signals(random),
+        1 => Episodes(random),
+        _ => Bursts(random),
+    };
+
+    /// <summary>An alert that never resolves, many times within seconds and then not for a while, and anything
+    /// between.</summary>
+    private static List<Signal> Bursts(Random random)
+    {
+        var axis = new TimeAxis();
+        var signals = Enumerable.Range(0, random.Next(1, 15)).Select(_ => AnySignal(axis, random)).ToList();
+        var second = 0;
+        for (var burst = random.Next(6); burst >= 0; burst--)
+        {
+            second += random.Next(1, 1 << random.Next(1, 12));
+            for (var again = random.Next(1 << random.Next(5)); again >= 0; again--)
+            {
+                var at = TimeSpan.FromSeconds((10 * 3600) + second + random.Next(20));
+                signals.Add(axis.Make(
+                    at.ToString(), SignalRole.Pulse, "alert:burst", ConditionKind.StatelessAlert,
+                    (at + TimeSpan.FromSeconds(random.Next(25 * 60))).ToString()));
+            }
+        }
+
+        return signals;
     }
 
     internal static List<Signal> Signals(Random random)

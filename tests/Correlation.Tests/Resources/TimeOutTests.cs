@@ -21,6 +21,56 @@ public sealed class TimeOutTests
         _axis.Now("6.00:00").ExpectReported("some:key", $"10:00–{end} TimedOut");
     }
 
+    /// <summary>A flood that fell silent was held open for half an hour, and the next was the same symptom.</summary>
+    [Fact]
+    public void An_alert_that_came_a_hundred_times_at_once_and_fell_silent_has_ended()
+    {
+        for (var i = 0; i < 100; i++) Burst("10:00:00", i);
+        for (var i = 0; i < 100; i++) Burst("10:01:00", i);
+        _axis.Now("6.00:00").ExpectReported("alert:burst", "10:00–10:00 TimedOut", "10:01–10:01 TimedOut");
+        var ended = _axis.Reports[^1].Symptoms.Select(symptom => symptom.End!.Value - symptom.Signals[^1].EventTime);
+        Assert.All(ended, hold => Assert.InRange(hold, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(20)));
+        Assert.All(_axis.Reports[^1].Symptoms, symptom => Assert.Equal(100, symptom.SignalCount));
+    }
+
+    [Fact]
+    public void An_alert_that_comes_every_few_minutes_is_held_as_long_after_the_hundredth_time()
+    {
+        for (var minute = 0; minute < 400; minute += 4)
+            _axis.Pulse(TimeSpan.FromMinutes(600 + minute).ToString(), "alert:regular", ConditionKind.StatelessAlert);
+        _axis.Now("6.00:00").ExpectReported("alert:regular", "10:00–17:06 TimedOut");
+    }
+
+    [Fact]
+    public void An_alert_that_came_a_few_times_at_once_is_held_for_minutes()
+    {
+        for (var i = 0; i < 5; i++) Burst("10:00:00", i);
+        _axis.Now("6.00:00").ExpectReported("alert:burst", "10:00–10:06 TimedOut");
+    }
+
+    /// <summary>How fast an alert came is counted over its flaps, which are folded once nothing can come between them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_folded_is_held_as_what_is_not(bool folded)
+    {
+        for (var i = 0; i < 5; i++) Burst("10:00:00", i);
+        for (var i = 0; i < 5; i++) Burst("10:07:00", i);
+        Burst("10:19:00", 0);
+        if (folded) _axis.Watermark = TimeAxis.T("10:28");
+        Burst("10:28:30", 0);
+        var symptom = Assert.Single(_axis.State.Conditions(_axis.Options).Single().Symptoms);
+        Assert.Equal(folded ? 3 : 4, _axis.State.Conditions(_axis.Options).Single().Facts);
+        Assert.Equal((TimeAxis.T("10:00"), 2, 12), (symptom.Start, symptom.Flaps, symptom.SignalCount));
+        Assert.Equal(TimeSpan.FromMinutes(30 * (1 + 9.5) / 12), symptom.ExpectedEnd - TimeAxis.T("10:28:30"));
+    }
+
+    private void Burst(string at, int i)
+    {
+        var time = TimeAxis.T(at).TimeOfDay + TimeSpan.FromMilliseconds(20 * i);
+        _axis.Pulse(time.ToString(), "alert:burst", ConditionKind.StatelessAlert);
+    }
+
     [Fact]
     public void A_time_out_is_reported_only_after_its_grace()
     {
