@@ -64,11 +64,12 @@ public sealed class CauseRanking
     }
 
     /// <summary>The mean of how likely each is by all terms, and by all but those of one kind of evidence, for each kind
-    /// that tells them apart: a cause that rests on one kind alone is less sure. What the past teaches is one kind, of which each sort
-    /// of clue is left out in turn.</summary>
+    /// that tells them apart: a cause that rests on one kind alone is less sure. What the past teaches is one kind, of which
+    /// each sort of clue is left out in turn.</summary>
     private double[] Confidence(List<Candidate> candidates)
     {
-        var views = Enum.GetValues<CauseEvidence>().Where(kind => candidates.Exists(one => one.Of(kind) != candidates[0].Of(kind)))
+        var views = Enum.GetValues<CauseEvidence>()
+            .Where(kind => candidates.Exists(one => one.Of(kind) != candidates[0].Of(kind)))
             .Select(kind => View(candidates, one => one.Of(kind))).Prepend(View(candidates, _ => 0)).ToList();
         var past = Enumerable.Range(0, Clue.Kinds)
             .Where(kind => candidates.Exists(one => one.Past?.Heaviest.Any(weighed => (int)weighed.Clue.Kind == kind) == true))
@@ -103,8 +104,12 @@ public sealed class CauseRanking
         var others = _standing.Resources - 1;
         var dependants = _standing.Dependants(resource.Canonical);
         var needed = dependants == 0 ? 0 : _options.Upstream * dependants / others;
-        if (changed is not null && !changed.Change.Resource.Equals(resource) && PlaceOf(changed) is var part && part.Value > needed)
-            return part;
+        if (changed is not null && !changed.Change.Resource.Equals(resource))
+        {
+            var part = PlaceOf(changed);
+            if (part.Value > needed) return part;
+        }
+
         return dependants == 0 ? null : new CauseTerm(
             CauseEvidence.Place, $"{dependants} of the {others} other resources depend on it or are part of it", needed);
     }
@@ -125,7 +130,8 @@ public sealed class CauseRanking
     /// <summary>Being changed comes before all symptoms, where such a change seldom comes so near before by chance.</summary>
     private CauseTerm TimeOf(WeighedChange weighed)
     {
-        var near = weighed.Before >= TimeSpan.Zero ? weighed.Before / _options.ChangeDecay : -(weighed.Before / _options.EarlyDecay);
+        var decay = weighed.Before >= TimeSpan.Zero ? _options.ChangeDecay : _options.EarlyDecay;
+        var near = weighed.Before.Duration() / decay;
         return new CauseTerm(
             CauseEvidence.Time, "was changed shortly before anything failed", _options.Earliest * weighed.Rare * Math.Exp(-near));
     }
@@ -140,7 +146,8 @@ public sealed class CauseRanking
     private void AddChanged(List<Candidate> candidates, List<CauseTerm> means)
     {
         var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
-        foreach (var (_, weighed) in _changes.Where(pair => !own.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var silent = _changes.Where(pair => !own.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach (var (_, weighed) in silent)
         {
             candidates.Add(new Candidate(
                 weighed.Change.Resource,

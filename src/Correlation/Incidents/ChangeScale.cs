@@ -6,7 +6,8 @@ namespace Correlation.Incidents;
 
 /// <summary>Weighs changes as the cause of some symptoms: by what they touched, and by how rare such a change is: the lift over
 /// the base rate of changes from which nothing came.</summary>
-/// <remarks>Only what happened before the outbreak counts (<see cref="Onset"/>), so that no later change alters what one weighs.</remarks>
+/// <remarks>Only what happened before the outbreak counts (<see cref="Onset"/>), so that no later change alters what one
+/// weighs.</remarks>
 internal sealed class ChangeScale
 {
     /// <summary>Clocks differ: what happened by its own word shortly after may have come before.</summary>

@@ -95,14 +95,17 @@ public sealed class CauseRankingTests
     [Fact]
     public void A_change_that_a_text_names_is_the_cause_of_what_has_no_edge_to_it()
     {
+        const string Text = "no such host: link.zone-1.example.net";
         ImmutableArray<Symptom> now =
-            [.. new[] { "a", "b", "c" }.Select((name, i) => Alert(Vm(name), i) with { Text = "no such host: link.zone-1.example.net" })];
-        var likely = LikelyCauses.Of(
-            now, [Change("link.zone-1.example.net", -6, "unlinked")], Of([]), FailureHistory.Empty, new World().Setup);
+            [.. new[] { "a", "b", "c" }.Select((name, i) => Alert(Vm(name), i) with { Text = Text })];
+        const string Zone =
+            "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/privatednszones/link.zone-1.example.net";
 
-        Assert.Equal("link.zone-1.example.net", likely.Resources[0].Resource.Canonical);
-        Assert.Contains(
-            likely.Resources[0].Reasons, reason => reason.StartsWith("was changed shortly before anything failed", StringComparison.Ordinal));
+        var likely = LikelyCauses.Of(now, [Change(Zone, -6, "unlinked")], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal(Zone, likely.Resources[0].Resource.Canonical);
+        Assert.Contains(likely.Resources[0].Reasons,
+            reason => reason.StartsWith("was changed shortly before anything failed", StringComparison.Ordinal));
     }
 
     [Fact]
