@@ -31,7 +31,12 @@ public sealed class CauseOptions
     /// <value>10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EarlyDecay { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>In what time having been changed before all that failed falls to a third of its weight, which is that of
+    /// <see cref="Earliest"/> where such a change never comes otherwise.</summary>
+    /// <value>30 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan ChangeDecay { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>How cautious the confidence is: the weights are divided by it.</summary>
-    /// <value>0.7. Higher brings the causes' scores nearer to each other.</value>
-    [Range(0.01, 100)] public double Temperature { get; set; } = 0.7;
+    /// <value>0.4. Higher brings the causes' scores nearer to each other.</value>
+    [Range(0.01, 100)] public double Temperature { get; set; } = 0.4;
 }

@@ -14,14 +14,16 @@ public sealed class CauseRanking
     private const int ShownKey = 80;
 
     private readonly Standing _standing;
+    private readonly Onset _onset;
     private readonly FailureModel _model;
     private readonly CauseOptions _options;
     private readonly Dictionary<string, WeighedChange> _changes;
 
-    private CauseRanking(Standing standing, FailureModel model, CauseOptions options, IEnumerable<WeighedChange> changes)
+    private CauseRanking(
+        Standing standing, Onset onset, FailureModel model, CauseOptions options, IEnumerable<WeighedChange> changes)
     {
-        (_standing, _model, _options) = (standing, model, options);
-        _changes = changes.GroupBy(weighed => weighed.Change.Resource.Canonical)
+        (_standing, _onset, _model, _options) = (standing, onset, model, options);
+        _changes = changes.GroupBy(weighed => standing.Owner(weighed.Change.Resource.Canonical))
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
     }
 
@@ -39,11 +41,13 @@ public sealed class CauseRanking
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var standing = new Standing(symptoms, topology);
         var model = past.At(standing.First);
-        var ranking = new CauseRanking(standing, model, options, changes);
+        var ranking = new CauseRanking(standing, new Onset(symptoms), model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
-        var mean = candidates.Average(one => one.Total);
-        ranking.AddChanged(candidates);
-        if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology), mean);
+        var means = Enum.GetValues<CauseEvidence>()
+            .Select(kind => new CauseTerm(kind, Neutral(kind), candidates.Average(one => one.Of(kind))))
+            .Where(term => term.Value > 0).ToList();
+        ranking.AddChanged(candidates, means);
+        if (model.Failures > 0) ranking.AddPast(candidates, FailureEvidence.Of(symptoms, topology), means);
         return ranking.Ranked(candidates);
     }
 
@@ -60,71 +64,100 @@ public sealed class CauseRanking
     }
 
     /// <summary>The mean of how likely each is by all terms, and by all but those of one kind of evidence, for each kind
-    /// that there is: a cause that rests on one kind alone is less sure.</summary>
+    /// that tells them apart: a cause that rests on one kind alone is less sure. What the past teaches is one kind, of which
+    /// each sort of clue is left out in turn.</summary>
     private double[] Confidence(List<Candidate> candidates)
     {
-        var kinds = Enumerable.Range(0, Clue.Kinds)
-            .Where(kind => candidates.Exists(one => one.Past?.Heaviest.Any(weighed => (int)weighed.Clue.Kind == kind) == true));
-        var views = kinds.Select(kind => candidates.ConvertAll(one => one.Total - (one.Past?.Kinds[kind] ?? 0)))
-            .Prepend(candidates.ConvertAll(one => one.Total))
-            .Select(scores => FailureLearner.Softmax(scores, _options.Temperature)).ToList();
+        var views = Enum.GetValues<CauseEvidence>()
+            .Where(kind => candidates.Exists(one => one.Of(kind) != candidates[0].Of(kind)))
+            .Select(kind => View(candidates, one => one.Of(kind))).Prepend(View(candidates, _ => 0)).ToList();
+        var past = Enumerable.Range(0, Clue.Kinds)
+            .Where(kind => candidates.Exists(one => one.Past?.Heaviest.Any(weighed => (int)weighed.Clue.Kind == kind) == true))
+            .Select(kind => View(candidates, one => one.Past?.Kinds[kind] ?? 0)).ToList();
+        if (past.Count > 0) views.Add([.. candidates.Select((_, i) => past.Average(view => view[i]))]);
         return [.. candidates.Select((_, i) => views.Average(view => view[i]))];
     }
+
+    private double[] View(List<Candidate> candidates, Func<Candidate, double> without) =>
+        FailureLearner.Softmax(candidates.ConvertAll(one => one.Total - without(one)), _options.Temperature);
 
     private Candidate Member(ResourceId resource, List<Symptom> symptoms)
     {
         var terms = new List<CauseTerm>();
-        var start = symptoms.Min(symptom => symptom.Start);
-        var others = _standing.Resources - 1;
-        var dependants = _standing.Dependants(resource.Canonical);
-        if (dependants > 0)
-        {
-            terms.Add(new CauseTerm(
-                $"{dependants} of the {others} other resources depend on it or are part of it",
-                _options.Upstream * dependants / others));
-        }
-
-        var late = start - _standing.First;
-        terms.Add(new CauseTerm(
-            late == TimeSpan.Zero ? "failed first" : $"failed {late.TotalMinutes:0} min after the first",
-            _options.Earliest * Math.Exp(-(late / _options.EarlyDecay))));
+        var changed = _changes.GetValueOrDefault(resource.Canonical);
+        if (Place(resource, changed) is { } place) terms.Add(place);
+        var time = Time(resource);
+        if (changed is not null && TimeOf(changed) is var before && before.Value > time.Value) time = before;
+        terms.Add(time);
         if (symptoms.Exists(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))
-            terms.Add(new CauseTerm("Azure says that its health was lost", _options.Platform));
+            terms.Add(new CauseTerm(CauseEvidence.Own, "Azure says that its health was lost", _options.Platform));
         var severity = symptoms.Max(symptom => symptom.Severity);
-        terms.Add(new CauseTerm($"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
-        AddChange(resource, terms);
+        terms.Add(new CauseTerm(
+            CauseEvidence.Own, $"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
+        if (changed is not null) terms.Add(Change(changed));
         return new Candidate(resource, terms, null);
     }
 
-    private void AddChange(ResourceId resource, List<CauseTerm> terms)
+    /// <summary>What depends on it, or what the change of a part of it explains, whichever is more.</summary>
+    private CauseTerm? Place(ResourceId resource, WeighedChange? changed)
     {
-        if (!_changes.TryGetValue(resource.Canonical, out var weighed)) return;
-        terms.Add(new CauseTerm(
-            FormattableString.Invariant(
-                $"{weighed.Change.Operation ?? weighed.Change.Verb} {weighed.When}, near {weighed.Reach:0%} of the resources"),
-            _options.Change * weighed.Reach * weighed.Rare));
+        var others = _standing.Resources - 1;
+        var dependants = _standing.Dependants(resource.Canonical);
+        var needed = dependants == 0 ? 0 : _options.Upstream * dependants / others;
+        if (changed is not null && !changed.Change.Resource.Equals(resource))
+        {
+            var part = PlaceOf(changed);
+            if (part.Value > needed) return part;
+        }
+
+        return dependants == 0 ? null : new CauseTerm(
+            CauseEvidence.Place, $"{dependants} of the {others} other resources depend on it or are part of it", needed);
     }
 
-    /// <summary>What shows nothing itself, and was changed.</summary>
-    private void AddChanged(List<Candidate> candidates)
+    private CauseTerm Time(ResourceId resource)
+    {
+        var (late, share) = _onset.Of(resource.Canonical, _options.EarlyDecay);
+        var text = late > TimeSpan.Zero ? $"failed {late.TotalMinutes:0} min after the first" : "failed first";
+        if (share < 0.995) text += FormattableString.Invariant($", {share:0%} of the others soon after it");
+        return new CauseTerm(CauseEvidence.Time, text, _options.Earliest * share * Math.Exp(-(late / _options.EarlyDecay)));
+    }
+
+    private CauseTerm PlaceOf(WeighedChange weighed) => new(
+        CauseEvidence.Place,
+        FormattableString.Invariant($"what was changed there explains {weighed.Reach:0%} of the resources"),
+        _options.Upstream * weighed.Reach);
+
+    /// <summary>Being changed comes before all symptoms, where such a change seldom comes so near before by chance.</summary>
+    private CauseTerm TimeOf(WeighedChange weighed)
+    {
+        var decay = weighed.Before >= TimeSpan.Zero ? _options.ChangeDecay : _options.EarlyDecay;
+        var near = weighed.Before.Duration() / decay;
+        return new CauseTerm(
+            CauseEvidence.Time, "was changed shortly before anything failed", _options.Earliest * weighed.Rare * Math.Exp(-near));
+    }
+
+    private CauseTerm Change(WeighedChange weighed) => new(
+        CauseEvidence.Change,
+        FormattableString.Invariant(
+            $"{weighed.Change.Operation ?? weighed.Change.Verb} {weighed.When}, near {weighed.Reach:0%} of the resources"),
+        _options.Change * weighed.Reach * weighed.Rare);
+
+    /// <summary>What shows nothing itself, and was changed: as bad as the mean of the others.</summary>
+    private void AddChanged(List<Candidate> candidates, List<CauseTerm> means)
     {
         var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
-        foreach (var weighed in _changes.Values.Where(weighed => !own.Contains(weighed.Change.Resource.Canonical)))
+        var silent = _changes.Where(pair => !own.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+        foreach (var (_, weighed) in silent)
         {
-            var terms = new List<CauseTerm>
-            {
-                new(
-                    FormattableString.Invariant($"what was changed there explains {weighed.Reach:0%} of the resources"),
-                    _options.Upstream * weighed.Reach),
-            };
-            AddChange(weighed.Change.Resource, terms);
-            candidates.Add(new Candidate(weighed.Change.Resource, terms, null));
+            candidates.Add(new Candidate(
+                weighed.Change.Resource,
+                [PlaceOf(weighed), TimeOf(weighed), means.First(term => term.Kind == CauseEvidence.Own), Change(weighed)], null));
         }
     }
 
     /// <summary>Adds what the past says, and what shows nothing itself but was the cause before oftener than chance: of
     /// time, place and severity that has the mean of the others.</summary>
-    private void AddPast(List<Candidate> candidates, FailureEvidence failure, double mean)
+    private void AddPast(List<Candidate> candidates, FailureEvidence failure, List<CauseTerm> means)
     {
         var judged = _model.Judge(failure);
         for (var i = 0; i < candidates.Count; i++)
@@ -136,13 +169,27 @@ public sealed class CauseRanking
         var own = candidates.Select(one => one.Resource.Canonical).ToHashSet();
         var silent = failure.Resources.Where(id => !own.Contains(id) && judged[id].Prior > 0)
             .Select(id => (Id: ResourceId.TryParse(id), Past: judged[id])).Where(one => one.Id is not null);
-        var neutral = new CauseTerm("has no symptom itself; of time, place and severity the mean of the others", mean);
-        candidates.AddRange(silent.Select(one => new Candidate(one.Id!, [neutral], one.Past)));
+        candidates.AddRange(silent.Select(one => new Candidate(one.Id!, means, one.Past)));
+    }
+
+    private static string Neutral(CauseEvidence kind)
+    {
+        var of = kind switch
+        {
+            CauseEvidence.Place => "place",
+            CauseEvidence.Time => "time",
+            CauseEvidence.Change => "changes",
+            _ => "severity",
+        };
+        return $"has no symptom itself: of {of} the mean of the others";
     }
 
     private sealed record Candidate(ResourceId Resource, List<CauseTerm> Terms, Abnormality? Past)
     {
         public double Total => Terms.Sum(term => term.Value) + (Past?.Total ?? 0);
+
+        /// <summary>What evidence of one kind comes to.</summary>
+        public double Of(CauseEvidence kind) => Terms.Where(term => term.Kind == kind).Sum(term => term.Value);
 
         public ImmutableArray<string> Reasons() => [.. Terms.Concat(OfPast()).Select(term => term.ToString())];
 
@@ -154,11 +201,12 @@ public sealed class CauseRanking
                 var shown = Past.Heaviest.Where(one => (int)one.Clue.Kind == kind).Select(Line).ToList();
                 if (shown.Count == 0 && Math.Abs(Past.Kinds[kind]) < 0.005) continue;
                 yield return new CauseTerm(
+                    CauseEvidence.Past,
                     $"{Name((ClueKind)kind)} against its usual{(shown.Count == 0 ? "" : ": ")}{string.Join(", ", shown)}",
                     Past.Kinds[kind]);
             }
 
-            yield return new CauseTerm("how often it was the cause before", Past.Prior);
+            yield return new CauseTerm(CauseEvidence.Past, "how often it was the cause before", Past.Prior);
         }
 
         private static string Line(WeighedClue one)

@@ -36,7 +36,7 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
 
     private string Text(Separation rule, string of, int place, ChangeJudgement judged, IReadOnlyCollection<Symptom> symptoms)
     {
-        var after = judged.Change.At - symptoms.Min(symptom => symptom.Start);
+        var after = judged.Change.At - new Onset(symptoms).At;
         return rule switch
         {
             Separation.None => string.Create(

@@ -3,7 +3,7 @@ using Correlation.Resources;
 
 namespace Correlation.Incidents;
 
-/// <summary>Ranks changes near the start of an incident as its cause.</summary>
+/// <summary>Ranks changes near the outbreak of an incident as its cause.</summary>
 internal static class ChangeRanking
 {
     private const int Most = 5;
@@ -17,7 +17,7 @@ internal static class ChangeRanking
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, TimeSpan window)
     {
         if (symptoms.Count == 0 || changes.Count == 0) return [];
-        var first = symptoms.Min(symptom => symptom.Start);
+        var first = new Onset(symptoms).At;
         var near = changes.Where(change => change.At <= first + ChangeScale.After && first - change.At <= window)
             .DistinctBy(change => change.Id).ToList();
         if (near.Count == 0) return [];
@@ -40,7 +40,7 @@ internal static class ChangeRanking
         Change change, IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, TopologyHistory topology,
         TimeSpan window)
     {
-        var first = symptoms.Min(symptom => symptom.Start);
+        var first = new Onset(symptoms).At;
         var weighed = new ChangeScale(symptoms, changes, topology).Weigh(change);
         var rule = first - change.At > window ? Separation.TooEarly
             : change.At > first + ChangeScale.After ? Separation.AfterStart

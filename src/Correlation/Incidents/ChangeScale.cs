@@ -6,7 +6,8 @@ namespace Correlation.Incidents;
 
 /// <summary>Weighs changes as the cause of some symptoms: by what they touched, and by how rare such a change is: the lift over
 /// the base rate of changes from which nothing came.</summary>
-/// <remarks>Only what happened before the first symptom counts, so that no later change alters what one weighs.</remarks>
+/// <remarks>Only what happened before the outbreak counts (<see cref="Onset"/>), so that no later change alters what one
+/// weighs.</remarks>
 internal sealed class ChangeScale
 {
     /// <summary>Clocks differ: what happened by its own word shortly after may have come before.</summary>
@@ -40,7 +41,7 @@ internal sealed class ChangeScale
     /// <param name="topology">What depends on what, as of every time.</param>
     public ChangeScale(IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, TopologyHistory topology)
     {
-        _first = symptoms.Min(symptom => symptom.Start);
+        _first = new Onset(symptoms).At;
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
         _shown = [.. symptoms.GroupBy(symptom => symptom.Resource.Canonical)
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
@@ -84,7 +85,7 @@ internal sealed class ChangeScale
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
-        return new WeighedChange(change, place, where, near.Average(found => found.Weight), rare, when, key);
+        return new WeighedChange(change, place, where, near.Average(found => found.Weight), rare, _first - change.At, when, key);
     }
 
     /// <summary>How likely it is that a change of this operation comes so near before the start although it has nothing to do
@@ -118,12 +119,14 @@ internal sealed class ChangeScale
             return (isScope ? 0.4 : 0.7, "on what contains a resource of the incident");
         }
 
+        if (changed.WithParents().Any(one => NameOf(one) is { } name && shown.Names.Contains(name)))
+            return (0.9, "on what the text of a symptom names");
+
         foreach (var one in changed.WithParents())
         {
             if (shown.Above.TryGetValue(one.Canonical, out var hops))
                 return (hops > 2 ? 0.6 : 0.8, "on what a resource of the incident depends on");
             if (shown.Linked.Contains(one)) return (0.6, "on what a signal of the incident is about too");
-            if (NameOf(one) is { } name && shown.Names.Contains(name)) return (0.6, "on what the text of a symptom names");
         }
 
         return (0, "");

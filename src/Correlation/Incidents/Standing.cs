@@ -28,6 +28,17 @@ internal sealed class Standing
     /// well: what need each other say nothing about who failed first.</summary>
     public int Dependants(string resource) => _dependants.GetValueOrDefault(resource);
 
+    /// <summary>The resource of the incident that a resource is or is a part of; itself where it is neither.</summary>
+    public string Owner(string resource)
+    {
+        for (var at = resource; at.Length > 0; at = at[..Math.Max(0, at.LastIndexOf('/'))])
+        {
+            if (_above.ContainsKey(at) && (at == resource || at.Contains("/providers/", StringComparison.Ordinal))) return at;
+        }
+
+        return resource;
+    }
+
     private void CountFor(string id, IReadOnlyDictionary<string, int> above)
     {
         var counted = new HashSet<string>();

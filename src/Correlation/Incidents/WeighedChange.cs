@@ -10,10 +10,11 @@ namespace Correlation.Incidents;
 /// <param name="Where">That in words.</param>
 /// <param name="Reach">The mean of the same over all the symptoms' resources: how much of the whole it explains.</param>
 /// <param name="Rare">How unlikely it is that such a change comes so shortly before by chance, 0 to 1.</param>
+/// <param name="Before">How long before the outbreak it was; below zero for after it.</param>
 /// <param name="When">That in words.</param>
 /// <param name="Key">A key of Azure's that it shares with a symptom; null for none.</param>
 public sealed record WeighedChange(
-    Change Change, double Place, string Where, double Reach, double Rare, string When, string? Key)
+    Change Change, double Place, string Where, double Reach, double Rare, TimeSpan Before, string When, string? Key)
 {
     private const double PlaceWeight = 0.2;
     private const double ReachWeight = 0.3;

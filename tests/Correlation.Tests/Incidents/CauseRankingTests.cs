@@ -93,6 +93,47 @@ public sealed class CauseRankingTests
     }
 
     [Fact]
+    public void A_change_that_a_text_names_is_the_cause_of_what_has_no_edge_to_it()
+    {
+        const string Text = "no such host: link.zone-1.example.net";
+        ImmutableArray<Symptom> now =
+            [.. new[] { "a", "b", "c" }.Select((name, i) => Alert(Vm(name), i) with { Text = Text })];
+        const string Zone =
+            "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/privatednszones/link.zone-1.example.net";
+
+        var likely = LikelyCauses.Of(now, [Change(Zone, -6, "unlinked")], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal(Zone, likely.Resources[0].Resource.Canonical);
+        Assert.Contains(likely.Resources[0].Reasons,
+            reason => reason.StartsWith("was changed shortly before anything failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_change_of_a_part_counts_for_what_it_is_a_part_of()
+    {
+        ImmutableArray<Symptom> now = [Alert(Vm("a"), 0), Alert(Vm("b"), 1)];
+
+        var likely = LikelyCauses.Of(
+            now, [Change(Vm("b") + "/extensions/agent", -5, "part")], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal([Vm("b"), Vm("a")], likely.Resources.Select(cause => cause.Resource.Canonical));
+    }
+
+    [Fact]
+    public void What_complained_alone_long_before_is_not_when_it_broke_out()
+    {
+        ImmutableArray<Symptom> now =
+            [Alert(Vm("early"), -60), Alert(Vm("a"), 0), Alert(Vm("b"), 2), Alert(Vm("c"), 4), Alert(Vm("d"), 5)];
+
+        var likely = LikelyCauses.Of(
+            now, [Change(Vm("a"), -4, "guilty")], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal("guilty", Assert.Single(likely.Changes).Change.Id);
+        Assert.Contains("4 min before the first symptom", likely.Changes[0].Reasons);
+        Assert.Equal(Vm("a"), likely.Resources[0].Resource.Canonical);
+    }
+
+    [Fact]
     public void A_complaint_counts_for_whom_it_names_too()
     {
         Symptom Call(string by, double at) => Symptom(Vm("web"), ConditionKind.StatelessAlert, "call:" + by, at, at)
