@@ -65,8 +65,14 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
     }
 
     /// <summary>Where a resource is: as its other symptoms have it.</summary>
-    public ResourcePlace PlaceOf(ResourceId resource) =>
-        _lists.TryGetValue(OwnKey(resource.Canonical), out var list) ? list.First.Place : new ResourcePlace(resource);
+    public ResourcePlace PlaceOf(ResourceId resource)
+    {
+        if (_lists.TryGetValue(OwnKey(resource.Canonical), out var own)) return own.First.Place;
+        var place = new ResourcePlace(resource);
+        if (place.GroupId is { } group && _lists.TryGetValue(new IndexKey(IndexKind.Group, group), out var others))
+            place.ShareWith(others.First.Place);
+        return place;
+    }
 
     /// <summary>What a node picks, each once, itself and sealed ones apart.</summary>
     /// <param name="node">The node.</param>
