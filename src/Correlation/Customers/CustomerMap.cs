@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Correlation.Signals;
 
 namespace Correlation.Customers;
 
-/// <summary>Says whose a resource is, by one version of customers.json. Immutable; safe for concurrent use.</summary>
+/// <summary>Says whose a resource is, by one version of customers.json. Always the same; safe for concurrent use.</summary>
 public sealed class CustomerMap
 {
+    /// <summary>How many keys of provisional customers are kept, so that all their resources have one and the same.</summary>
+    private const int MostProvisional = 10_000;
+
+    private readonly ConcurrentDictionary<string, CustomerKey> _provisional = new();
     private readonly FrozenDictionary<string, CustomerKey> _prefixes;
     private readonly FrozenDictionary<string, CustomerKey> _subscriptions;
     private readonly FrozenDictionary<string, CustomerKey> _tenants;
@@ -58,8 +63,16 @@ public sealed class CustomerMap
         if (subscription is not null && _subscriptions.TryGetValue(subscription, out var bySubscription)) return bySubscription;
         var named = resource.Tenant ?? (string.IsNullOrWhiteSpace(tenant) ? null : tenant.Trim().ToLowerInvariant());
         if (named is not null && _tenants.TryGetValue(named, out var byTenant)) return byTenant;
-        if (subscription is not null) return CustomerKey.Provisional("sub", subscription);
+        if (subscription is not null) return ProvisionalOf(subscription);
         return named is not null ? CustomerKey.Provisional("tenant", named) : Unassigned;
+    }
+
+    private CustomerKey ProvisionalOf(string subscription)
+    {
+        if (_provisional.TryGetValue(subscription, out var known)) return known;
+        var key = CustomerKey.Provisional("sub", subscription);
+        if (_provisional.Count < MostProvisional) _provisional[subscription] = key;
+        return key;
     }
 
     private CustomerKey? ByPrefix(string canonical)

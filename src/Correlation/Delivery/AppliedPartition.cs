@@ -6,8 +6,8 @@ namespace Correlation.Delivery;
 [GenerateSerializer, SuppressReferenceTracking, Alias("applied-partition")]
 public sealed class AppliedPartition
 {
-    [Id(2)] private readonly List<SignalSlot> _slots = [];
-    [Id(3)] private readonly List<Fate> _fates = [];
+    [Id(2)] private readonly List<SignalSlot> _slots = new(1);
+    [Id(3)] private readonly List<Fate> _fates = new(1);
 
     internal AppliedPartition(int epoch, long checkpoint)
     {

@@ -112,8 +112,7 @@ internal sealed class CandidateGraph
         if (!_nodes.TryGetValue(id, out var node)) return [];
         var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null }, node.Place);
         var found = new HashSet<string>();
-        foreach (var other in node.Picks) MayReach(lasting, other, found);
-        foreach (var (other, _) in node.PickedBy.Items) MayReach(lasting, other, found);
+        foreach (var one in node.Neighbours.Items) MayReach(lasting, one.Node, found);
         return found;
     }
 
@@ -142,17 +141,13 @@ internal sealed class CandidateGraph
 
     private static void Unlink(Node node, HashSet<string> touched)
     {
-        foreach (var (other, _) in node.Links.Items)
+        foreach (var one in node.Neighbours.Items)
         {
-            other.Links.Remove(node);
-            touched.Add(other.Id);
+            one.Node.Neighbours.Remove(node);
+            if (one.Score > 0) touched.Add(one.Node.Id);
         }
 
-        node.Links.Clear();
-        foreach (var other in node.Picks) other.PickedBy.Remove(node);
-        foreach (var (other, _) in node.PickedBy.Items) other.Picks = other.Picks.Remove(node);
-        node.Picks = [];
-        node.PickedBy.Clear();
+        node.Neighbours.Clear();
     }
 
     /// <param name="id">Whose picks may be others.</param>
@@ -161,10 +156,9 @@ internal sealed class CandidateGraph
     private void Repick(string id, bool all, HashSet<string> touched)
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
-        var before = node.Picks;
         var mark = ++_mark;
-        node.Picks = _index.Picks(node, _surges.Around(node), mark);
-        foreach (var old in before)
+        var picks = _index.Picks(node, _surges.Around(node), mark);
+        foreach (var old in node.Neighbours.Picks())
         {
             if (old.Mark == mark)
             {
@@ -172,32 +166,27 @@ internal sealed class CandidateGraph
                 continue;
             }
 
-            old.PickedBy.Remove(node);
-            if (!old.Picks.Contains(node)) Rescore(node, old, 0, touched);
+            var before = node.Neighbours.Of(old);
+            Set(node, old, picked: false, before.PickedBy ? before.Score : 0, touched);
         }
 
-        foreach (var other in node.Picks)
+        foreach (var other in picks)
         {
             if (other.Mark != mark) continue;
-            other.PickedBy.Set(node, 0);
             var score = Scorer.Score(node, other, out var lasting);
             var least = Settings.Between(node.Start, other.Start).Threshold;
-            Rescore(node, other, score >= least ? score : lasting >= least ? Held : 0, touched);
+            Set(node, other, picked: true, score >= least ? score : lasting >= least ? Held : 0, touched);
         }
     }
 
-    private void Rescore(Node a, Node b, double now, HashSet<string> touched)
+    /// <summary>Whether one picks the other, and the score of their link, as both have it.</summary>
+    private static void Set(Node from, Node to, bool picked, double score, HashSet<string> touched)
     {
-        if (a.Links.Of(b).Equals(now)) return;
-        SetLink(a, b, now);
-        SetLink(b, a, now);
-        touched.Add(a.Id);
-        touched.Add(b.Id);
-    }
-
-    private static void SetLink(Node from, Node to, double score)
-    {
-        if (score > 0) from.Links.Set(to, score);
-        else from.Links.Remove(to);
+        var before = from.Neighbours.Of(to);
+        from.Neighbours.Set(before with { Picked = picked, Score = score });
+        to.Neighbours.Set(new Neighbour(from, score, Picked: before.PickedBy, PickedBy: picked));
+        if (before.Score.Equals(score)) return;
+        touched.Add(from.Id);
+        touched.Add(to.Id);
     }
 }

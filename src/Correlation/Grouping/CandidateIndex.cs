@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Correlation.Resources;
 using Correlation.Signals;
 
@@ -12,6 +11,9 @@ namespace Correlation.Grouping;
 internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory topology)
 {
     private readonly Dictionary<IndexKey, IndexList> _lists = [];
+
+    /// <summary>Who reads a list, as far as that does not follow from what is in other lists
+    /// (<see cref="IndexKinds.ReadersAreIn"/>).</summary>
     private readonly Dictionary<IndexKey, IndexList> _readers = [];
     private readonly ChangeIndex _changes = new(settings, topology);
 
@@ -25,7 +27,7 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
             Affected(key, node, affected);
         }
 
-        if (!node.Sealed) foreach (var key in node.Reads) ListOf(_readers, key).Add(node);
+        if (!node.Sealed) foreach (var key in Noted(node)) ListOf(_readers, key).Add(node);
         affected.Add(node.Id);
     }
 
@@ -45,7 +47,7 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
     /// <summary>A node keeps its places but picks no more.</summary>
     public void StopReading(Node node)
     {
-        foreach (var key in node.Reads) Drop(_readers, key, node);
+        foreach (var key in Noted(node)) Drop(_readers, key, node);
     }
 
     /// <summary>Adds changes.</summary>
@@ -63,16 +65,22 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
     }
 
     /// <summary>Where a resource is: as its other symptoms have it.</summary>
-    public ResourcePlace PlaceOf(ResourceId resource) =>
-        _lists.TryGetValue(OwnKey(resource.Canonical), out var list) ? list.First.Place : new ResourcePlace(resource);
+    public ResourcePlace PlaceOf(ResourceId resource)
+    {
+        if (_lists.TryGetValue(OwnKey(resource.Canonical), out var own)) return own.First.Place;
+        var place = new ResourcePlace(resource);
+        if (place.GroupId is { } group && _lists.TryGetValue(new IndexKey(IndexKind.Group, group), out var others))
+            place.ShareWith(others.First.Place);
+        return place;
+    }
 
     /// <summary>What a node picks, each once, itself and sealed ones apart.</summary>
     /// <param name="node">The node.</param>
     /// <param name="more">What it picks whatever the lists say.</param>
     /// <param name="mark">What they are marked with; no mark of before.</param>
-    public ImmutableArray<Node> Picks(Node node, IEnumerable<Node> more, long mark)
+    public List<Node> Picks(Node node, IEnumerable<Node> more, long mark)
     {
-        var picks = ImmutableArray.CreateBuilder<Node>();
+        var picks = new List<Node>();
         node.Mark = mark;
         var options = settings.At(node.Start);
         foreach (var key in node.Reads)
@@ -82,10 +90,10 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
         }
 
         Pick(more, mark, picks);
-        return picks.DrainToImmutable();
+        return picks;
     }
 
-    private static void Pick(IEnumerable<Node> others, long mark, ImmutableArray<Node>.Builder picks)
+    private static void Pick(IEnumerable<Node> others, long mark, List<Node> picks)
     {
         foreach (var other in others)
         {
@@ -106,16 +114,30 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
 
     private void Affected(IndexKey key, Node node, ISet<string> affected)
     {
-        if (!_readers.TryGetValue(key, out var readers)) return;
         var list = _lists[key];
         var most = settings.Neighbours;
         var from = list.Offset(node, -most - 1);
         var to = list.Offset(node, most + 1);
-        foreach (var reader in readers.Between(from, to))
+        if (_readers.TryGetValue(key, out var noted)) Affected(noted.Between(from, to), node, affected);
+        foreach (var kind in key.Kind.ReadersAreIn())
         {
-            if ((reader.Start - node.Start).Duration() <= settings.At(reader.Start).SlowWindow) affected.Add(reader.Id);
+            if (_lists.TryGetValue(key with { Kind = kind }, out var readers))
+                Affected(readers.Between(from, to), node, affected);
         }
     }
+
+    private void Affected(IEnumerable<Node> readers, Node node, ISet<string> affected)
+    {
+        foreach (var reader in readers)
+        {
+            if (!reader.Sealed && (reader.Start - node.Start).Duration() <= settings.At(reader.Start).SlowWindow)
+                affected.Add(reader.Id);
+        }
+    }
+
+    /// <summary>The lists that it reads and is not known to read by those that it is in.</summary>
+    private static IEnumerable<IndexKey> Noted(Node node) =>
+        node.Reads.Where(key => !key.Kind.ReadersAreIn().Any(kind => node.In.Contains(key with { Kind = kind })));
 
     private void Place(Node node)
     {

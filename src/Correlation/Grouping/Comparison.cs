@@ -38,7 +38,7 @@ internal sealed class Comparisons(CandidateGraph graph)
         var found = new List<Comparison>();
         foreach (var node in a)
         {
-            foreach (var other in Picked(node).Where(inB.Contains))
+            foreach (var other in node.Neighbours.Nodes().Where(inB.Contains))
                 Weigh(node, other, seen, found);
         }
 
@@ -58,17 +58,10 @@ internal sealed class Comparisons(CandidateGraph graph)
         return nodes;
     }
 
-    private static List<Node> Picked(Node node)
-    {
-        var found = new List<Node>(node.Picks);
-        foreach (var (other, _) in node.PickedBy.Items) found.Add(other);
-        return found;
-    }
-
     private void Weigh(Node a, Node b, HashSet<(Node, Node)> seen, List<Comparison> found)
     {
         if (a == b || found.Count >= MostPairs || !seen.Add((a, b)) || seen.Contains((b, a))) return;
-        var compared = a.Sealed || b.Sealed ? Comparison.Share(a, b) : a.Picks.Contains(b) || b.Picks.Contains(a);
+        var compared = a.Sealed || b.Sealed ? Comparison.Share(a, b) : a.Neighbours.Compares(b);
         var support = graph.Scorer.Score(a, b);
         while (support <= Scorer.Veto / 2) support -= Scorer.Veto;
         found.Add(new Comparison(a, b, support, compared));

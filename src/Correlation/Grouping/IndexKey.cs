@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Correlation.Grouping;
 
 /// <summary>What the symptoms in one list of the index have in common.</summary>
@@ -45,3 +47,25 @@ internal enum IndexKind : byte
 
 /// <summary>Names a list of the index. The text is shared with the symptoms, not made for the key.</summary>
 internal readonly record struct IndexKey(IndexKind Kind, string Value);
+
+/// <summary>What follows from the kind of a list.</summary>
+internal static class IndexKinds
+{
+    private static readonly ImmutableArray<ImmutableArray<IndexKind>> Readers =
+        [.. Enum.GetValues<IndexKind>().Select(kind => Of(kind))];
+
+    /// <summary>In which lists of the same value those are that read a list, all but a few, whom the index notes one by one: so
+    /// nobody needs to be noted for reading his own resource, name, rule or group.</summary>
+    public static ImmutableArray<IndexKind> ReadersAreIn(this IndexKind kind) => Readers[(int)kind];
+
+    private static ImmutableArray<IndexKind> Of(IndexKind kind) => kind switch
+    {
+        IndexKind.Resource => [IndexKind.Resource, IndexKind.PartOf, IndexKind.Names],
+        IndexKind.PartOf => [IndexKind.PartOf, IndexKind.Resource],
+        IndexKind.Names => [IndexKind.Resource],
+        IndexKind.Called => [IndexKind.Word],
+        IndexKind.Word => [IndexKind.Word, IndexKind.Called],
+        IndexKind.Platform => [],
+        _ => [kind],
+    };
+}

@@ -3,19 +3,30 @@ namespace Correlation.Grouping;
 /// <summary>Nodes in order of start and id.</summary>
 internal sealed class IndexList
 {
-    private readonly List<Node> _nodes = [];
+    private Node[] _nodes = [];
 
-    public int Count => _nodes.Count;
+    public int Count { get; private set; }
 
     /// <summary>The earliest; a list that is kept is never empty.</summary>
     public Node First => _nodes[0];
 
-    public void Add(Node node) => _nodes.Insert(Position(node), node);
+    public void Add(Node node)
+    {
+        var at = Position(node);
+        if (Count == _nodes.Length) Array.Resize(ref _nodes, Count + (Count / 4) + 1);
+        Array.Copy(_nodes, at, _nodes, at + 1, Count - at);
+        _nodes[at] = node;
+        Count++;
+    }
 
     public void Remove(Node node)
     {
         var at = Position(node);
-        if (at < _nodes.Count && _nodes[at].Id == node.Id) _nodes.RemoveAt(at);
+        if (at >= Count || _nodes[at].Id != node.Id) return;
+        Count--;
+        Array.Copy(_nodes, at + 1, _nodes, at, Count - at);
+        _nodes[Count] = null!;
+        if (Count <= _nodes.Length / 2) Array.Resize(ref _nodes, Count);
     }
 
     /// <summary>Up to so many nodes before and after a node's place, itself apart, that start within a window of it.</summary>
@@ -23,22 +34,22 @@ internal sealed class IndexList
     {
         var at = Position(node);
         for (var i = at - 1; i >= 0 && i >= at - count && node.Start - _nodes[i].Start <= window; i--) yield return _nodes[i];
-        if (at < _nodes.Count && _nodes[at].Id == node.Id) at++;
-        for (var i = at; i < _nodes.Count && i < at + count && _nodes[i].Start - node.Start <= window; i++)
+        if (at < Count && _nodes[at].Id == node.Id) at++;
+        for (var i = at; i < Count && i < at + count && _nodes[i].Start - node.Start <= window; i++)
             yield return _nodes[i];
     }
 
     /// <summary>The nodes that start within a span of time, in order, both ends included.</summary>
     public IEnumerable<Node> Starting(DateTimeOffset from, DateTimeOffset to)
     {
-        for (var i = Position(from, ""); i < _nodes.Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
+        for (var i = Position(from, ""); i < Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
     }
 
     /// <summary>The nodes that lie between two others in order, both included where they are in the list;
     /// null is no bound.</summary>
     public IEnumerable<Node> Between(Node? from, Node? to)
     {
-        for (var i = from is null ? 0 : Position(from); i < _nodes.Count; i++)
+        for (var i = from is null ? 0 : Position(from); i < Count; i++)
         {
             if (to is not null && Node.Compare(_nodes[i], to) > 0) yield break;
             yield return _nodes[i];
@@ -49,14 +60,14 @@ internal sealed class IndexList
     public Node? Offset(Node node, int by)
     {
         var at = Position(node) + by;
-        return at >= 0 && at < _nodes.Count ? _nodes[at] : null;
+        return at >= 0 && at < Count ? _nodes[at] : null;
     }
 
     private int Position(Node node) => Position(node.Start, node.Id);
 
     private int Position(DateTimeOffset start, string id)
     {
-        var (low, high) = (0, _nodes.Count);
+        var (low, high) = (0, Count);
         while (low < high)
         {
             var middle = (low + high) / 2;

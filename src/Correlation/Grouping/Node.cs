@@ -120,14 +120,8 @@ internal sealed class Node
     /// <summary>The group that it is in while its component is partitioned.</summary>
     public Group? InGroup { get; set; }
 
-    /// <summary>What it is compared with because it picked it.</summary>
-    public ImmutableArray<Node> Picks { get; set; } = [];
-
-    /// <summary>What is compared with it because that picked it.</summary>
-    public NodeMap PickedBy { get; } = new();
-
-    /// <summary>What it is linked with, with the score.</summary>
-    public NodeMap Links { get; } = new();
+    /// <summary>What it is compared with, because one of the two picked the other, and linked with.</summary>
+    public Neighbours Neighbours { get; } = new();
 
     /// <summary>The number of its kind of condition in a model; -1 where that says nothing of it.</summary>
     public int KindIn(LearnedModel model)

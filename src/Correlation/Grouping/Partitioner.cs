@@ -39,9 +39,9 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
             if (node.Sealed || node.Visit == visit) continue;
             node.Visit = visit;
             found.Add(node);
-            foreach (var (other, _) in node.Links.Items)
+            foreach (var one in node.Neighbours.Items)
             {
-                if (other.Visit != visit) open.Push(other);
+                if (one.Score > 0 && one.Node.Visit != visit) open.Push(one.Node);
             }
 
             if (_constraints.Count == 0) continue;
@@ -109,11 +109,11 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
         var scores = new List<double>();
         foreach (var node in component)
         {
-            foreach (var (other, score) in node.Links.Items)
+            foreach (var one in node.Neighbours.Items)
             {
-                if (score <= CandidateGraph.Held || string.CompareOrdinal(node.Id, other.Id) >= 0) continue;
-                edges.Add((node, other));
-                scores.Add(-score);
+                if (one.Score <= CandidateGraph.Held || string.CompareOrdinal(node.Id, one.Node.Id) >= 0) continue;
+                edges.Add((node, one.Node));
+                scores.Add(-one.Score);
             }
         }
 

@@ -14,8 +14,7 @@ internal sealed class ResourcePlace
     public ResourcePlace(ResourceId resource)
     {
         Resource = resource.Canonical;
-        Type = resource.Type;
-        IsScope = Scopes.Contains(Type);
+        IsScope = Scopes.Contains(resource.Type);
         var parent = resource.Parent;
         Parent = parent is null || Scopes.Contains(parent.Type) ? null : parent.Canonical;
         Subscription = resource.Subscription;
@@ -28,27 +27,29 @@ internal sealed class ResourcePlace
     /// <summary>Its canonical id.</summary>
     public string Resource { get; }
 
-    /// <summary>Its type with the namespace.</summary>
-    public string Type { get; }
-
     /// <summary>Whether it is a subscription, resource group or tenant.</summary>
     public bool IsScope { get; }
 
     /// <summary>The resource that it is part of; null where only a scope contains it.</summary>
     public string? Parent { get; }
 
-    public string? Subscription { get; }
+    public string? Subscription { get; private set; }
 
-    public string? Group { get; }
+    public string? Group { get; private set; }
 
     /// <summary>Its resource group's name with the subscription; null where it has none.</summary>
-    public string? GroupId { get; }
+    public string? GroupId { get; private set; }
 
     /// <summary>Its own name: the last segment.</summary>
     public string Name { get; }
 
     /// <summary>The resources that it is part of, the nearest first.</summary>
     public ImmutableArray<string> Ancestors { get; }
+
+    /// <summary>Takes over the texts of another place in the same group of the same subscription, so that there is one of
+    /// each.</summary>
+    public void ShareWith(ResourcePlace other) =>
+        (Subscription, Group, GroupId) = (other.Subscription, other.Group, other.GroupId);
 
     /// <summary>The same keys, in one array for all symptoms of the resource whose keys are these.</summary>
     public (ImmutableArray<IndexKey> In, ImmutableArray<IndexKey> Reads) Share(

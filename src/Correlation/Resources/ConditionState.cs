@@ -8,8 +8,8 @@ internal sealed class ConditionState(Condition condition)
 {
     [Id(0)] public Condition Condition { get; private set; } = condition;
 
-    /// <summary>By first moment, role and key.</summary>
-    [Id(1)] public List<Fact> Facts { get; private set; } = [];
+    /// <summary>By first moment, role and key; most conditions have one.</summary>
+    [Id(1)] public List<Fact> Facts { get; private set; } = new(1);
 
     /// <summary>The signature of the symptoms last reported; 0 for none.</summary>
     [Id(2)] public ulong Reported { get; set; }

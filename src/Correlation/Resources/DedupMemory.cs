@@ -7,7 +7,7 @@ internal sealed class DedupMemory
 {
     private const long BucketTicks = 5 * TimeSpan.TicksPerMinute;
 
-    [Id(0)] private readonly SortedList<long, HashSet<ulong>> _buckets = [];
+    [Id(0)] private readonly SortedList<long, HashSet<ulong>> _buckets = new(1);
 
     /// <summary>How many keys it holds.</summary>
     [Id(1)] public int Count { get; private set; }

@@ -54,10 +54,9 @@ internal sealed partial class ResourceGrain(
         Key = this.GetPrimaryKeyString();
         if (await ReadAsync(cancellationToken) is not { } row) return;
         (_etag, _hint) = (row.ETag, row.Hint);
-        _stored = Read(row);
-        if (_stored is null) return;
-        _stored.Outbox.Loaded();
-        if (_stored.Outbox.Pending.Count == 0) return;
+        if (Read(row) is not { } stored) return;
+        Take(stored).Outbox.Loaded();
+        if (stored.Outbox.Pending.Count == 0) return;
         var (_, written) = Touch(urgent: false);
         ReportInBackground(written);
     }
@@ -85,20 +84,27 @@ internal sealed partial class ResourceGrain(
         AppliedCall applied;
         lock (_gate)
         {
-            _stored ??= DurableResource.Create(batch.Resource);
+            var stored = _stored ?? Take(DurableResource.Create(batch.Resource));
             var call = new SignalCall(batch.Owner, batch.Partition, batch.Epoch, batch.Checkpoint, batch.Watermark)
             {
                 Sequences = batch.Sequences,
             };
-            applied = ApplyWhole(_stored, call, batch.Signals, fates)
+            applied = ApplyWhole(stored, call, batch.Signals, fates)
                 ?? throw new ReaderReplacedException();
-            var clean = !_dirty && !_writing && _stored.Outbox.Pending.Count == 0;
+            var clean = !_dirty && !_writing && stored.Outbox.Pending.Count == 0;
             if (applied.Applied == 0 && clean) return ValueTask.FromResult(Answer(fates, default));
         }
 
         var (flush, written) = Touch(urgent: applied.HasEffects);
         if (applied.HasEffects) ReportInBackground(written);
         return ValueTask.FromResult(Answer(fates, flush));
+    }
+
+    /// <summary>Has a state from now on; of key and canonical id, which most often say the same, it keeps one text.</summary>
+    private DurableResource Take(DurableResource stored)
+    {
+        if (stored.State.Resource.Canonical == Key) Key = stored.State.Resource.Canonical;
+        return _stored = stored;
     }
 
     /// <summary>What cannot be read, now or ever, is told to whoever calls; it must not be written over.</summary>
