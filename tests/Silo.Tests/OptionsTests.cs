@@ -24,7 +24,7 @@ public sealed partial class OptionsTests : IDisposable
         ["FlushOptions"] = ("Correlation:Flush:StatesPerWrite=0", "StatesPerWrite"),
         ["FolderArchiveOptions"] = ("Correlation:Archive:Folder=", "Folder"),
         ["GatewayOptions"] = ("Gateway:PageSize=0", "PageSize"),
-        ["GroupingOptions"] = ("Correlation:Grouping:Threshold=0", "Threshold"),
+        ["GroupingOptions"] = ("Correlation:Grouping:Near=-0.4", "Near"),
         ["LocalStreamOptions"] = ("Correlation:Stream:Partitions=0", "Partitions"),
         ["ParkingOptions"] = ("Correlation:Parking:Attempts=0", "Attempts"),
         ["ProblemOptions"] = ("Correlation:Problems:HoldPeriods=0", "HoldPeriods"),

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 
 namespace Correlation.Configuration;
 
@@ -44,22 +43,11 @@ internal static class NamedSettings
     /// <summary>The first value that is out of its bounds, one sentence; null where none is.</summary>
     public static string? OutOfBounds(object options)
     {
-        if (All(options).Select(one => BeyondRange(options, one)).FirstOrDefault(said => said is not null) is { } beyond)
-            return beyond;
         var wrong = new List<ValidationResult>();
         return Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true)
             ? null
             : wrong[0].ErrorMessage;
     }
-
-    /// <summary>The attribute itself rounds a number where its bounds are whole, so that -0.4 passed for 0.</summary>
-    private static string? BeyondRange(object options, PropertyDescriptor property) =>
-        property.GetValue(options) is double value && property.Attributes.OfType<RangeAttribute>().FirstOrDefault() is { } range
-        && (value < Number(range.Minimum) || value > Number(range.Maximum))
-            ? range.FormatErrorMessage(property.Name)
-            : null;
-
-    private static double Number(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
 
     private static string Kind(Type type) =>
         type == typeof(TimeSpan) ? "duration such as 00:30:00"

@@ -27,11 +27,11 @@ public sealed class DetectorSettings
 
     /// <summary>The spread, as a share of the value, that a series is believed to have before it is known.</summary>
     /// <value>0.3.</value>
-    [Range(0, 10)] public double PriorSpread { get; set; } = 0.3;
+    [Range(0.0, 10.0)] public double PriorSpread { get; set; } = 0.3;
 
     /// <summary>How many values that belief counts for.</summary>
     /// <value>5.</value>
-    [Range(0, 1000)] public double PriorValues { get; set; } = 5;
+    [Range(0.0, 1000.0)] public double PriorValues { get; set; } = 5;
 
     /// <summary>The least change, as a share of the value, that means anything.</summary>
     /// <value>0.25: a service that does a quarter more is not broken.</value>
@@ -44,7 +44,7 @@ public sealed class DetectorSettings
     /// <summary>From how many deviations on a value is not learned as usual, until it has stayed
     /// <see cref="NewLevel"/> minutes.</summary>
     /// <value>4.</value>
-    [Range(1, 1000)] public double Learned { get; set; } = 4;
+    [Range(1.0, 1000.0)] public double Learned { get; set; } = 4;
 
     /// <summary>After how many minutes a new level is learned as usual.</summary>
     /// <value>15. Less forgets a failure while it lasts.</value>
@@ -56,7 +56,7 @@ public sealed class DetectorSettings
 
     /// <summary>What a fall counts beside a rise, where users do not feel it.</summary>
     /// <value>0.5: what is not asked falls.</value>
-    [Range(0, 1)] public double Fall { get; set; } = 0.5;
+    [Range(0.0, 1.0)] public double Fall { get; set; } = 0.5;
 
     /// <summary>Above what share of the opening surprise an anomaly goes on, and a resource belongs to an outbreak.</summary>
     /// <value>0.5.</value>
@@ -72,7 +72,7 @@ public sealed class DetectorSettings
 
     /// <summary>What share of its worst dependency's surprise explains away a resource's own.</summary>
     /// <value>0.5.</value>
-    [Range(0, 1)] public double Explained { get; set; } = 0.5;
+    [Range(0.0, 1.0)] public double Explained { get; set; } = 0.5;
 
     /// <summary>The most series that are watched; a new one beyond it is passed over and counted.</summary>
     /// <value>20,000.</value>

@@ -18,54 +18,54 @@ public sealed class GroupingOptions
     /// <summary>What the conditions of one group and those of another must come to, each with each, on the mean, before a link
     /// may join the groups: one link alone makes a chain.</summary>
     /// <value>Higher cuts chains sooner, and cascades too.</value>
-    [Range(-10, 10)] public double GroupMean { get; set; } = GroupingWeights.Of(nameof(GroupMean));
+    [Range(-10.0, 10.0)] public double GroupMean { get; set; } = GroupingWeights.Of(nameof(GroupMean));
 
     /// <summary>What share of the conditions of one group must be those of another, come again, for a link to join the two
     /// whatever their mean is.</summary>
     /// <value>Above 1: never; 0: every link joins.</value>
-    [Range(0, 10)] public double GroupAgain { get; set; } = GroupingWeights.Of(nameof(GroupAgain));
+    [Range(0.0, 10.0)] public double GroupAgain { get; set; } = GroupingWeights.Of(nameof(GroupAgain));
 
     /// <summary>The same resource.</summary>
-    [Range(0, 10)] public double SameResource { get; set; } = GroupingWeights.Of(nameof(SameResource));
+    [Range(0.0, 10.0)] public double SameResource { get; set; } = GroupingWeights.Of(nameof(SameResource));
 
     /// <summary>The same subscription, resource group or tenant, where that itself is what both are about.</summary>
     /// <value>Little: a scope collects what has nothing to do with each other.</value>
-    [Range(0, 10)] public double SameScope { get; set; } = GroupingWeights.Of(nameof(SameScope));
+    [Range(0.0, 10.0)] public double SameScope { get; set; } = GroupingWeights.Of(nameof(SameScope));
 
     /// <summary>One resource is part of the other, below the resource group.</summary>
-    [Range(0, 10)] public double Contains { get; set; } = GroupingWeights.Of(nameof(Contains));
+    [Range(0.0, 10.0)] public double Contains { get; set; } = GroupingWeights.Of(nameof(Contains));
 
     /// <summary>Both are parts of one resource.</summary>
-    [Range(0, 10)] public double Sibling { get; set; } = GroupingWeights.Of(nameof(Sibling));
+    [Range(0.0, 10.0)] public double Sibling { get; set; } = GroupingWeights.Of(nameof(Sibling));
 
     /// <summary>The same resource group.</summary>
-    [Range(0, 10)] public double ResourceGroup { get; set; } = GroupingWeights.Of(nameof(ResourceGroup));
+    [Range(0.0, 10.0)] public double ResourceGroup { get; set; } = GroupingWeights.Of(nameof(ResourceGroup));
 
     /// <summary>The same subscription.</summary>
-    [Range(0, 10)] public double Subscription { get; set; } = GroupingWeights.Of(nameof(Subscription));
+    [Range(0.0, 10.0)] public double Subscription { get; set; } = GroupingWeights.Of(nameof(Subscription));
 
     /// <summary>One resource depends on the other, by the customer's topology.</summary>
-    [Range(0, 10)] public double DependsOn { get; set; } = GroupingWeights.Of(nameof(DependsOn));
+    [Range(0.0, 10.0)] public double DependsOn { get; set; } = GroupingWeights.Of(nameof(DependsOn));
 
     /// <summary>One depends on the other over a third, or both depend on a third.</summary>
-    [Range(0, 10)] public double TwoHops { get; set; } = GroupingWeights.Of(nameof(TwoHops));
+    [Range(0.0, 10.0)] public double TwoHops { get; set; } = GroupingWeights.Of(nameof(TwoHops));
 
     /// <summary>One depends on the other over two others; over three, two thirds of it. Only where all of the way is in one
     /// direction: that two need one thing says little at such a distance.</summary>
-    [Range(0, 10)] public double FarHops { get; set; } = GroupingWeights.Of(nameof(FarHops));
+    [Range(0.0, 10.0)] public double FarHops { get; set; } = GroupingWeights.Of(nameof(FarHops));
 
     /// <summary>A signal of one names the resource of the other.</summary>
-    [Range(0, 10)] public double Linked { get; set; } = GroupingWeights.Of(nameof(Linked));
+    [Range(0.0, 10.0)] public double Linked { get; set; } = GroupingWeights.Of(nameof(Linked));
 
     /// <summary>The same rule, or the same failed operation, on another resource of the customer at the same moment; falls off
     /// with <see cref="NearDecay"/>, so that a rule that fires all day makes no chain.</summary>
     /// <value>Joins what begins within minutes, in one resource group within some more.</value>
-    [Range(0, 10)] public double SameRule { get; set; } = GroupingWeights.Of(nameof(SameRule));
+    [Range(0.0, 10.0)] public double SameRule { get; set; } = GroupingWeights.Of(nameof(SameRule));
 
     /// <summary>The same words of an error on another resource, whatever it names; falls off with
     /// <see cref="TextDecay"/>. Where the rule is the same too, the heavier of the two counts.</summary>
     /// <value>With the same moment it joins what begins within minutes.</value>
-    [Range(0, 10)] public double SameText { get; set; } = GroupingWeights.Of(nameof(SameText));
+    [Range(0.0, 10.0)] public double SameText { get; set; } = GroupingWeights.Of(nameof(SameText));
 
     /// <summary>In what time <see cref="SameText"/> falls to a third: what works seldom fails late by the same cause.</summary>
     /// <value>30 minutes.</value>
@@ -73,14 +73,14 @@ public sealed class GroupingOptions
 
     /// <summary>Both alerts have one value of a dimension that names a thing: a namespace, a queue, a node.</summary>
     /// <value>Less than a name in a text, for the values are short words that others use too.</value>
-    [Range(0, 10)] public double SameDimension { get; set; } = GroupingWeights.Of(nameof(SameDimension));
+    [Range(0.0, 10.0)] public double SameDimension { get; set; } = GroupingWeights.Of(nameof(SameDimension));
 
     /// <summary>The text of one names the resource of the other, or both name a third thing.</summary>
-    [Range(0, 10)] public double Named { get; set; } = GroupingWeights.Of(nameof(Named));
+    [Range(0.0, 10.0)] public double Named { get; set; } = GroupingWeights.Of(nameof(Named));
 
     /// <summary>One change may explain both: at its best, for what began at once on the changed resource itself.</summary>
     /// <value>It falls with distance in the topology and with time.</value>
-    [Range(0, 10)] public double CommonChange { get; set; } = GroupingWeights.Of(nameof(CommonChange));
+    [Range(0.0, 10.0)] public double CommonChange { get; set; } = GroupingWeights.Of(nameof(CommonChange));
 
     /// <summary>How long before a symptom a change may have been that explains it.</summary>
     /// <value>2 hours.</value>
@@ -92,43 +92,43 @@ public sealed class GroupingOptions
 
     /// <summary>A shared correlation, tracking or deployment id.</summary>
     /// <value>Enough alone.</value>
-    [Range(0, 10)] public double CauseKey { get; set; } = GroupingWeights.Of(nameof(CauseKey));
+    [Range(0.0, 10.0)] public double CauseKey { get; set; } = GroupingWeights.Of(nameof(CauseKey));
 
     /// <summary>An Azure platform event in the subscription and region of the other symptom.</summary>
-    [Range(0, 10)] public double PlatformRegion { get; set; } = GroupingWeights.Of(nameof(PlatformRegion));
+    [Range(0.0, 10.0)] public double PlatformRegion { get; set; } = GroupingWeights.Of(nameof(PlatformRegion));
 
     /// <summary>An Azure platform event in the subscription, where a region is not known on both sides.</summary>
-    [Range(0, 10)] public double PlatformScope { get; set; } = GroupingWeights.Of(nameof(PlatformScope));
+    [Range(0.0, 10.0)] public double PlatformScope { get; set; } = GroupingWeights.Of(nameof(PlatformScope));
 
     /// <summary>Both are the loss of a resource's health in one subscription.</summary>
     /// <value>That of the same moment; falls off with <see cref="NearDecay"/>.</value>
-    [Range(0, 10)] public double HealthTogether { get; set; } = GroupingWeights.Of(nameof(HealthTogether));
+    [Range(0.0, 10.0)] public double HealthTogether { get; set; } = GroupingWeights.Of(nameof(HealthTogether));
 
     /// <summary>Starting at the same moment; falls off with <see cref="NearDecay"/>.</summary>
-    [Range(0, 10)] public double Near { get; set; } = GroupingWeights.Of(nameof(Near));
+    [Range(0.0, 10.0)] public double Near { get; set; } = GroupingWeights.Of(nameof(Near));
 
     /// <summary>One began while the other lasted; falls to nothing at <see cref="SlowWindow"/>.
     /// Counts only for a direct relation.</summary>
-    [Range(0, 10)] public double Overlap { get; set; } = GroupingWeights.Of(nameof(Overlap));
+    [Range(0.0, 10.0)] public double Overlap { get; set; } = GroupingWeights.Of(nameof(Overlap));
 
     /// <summary>The most that is added where what was learned of the customer says that the one kind of condition follows the
     /// other; 0 switches that off.</summary>
     /// <value>Two resources with nothing in common need more than this.</value>
-    [Range(0, 10)] public double Learned { get; set; } = GroupingWeights.Of(nameof(Learned));
+    [Range(0.0, 10.0)] public double Learned { get; set; } = GroupingWeights.Of(nameof(Learned));
 
     /// <summary>What is added for each factor e by which the one follows the other oftener than by chance, up to
     /// <see cref="Learned"/>.</summary>
     /// <value>Lower asks for a rarer chance before all of <see cref="Learned"/> is added.</value>
-    [Range(0, 10)] public double LearnedLift { get; set; } = GroupingWeights.Of(nameof(LearnedLift));
+    [Range(0.0, 10.0)] public double LearnedLift { get; set; } = GroupingWeights.Of(nameof(LearnedLift));
 
     /// <summary>What share of what its time says for a pair (<see cref="Near"/>, <see cref="Overlap"/>) is lost where a kind of
     /// the two begins at all times whatever else happens; one that begins in half of all spans of 20 minutes loses half of that.
     /// 0 switches that off.</summary>
-    [Range(0, 1)] public double UsualNoise { get; set; } = GroupingWeights.Of(nameof(UsualNoise));
+    [Range(0.0, 1.0)] public double UsualNoise { get; set; } = GroupingWeights.Of(nameof(UsualNoise));
 
     /// <summary>The same condition of a resource that had ended and began again; falls off with
     /// <see cref="AgainDecay"/>.</summary>
-    [Range(0, 10)] public double Again { get; set; } = GroupingWeights.Of(nameof(Again));
+    [Range(0.0, 10.0)] public double Again { get; set; } = GroupingWeights.Of(nameof(Again));
 
     /// <summary>In what pause <see cref="Again"/> falls to a third.</summary>
     /// <value>2 hours.</value>
@@ -136,7 +136,7 @@ public sealed class GroupingOptions
 
     /// <summary>Both ended at the same moment, where signals say when: what one mend ends had one cause. Falls off with
     /// <see cref="EndDecay"/>.</summary>
-    [Range(0, 10)] public double EndTogether { get; set; } = GroupingWeights.Of(nameof(EndTogether));
+    [Range(0.0, 10.0)] public double EndTogether { get; set; } = GroupingWeights.Of(nameof(EndTogether));
 
     /// <summary>In what time <see cref="EndTogether"/> falls to a third.</summary>
     /// <value>5 minutes: how long alerts take to see that it is over.</value>
@@ -144,7 +144,7 @@ public sealed class GroupingOptions
 
     /// <summary>What is taken away at most where the one ended long before the other that it lasted beside; two thirds of it at
     /// <see cref="EndFar"/>.</summary>
-    [Range(0, 10)] public double EndApart { get; set; } = GroupingWeights.Of(nameof(EndApart));
+    [Range(0.0, 10.0)] public double EndApart { get; set; } = GroupingWeights.Of(nameof(EndApart));
 
     /// <summary>How far apart two ends are that two thirds of <see cref="EndApart"/> are taken away.</summary>
     /// <value>40 minutes; at 10 minutes a sixteenth is.</value>
@@ -155,21 +155,21 @@ public sealed class GroupingOptions
     /// history (<see cref="Learning.LearnedModel.Pace"/>), where that is much less than <see cref="NearDecay"/>; 0 switches it
     /// off.</summary>
     /// <value>As much as for ends apart.</value>
-    [Range(0, 10)] public double OffPace { get; set; } = GroupingWeights.Of(nameof(OffPace));
+    [Range(0.0, 10.0)] public double OffPace { get; set; } = GroupingWeights.Of(nameof(OffPace));
 
     /// <summary>The most that is added where both began while far more of the customer's symptoms than usual began; 0 switches
     /// that off, and what has nothing else in common is not compared.</summary>
-    [Range(0, 10)] public double Surge { get; set; } = GroupingWeights.Of(nameof(Surge));
+    [Range(0.0, 10.0)] public double Surge { get; set; } = GroupingWeights.Of(nameof(Surge));
 
     /// <summary>What is added for each factor e by which more than usual began, up to <see cref="Surge"/>.</summary>
-    [Range(0, 10)] public double SurgeLift { get; set; } = GroupingWeights.Of(nameof(SurgeLift));
+    [Range(0.0, 10.0)] public double SurgeLift { get; set; } = GroupingWeights.Of(nameof(SurgeLift));
 
     /// <summary>From how many symptoms within a quarter of an hour on it is a surge, however few are usual.</summary>
     /// <value>5.</value>
     [Range(2, 1000)] public int SurgeLeast { get; set; } = 5;
 
     /// <summary>What each side takes away that is informational or less.</summary>
-    [Range(0, 10)] public double Informational { get; set; } = GroupingWeights.Of(nameof(Informational));
+    [Range(0.0, 10.0)] public double Informational { get; set; } = GroupingWeights.Of(nameof(Informational));
 
     /// <summary>In what time the nearness of two starts falls to a third.</summary>
     /// <value>10 minutes. Shorter was more precise on the kinds of failure for tuning, longer joins slow cascades.</value>

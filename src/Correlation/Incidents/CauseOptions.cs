@@ -8,24 +8,24 @@ public sealed class CauseOptions
 {
     /// <summary>Every other resource of the incident depends on it or is part of it.</summary>
     /// <value>4.</value>
-    [Range(0, 100)] public double Upstream { get; set; } = 4;
+    [Range(0.0, 100.0)] public double Upstream { get; set; } = 4;
 
     /// <summary>It failed first; falls to a third within <see cref="EarlyDecay"/>.</summary>
     /// <value>3.</value>
-    [Range(0, 100)] public double Earliest { get; set; } = 3;
+    [Range(0.0, 100.0)] public double Earliest { get; set; } = 3;
 
     /// <summary>It was changed before the first failed: at its most, where that explains all the resources and such a change
     /// never comes otherwise.</summary>
     /// <value>5.</value>
-    [Range(0, 100)] public double Change { get; set; } = 5;
+    [Range(0.0, 100.0)] public double Change { get; set; } = 5;
 
     /// <summary>Azure itself says that its health was lost, or has an event of the platform on it.</summary>
     /// <value>2.</value>
-    [Range(0, 100)] public double Platform { get; set; } = 2;
+    [Range(0.0, 100.0)] public double Platform { get; set; } = 2;
 
     /// <summary>The worst severity.</summary>
     /// <value>1.</value>
-    [Range(0, 100)] public double Severity { get; set; } = 1;
+    [Range(0.0, 100.0)] public double Severity { get; set; } = 1;
 
     /// <summary>In what time having failed first falls to a third of its weight.</summary>
     /// <value>10 minutes.</value>

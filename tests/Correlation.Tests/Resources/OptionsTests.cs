@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Correlation.Resources;
 
 namespace Correlation.Tests.Resources;
@@ -30,6 +31,15 @@ public sealed class OptionsTests
         Assert.Equal([name], error.MemberNames);
         Assert.Contains(name, error.ErrorMessage!, StringComparison.Ordinal);
     }
+
+    /// <summary>A range of whole numbers rounds what it judges, so that -0.4 passed for 0.</summary>
+    [Fact]
+    public void What_need_not_be_whole_is_not_judged_by_whole_numbers() => Assert.Empty(
+        from type in typeof(ResourceOptions).Assembly.GetTypes()
+        from property in type.GetProperties()
+        where property.PropertyType == typeof(double)
+            && property.GetCustomAttribute<RangeAttribute>() is { } range && range.OperandType != typeof(double)
+        select $"{type.Name}.{property.Name}");
 
     private static List<ValidationResult> Errors(ResourceOptions options)
     {
