@@ -21,7 +21,7 @@ internal static class ChangeRanking
         var near = changes.Where(change => change.At <= first + ChangeScale.After && first - change.At <= window)
             .DistinctBy(change => change.Id).ToList();
         if (near.Count == 0) return [];
-        var scale = new ChangeScale(symptoms, changes, topology);
+        var scale = new ChangeScale(symptoms, first, changes, topology);
         return
         [
             .. near.Where(scale.MayBeRelated).Select(scale.Weigh).Where(weighed => weighed.IsRelated)
@@ -41,7 +41,7 @@ internal static class ChangeRanking
         TimeSpan window)
     {
         var first = new Onset(symptoms).At;
-        var weighed = new ChangeScale(symptoms, changes, topology).Weigh(change);
+        var weighed = new ChangeScale(symptoms, first, changes, topology).Weigh(change);
         var rule = first - change.At > window ? Separation.TooEarly
             : change.At > first + ChangeScale.After ? Separation.AfterStart
             : weighed.IsRelated ? Separation.None

@@ -37,11 +37,13 @@ internal sealed class ChangeScale
 
     /// <summary>Prepares.</summary>
     /// <param name="symptoms">The symptoms, at least one.</param>
+    /// <param name="outbreak">When they broke out (<see cref="Onset"/>).</param>
     /// <param name="changes">All changes that are known.</param>
     /// <param name="topology">What depends on what, as of every time.</param>
-    public ChangeScale(IReadOnlyCollection<Symptom> symptoms, IEnumerable<Change> changes, TopologyHistory topology)
+    public ChangeScale(
+        IReadOnlyCollection<Symptom> symptoms, DateTimeOffset outbreak, IEnumerable<Change> changes, TopologyHistory topology)
     {
-        _first = new Onset(symptoms).At;
+        _first = outbreak;
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
         _shown = [.. symptoms.GroupBy(symptom => symptom.Resource.Canonical)
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
