@@ -41,9 +41,9 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
         {
             Separation.None => string.Create(
                 CultureInfo.InvariantCulture, $"it is change {place} among the likely causes of {of}, with {judged.Score:0.00}"),
-            Separation.TooEarly => $"it is too early: {Minutes(-after)} min before the first symptom of {of}, where a change "
+            Separation.TooEarly => $"it is too early: {Minutes(-after)} min before {of} broke out, where a change "
                 + $"counts for {Minutes(setup.Options.ChangeWindow)} min",
-            Separation.AfterStart => $"it came {Minutes(after)} min after the first symptom of {of} began",
+            Separation.AfterStart => $"it came {Minutes(after)} min after {of} broke out",
             Separation.NoRelation => $"it is on nothing that a symptom of {of} is on, depends on, is part of or names, and "
                 + "shares no key with it",
             _ => string.Create(
