@@ -34,10 +34,14 @@ internal static class Dimensions
     }
 
     /// <summary>The key of an alert's condition without its dimensions, which begin at the last unescaped brace.</summary>
-    public static string RuleOf(Condition condition)
+    public static string RuleOf(Condition condition) =>
+        RuleIn(condition) is var rule && rule.Length < condition.Key.Length ? rule.ToString() : condition.Key;
+
+    /// <summary>The same, without a copy.</summary>
+    public static ReadOnlySpan<char> RuleIn(Condition condition)
     {
-        var at = condition.Key.LastIndexOf(" {", StringComparison.Ordinal);
-        return at > 0 ? condition.Key[..at] : condition.Key;
+        var key = condition.Key.AsSpan();
+        return key.LastIndexOf(" {") is var at and > 0 ? key[..at] : key;
     }
 
     /// <summary>The first name, in order, that both have with different values; null where they do not contradict each other:

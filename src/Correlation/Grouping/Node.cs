@@ -86,6 +86,16 @@ internal sealed class Node
         _ => null,
     };
 
+    /// <summary>Whether both have a <see cref="Rule"/>, and the same.</summary>
+    public static bool HaveOneRule(Node a, Node b) => !a.RuleText.IsEmpty && a.RuleText.SequenceEqual(b.RuleText);
+
+    private ReadOnlySpan<char> RuleText => Symptom.Condition.Kind switch
+    {
+        ConditionKind.Alert or ConditionKind.StatelessAlert => Grouping.Dimensions.RuleIn(Symptom.Condition),
+        ConditionKind.FailedOperation => Symptom.Condition.Key,
+        _ => [],
+    };
+
     public bool IsPlatform => Symptom.Condition.Kind == ConditionKind.ServiceHealth;
 
     public bool IsHealth => Symptom.Condition.Kind == ConditionKind.ResourceHealth;

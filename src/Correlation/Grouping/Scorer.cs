@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Correlation.Signals;
 
 namespace Correlation.Grouping;
@@ -61,7 +62,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var key = SharedKey(a, b);
         var tempo = TempoOf(a, b);
         var sum = Relation(a, b, tempo, terms, out var direct);
-        if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, () => key);
+        if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, $"{key}");
         var follows = Learned(a, b, terms);
         var time = Time(a, b, distance, direct || key is not null, tempo, terms) + Course(a, b, tempo, terms);
         var ends = tempo.Learned is null ? Ends(a, b, terms) : Silences(a, b, tempo, terms);
@@ -90,7 +91,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
             (name, weight) = ("dependsOnFar", far > 3 ? options.FarHops * FartherShare : options.FarHops);
         if (linked && options.Linked > weight) (name, weight) = ("linked", options.Linked);
         direct |= hops == 1 || linked;
-        return weight > 0 ? Add(terms, name, weight, () => Input(name, a, b)) : 0;
+        return weight > 0 ? Add(terms, name, weight, $"{Input(name, a, b)}") : 0;
     }
 
     private static string Input(string name, Node a, Node b) => name switch
@@ -109,8 +110,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     {
         if (a.Resource == b.Resource) return 0;
         var sum = Said(a, b, tempo, terms);
-        if (Dimensions.SharedName(a, b) is { } value) sum += Add(terms, "sameDimension", options.SameDimension, () => value);
-        if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, () => name);
+        if (Dimensions.SharedName(a, b) is { } value) sum += Add(terms, "sameDimension", options.SameDimension, $"{value}");
+        if (TextNames.Shared(a, b) is { } name) sum += Add(terms, "named", options.Named, $"{name}");
         return sum;
     }
 
@@ -118,12 +119,12 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     private double Said(Node a, Node b, Tempo tempo, List<Evidence>? terms)
     {
         var distance = (a.Start - b.Start).Duration();
-        var rule = a.Rule is not null && a.Rule == b.Rule ? options.SameRule * tempo.Nearness(distance) : 0;
+        var rule = Node.HaveOneRule(a, b) ? options.SameRule * tempo.Nearness(distance) : 0;
         var late = Math.Exp(-(distance / options.TextDecay));
         var text = a.Saying is not null && a.Saying == b.Saying ? options.SameText * late : 0;
         return text > rule
-            ? Add(terms, "sameText", text, () => a.Saying!)
-            : Add(terms, "sameRule", rule, () => Last(a.Rule!));
+            ? Add(terms, "sameText", text, $"{a.Saying!}")
+            : Add(terms, "sameRule", rule, $"{Last(a.Rule!)}");
     }
 
     /// <summary>The change that explains both best.</summary>
@@ -139,7 +140,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
             }
         }
 
-        return best > 0 ? Add(terms, "commonChange", options.CommonChange * best, () => id) : 0;
+        return best > 0 ? Add(terms, "commonChange", options.CommonChange * best, $"{id}") : 0;
     }
 
     private (string Name, double Weight) Place(Node a, Node b, out bool direct)
@@ -163,33 +164,33 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         if (a.IsHealth && b.IsHealth && a.Resource != b.Resource && (!known || a.Region == b.Region))
         {
             var weight = options.HealthTogether * Nearness((a.Start - b.Start).Duration());
-            return Add(terms, "healthTogether", weight, () => a.Region ?? a.Subscription);
+            return Add(terms, "healthTogether", weight, $"{a.Region ?? a.Subscription}");
         }
 
         if (a.IsPlatform == b.IsPlatform || (known && a.Region != b.Region)) return 0;
         direct = true;
         return known
-            ? Add(terms, "platformRegion", options.PlatformRegion, () => a.Region!)
-            : Add(terms, "platformScope", options.PlatformScope, () => a.Subscription);
+            ? Add(terms, "platformRegion", options.PlatformRegion, $"{a.Region!}")
+            : Add(terms, "platformScope", options.PlatformScope, $"{a.Subscription}");
     }
 
     private double Learned(Node a, Node b, List<Evidence>? terms) => _learned.For(a, b) is { } one
-        ? Add(terms, "learned", one.Weight, () => LearnedTerms.Text(one.Pair, one.Model, a, b)) : 0;
+        ? Add(terms, "learned", one.Weight, $"{LearnedTerms.Text(one.Pair, one.Model, a, b)}") : 0;
 
     /// <summary>What comes all day is near to everything: that takes away from what time says, never more.</summary>
     private double UsualNoise(Node a, Node b, double time, List<Evidence>? terms) => _learned.Usual(a, b) is { } one
-        ? Add(terms, "usualNoise", -one.Share * time, () => _learned.Text(one.Usual, one.Model))
+        ? Add(terms, "usualNoise", -one.Share * time, $"{_learned.Text(one.Usual, one.Model)}")
         : 0;
 
     private double Time(Node a, Node b, TimeSpan distance, bool direct, Tempo tempo, List<Evidence>? terms)
     {
         var near = options.Near * tempo.Nearness(distance);
-        var sum = Add(terms, "near", near, () => $"started {Text(distance)} apart");
+        var sum = Add(terms, "near", near, $"started {Text(distance)} apart");
         var earlier = Node.Compare(a, b) < 0 ? a : b;
         var overlaps = earlier.End is not { } end || end > (earlier == a ? b : a).Start;
         if (!direct || !overlaps || tempo.Learned is not null || !a.Lasts || !b.Lasts) return sum;
         var overlap = options.Overlap * (1 - (distance / options.SlowWindow));
-        return sum + Add(terms, "overlaps", overlap, () => $"one began {Text(distance)} into the other");
+        return sum + Add(terms, "overlaps", overlap, $"one began {Text(distance)} into the other");
     }
 
     /// <summary>What the courses of two symptoms say: the same condition again, a surge.</summary>
@@ -199,14 +200,14 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         if (tempo.Learned is not null && (a.Start - b.Start).Duration() > tempo.Decay) return sum;
         if (surges.Of(a, b) is var lift and > 0)
         {
-            sum += Add(terms, "surge", Math.Min(options.Surge, options.SurgeLift * lift), () => string.Create(
-                CultureInfo.InvariantCulture, $"{Math.Exp(lift):0} times as much as usual began"));
+            var weight = Math.Min(options.Surge, options.SurgeLift * lift);
+            sum += Add(terms, "surge", weight, $"{Math.Exp(lift):0} times as much as usual began");
         }
 
         if (a.Resource != b.Resource || !a.Symptom.Condition.Equals(b.Symptom.Condition)) return sum;
         var pause = Gap(a, b);
         return sum + Add(
-            terms, "again", options.Again * Math.Exp(-(pause / options.AgainDecay)), () => $"the same after {Text(pause)}");
+            terms, "again", options.Again * Math.Exp(-(pause / options.AgainDecay)), $"the same after {Text(pause)}");
     }
 
     /// <summary>What lasted beside each other and ended together had one cause; what ended alone had its own. When Azure says
@@ -219,14 +220,14 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var near = options.EndTogether * Math.Exp(-(apart / options.EndDecay));
         var far = options.EndApart * (1 - Math.Exp(-Math.Pow(apart / options.EndFar, 2)));
         return near >= far
-            ? Add(terms, "endedTogether", near - far, () => $"ended {Text(apart)} apart")
-            : Add(terms, "endedApart", near - far, () => $"ended {Text(apart)} apart");
+            ? Add(terms, "endedTogether", near - far, $"ended {Text(apart)} apart")
+            : Add(terms, "endedApart", near - far, $"ended {Text(apart)} apart");
     }
 
     /// <summary>What belongs together on one resource follows faster, as the customer's history says.</summary>
     private double OffPace(Node a, Node b, TimeSpan distance, Tempo tempo, List<Evidence>? terms) =>
         tempo.Learned is not { } model || a.Resource != b.Resource ? 0 : Add(
-            terms, "offPace", -options.OffPace * tempo.Farness(distance), () =>
+            terms, "offPace", -options.OffPace * tempo.Farness(distance),
                 $"model {model.Number}: what belongs together follows within {Text(model.Pace)}; started {Text(distance)} apart");
 
     /// <summary>As <see cref="Ends"/>, of two conditions that nothing but time ends: what each was said of last.</summary>
@@ -235,7 +236,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         if (a.Resource != b.Resource || a.Silent is not { } one || b.Silent is not { } other) return 0;
         var apart = (one - other).Duration();
         var weight = (options.EndTogether * tempo.Nearness(apart)) - (options.OffPace * tempo.Farness(apart));
-        return Add(terms, weight >= 0 ? "endedTogether" : "endedApart", weight, () => $"fell silent {Text(apart)} apart");
+        return Add(terms, weight >= 0 ? "endedTogether" : "endedApart", weight, $"fell silent {Text(apart)} apart");
     }
 
     /// <summary>The learned pace where that is another order of magnitude than the options are made for.</summary>
@@ -254,22 +255,22 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var informational = (a.IsInformational ? 1 : 0) + (b.IsInformational ? 1 : 0);
         if (informational > 0)
         {
-            sum += Add(terms, "informational", -informational * options.Informational, () => $"{informational} of the two");
+            sum += Add(terms, "informational", -informational * options.Informational, $"{informational} of the two");
         }
 
         var conflict = !shared && a.Resource == b.Resource ? Dimensions.Conflict(a.Dimensions, b.Dimensions) : null;
         if (conflict is not null)
         {
-            sum += Add(terms, "conflict", Veto, () => $"{conflict}: {a.Dimensions[conflict]} and {b.Dimensions[conflict]}");
+            sum += Add(terms, "conflict", Veto, $"{conflict}: {a.Dimensions[conflict]} and {b.Dimensions[conflict]}");
         }
 
         if (OutbreakKey.Parts(a.CauseKeys, b.CauseKeys))
         {
-            sum += Add(terms, "otherOutbreak", Veto, () => "a detector saw the first end before the second began");
+            sum += Add(terms, "otherOutbreak", Veto, $"a detector saw the first end before the second began");
         }
 
         var otherRegion = a.IsPlatform != b.IsPlatform && a.Region is not null && b.Region is not null && a.Region != b.Region;
-        return otherRegion && !shared ? sum + Add(terms, "otherRegion", Veto, () => $"{a.Region} and {b.Region}") : sum;
+        return otherRegion && !shared ? sum + Add(terms, "otherRegion", Veto, $"{a.Region} and {b.Region}") : sum;
     }
 
     private static string? SharedKey(Node a, Node b) =>
@@ -285,10 +286,12 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         !outer.IsScope && inner.Resource.Length > outer.Resource.Length && inner.Resource[outer.Resource.Length] == '/'
         && inner.Resource.StartsWith(outer.Resource, StringComparison.Ordinal);
 
-    private static double Add(List<Evidence>? terms, string name, double weight, Func<string> input)
+    private static double Add(
+        List<Evidence>? terms, string name, double weight,
+        [InterpolatedStringHandlerArgument(nameof(terms), nameof(weight))] EvidenceText input)
     {
         if (terms is null || weight == 0) return weight;
-        var text = input();
+        var text = input.ToText();
         terms.Add(new Evidence(name, weight, text.Length > InputLength ? text[..InputLength] : text));
         return weight;
     }

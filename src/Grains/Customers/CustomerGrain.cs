@@ -194,7 +194,7 @@ internal sealed partial class CustomerGrain(
         IReadOnlyList<CustomerEvent> made = [];
         if (!await DecideAsync(state => made = decide(state))) return;
         instruments.OnDecided(made);
-        var news = FeedProjection.Of(untold, State, health, _incidents);
+        var news = FeedProjection.Of(untold, State, health, _key.Value);
         if (!news.IsEmpty) await Watchers.Publish(news);
     }
 

@@ -11,9 +11,6 @@ internal sealed class IncidentProjection(string customer, CustomerEngine engine)
     private const int LinksPerMember = 5;
     private const int LimitMax = 500;
 
-    /// <summary>The customer's key.</summary>
-    public string Customer => customer;
-
     /// <summary>A page of incidents, newest first.</summary>
     public Page<IncidentSummary> List(CustomerState state, IncidentQuery query)
     {
