@@ -1,11 +1,9 @@
-using Correlation.Signals;
-
 namespace Correlation.Grouping;
 
 /// <summary>A cluster in the making: symptoms that were joined so far.</summary>
 internal sealed class Group
 {
-    private readonly Dictionary<(string Resource, Condition Condition), List<Node>> _byCondition = [];
+    private readonly Dictionary<Node, List<Node>> _byCondition = new(Node.ByCondition);
     private readonly List<(string From, string To)> _joins = [];
     private DateTimeOffset _first;
 
@@ -65,14 +63,13 @@ internal sealed class Group
     private void Add(Node node)
     {
         Members.Add(node);
-        var key = (node.Resource, node.Symptom.Condition);
-        if (_byCondition.TryGetValue(key, out var same))
+        if (_byCondition.TryGetValue(node, out var same))
         {
             same.Add(node);
             return;
         }
 
-        _byCondition[key] = same = [node];
+        _byCondition[node] = same = [node];
         Conditions.Add(same);
     }
 }

@@ -9,6 +9,13 @@ namespace Correlation.Grouping;
 /// <summary>A symptom with what grouping looks at, and what it is compared and linked with.</summary>
 internal sealed class Node
 {
+    /// <summary>Tells apart nodes of different conditions of a resource, or of different resources.</summary>
+    public static readonly IEqualityComparer<Node> ByCondition = EqualityComparer<Node>.Create(
+        (a, b) => ReferenceEquals(a, b) || (a!._ofCondition == b!._ofCondition && a.Resource == b.Resource
+            && a.Symptom.Condition.Equals(b.Symptom.Condition)),
+        node => node._ofCondition);
+
+    private readonly int _ofCondition;
     private LearnedModel? _model;
     private int _kind;
     private int _ofFleet;
@@ -27,6 +34,7 @@ internal sealed class Node
         Words = TextNames.Of(symptom);
         Saying = TextShape.Of(symptom);
         Ceased = CeasedAt(symptom);
+        _ofCondition = HashCode.Combine(Resource, symptom.Condition);
     }
 
     public Symptom Symptom { get; }
