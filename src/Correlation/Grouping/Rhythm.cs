@@ -106,10 +106,10 @@ internal sealed record Rhythm(
     {
         var from = node.Start.PlusBounded(-before);
         var to = node.Symptom.End?.PlusBounded(after) ?? DateTimeOffset.MaxValue;
-        var signals = others.Append(node).SelectMany(one => one.Symptom.Signals.Take(Beats.Signals))
-            .Where(signal => signal.EventTime >= from && signal.EventTime <= to).ToList();
-        if (signals.Count < Least) return null;
-        var came = Beats.Came(signals);
-        return came.Length < Least ? null : new Rhythm(from, to, came, Beats.Went(signals));
+        var symptoms = others.Append(node).Select(one => one.Symptom).ToList();
+        var came = Beats.Of(symptoms.SelectMany(Beats.Came).Where(IsKnown));
+        return came.Length < Least ? null : new Rhythm(from, to, came, Beats.Of(symptoms.SelectMany(Beats.Went).Where(IsKnown)));
+
+        bool IsKnown(DateTimeOffset time) => time >= from && time <= to;
     }
 }

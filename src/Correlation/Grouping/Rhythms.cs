@@ -67,7 +67,7 @@ internal sealed class Rhythms(GroupingHistory settings)
     {
         var options = settings.At(node.Start);
         return options.InStep == 0 || !_conditions.TryGetValue(KeyOf(node), out var list)
-            || (list.Count == 1 && node.Symptom.Signals.Length == 1)
+            || (list.Count == 1 && node.Symptom.Signals.Length <= 1)
             ? null : Rhythm.Of(node, list.Around(node, Symptoms, Before), Before, options.Window);
     }
 

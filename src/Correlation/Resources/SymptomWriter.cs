@@ -56,7 +56,7 @@ internal static class SymptomWriter
                 CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Flaps}|{symptom.Degraded}|{symptom.Kind}|{symptom.Region}|");
             if (!symptom.IsOpen || !Rules.Repeats(symptom.Condition.Kind)) text.Append(symptom.SignalCount).Append('|');
-            else if (Beats.Came(symptom.Signals.Take(Beats.Signals)) is [_, .. var more]) Append(text, more);
+            else if (Beats.Of(Beats.Came(symptom)) is [_, .. var more]) Append(text, more);
             text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked)
                 .Append(symptom.Title).Append(symptom.Text).Append('\n');
         }
