@@ -12,6 +12,12 @@ namespace Correlation.Grouping;
 internal sealed record Rhythm(
     DateTimeOffset From, DateTimeOffset To, ImmutableArray<DateTimeOffset> Came, ImmutableArray<DateTimeOffset> Went)
 {
+    /// <summary>Since when it is known to have one: its second beat.</summary>
+    public DateTimeOffset Since => Came[1];
+
+    /// <summary>Whether both are known to have one before either may be sealed.</summary>
+    public bool Meets(Rhythm other) => Since <= other.To && other.Since <= To;
+
     /// <summary>How far two beats may be from their usual distance.</summary>
     /// <value>A minute: how often most rules look.</value>
     public static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);

@@ -3,8 +3,9 @@ using Correlation.Signals;
 namespace Correlation.Grouping;
 
 /// <summary>Which symptoms are of a condition that comes again and again, and in what rhythm.</summary>
-/// <remarks>A function of the set of symptoms alone. What has a rhythm is compared with what else has one and began nearest,
-/// whatever it is.</remarks>
+/// <remarks>A function of the set of symptoms alone. What has a rhythm is compared with what else has one, whatever it is, in the
+/// order of when that could first be known: so what comes to have one later puts nothing out of the picks of what may have been
+/// sealed by then.</remarks>
 internal sealed class Rhythms(GroupingHistory settings)
 {
     /// <summary>So many symptoms of the condition before one, and as many after it, count for its rhythm.</summary>
@@ -14,7 +15,7 @@ internal sealed class Rhythms(GroupingHistory settings)
     private static readonly TimeSpan Before = TimeSpan.FromHours(3);
 
     private readonly Dictionary<(string Resource, Condition Condition), IndexList> _conditions = [];
-    private readonly IndexList _rhythmic = new();
+    private readonly IndexList _rhythmic = new(node => node.Rhythm!.Since);
     private readonly HashSet<string> _touched = [];
 
     /// <summary>Counts a node.</summary>
@@ -51,10 +52,9 @@ internal sealed class Rhythms(GroupingHistory settings)
             if (find(id) is not { } node) continue;
             var rhythm = Of(node);
             if (Equals(rhythm, node.Rhythm)) continue;
-            var had = node.Rhythm is not null;
-            if (had && rhythm is null) Leave(node, affected);
+            Leave(node, affected);
             node.Rhythm = rhythm;
-            if (!had) Join(node, affected);
+            Join(node, affected);
             if (!node.Sealed) changed.Add(id);
         }
 
@@ -74,13 +74,14 @@ internal sealed class Rhythms(GroupingHistory settings)
     /// <summary>The nodes with a rhythm nearest to one with a rhythm; none for any other.</summary>
     public IEnumerable<Node> Around(Node node)
     {
-        if (node.Rhythm is null) return [];
+        if (node.Rhythm is not { } own) return [];
         var options = settings.At(node.Start);
-        return _rhythmic.Around(node, options.Neighbours, options.SlowWindow);
+        return _rhythmic.Around(node, options.Neighbours, options.SlowWindow).Where(other => own.Meets(other.Rhythm!));
     }
 
     private void Join(Node node, ISet<string> affected)
     {
+        if (node.Rhythm is null) return;
         _rhythmic.Add(node);
         Affect(node, affected);
     }

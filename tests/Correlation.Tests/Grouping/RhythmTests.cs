@@ -6,7 +6,7 @@ namespace Correlation.Tests.Grouping;
 /// <summary>How sure it is that two conditions come and go together.</summary>
 public sealed class RhythmTests
 {
-    private static readonly double[] Waves = [0, 17, 36, 48, 74];
+    private static readonly double[] Waves = [0, 17, 30, 52, 68];
 
     private static double[] Late(double by) => [.. Waves.Select((wave, i) => wave + by + (i % 2 * 0.4))];
 
