@@ -18,6 +18,7 @@ internal sealed class CandidateGraph
 
     private readonly CandidateIndex _index;
     private readonly Surges _surges;
+    private readonly Rhythms _rhythms;
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
     private long _visit;
@@ -27,6 +28,7 @@ internal sealed class CandidateGraph
         Settings = new GroupingHistory(options, topology);
         _index = new CandidateIndex(Settings, topology);
         _surges = new Surges(Settings);
+        _rhythms = new Rhythms(Settings);
         Scorer = new Scorers(Settings, topology, learned, _surges);
     }
 
@@ -74,10 +76,13 @@ internal sealed class CandidateGraph
             touched.Add(symptom.Id);
         }
 
-        var surging = _surges.Settle();
-        affected.UnionWith(surging);
-        touched.UnionWith(surging);
-        foreach (var id in affected) Repick(id, surging.Contains(id), touched);
+        var rhythmic = _rhythms.Settle(Find, affected);
+        var anew = new HashSet<string>(_surges.Settle());
+        anew.UnionWith(rhythmic);
+        affected.UnionWith(anew);
+        touched.UnionWith(anew);
+        foreach (var id in affected) Repick(id, anew.Contains(id), touched);
+        foreach (var id in rhythmic) WeighAnew(id, touched);
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
         return touched;
     }
@@ -111,6 +116,7 @@ internal sealed class CandidateGraph
     {
         if (!_nodes.TryGetValue(id, out var node)) return [];
         var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null }, node.Place);
+        lasting.Rhythm = _rhythms.Of(lasting);
         var found = new HashSet<string>();
         foreach (var one in node.Neighbours.Items) MayReach(lasting, one.Node, found);
         return found;
@@ -119,7 +125,8 @@ internal sealed class CandidateGraph
     private void MayReach(Node lasting, Node other, HashSet<string> found)
     {
         var settings = Settings.Between(lasting.Start, other.Start);
-        if (Scorer.Score(lasting, other) + settings.EndTogether >= settings.Threshold) found.Add(other.Id);
+        var more = settings.EndTogether + (lasting.Rhythm is null || other.Rhythm is null ? 0 : settings.InStep);
+        if (Scorer.Score(lasting, other) + more >= settings.Threshold) found.Add(other.Id);
     }
 
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
@@ -128,6 +135,7 @@ internal sealed class CandidateGraph
         _nodes[node.Id] = node;
         _index.Add(node, affected);
         _surges.Add(node, affected);
+        _rhythms.Add(node);
     }
 
     private void Remove(string id, HashSet<string> affected, HashSet<string> touched)
@@ -136,6 +144,7 @@ internal sealed class CandidateGraph
         Unlink(node, touched);
         _index.Remove(node, affected);
         _surges.Remove(node, affected);
+        _rhythms.Remove(node, affected);
         touched.Remove(id);
     }
 
@@ -157,7 +166,7 @@ internal sealed class CandidateGraph
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
         var mark = ++_mark;
-        var picks = _index.Picks(node, _surges.Around(node), mark);
+        var picks = _index.Picks(node, _surges.Around(node).Concat(_rhythms.Around(node)), mark);
         foreach (var old in node.Neighbours.Picks())
         {
             if (old.Mark == mark)
@@ -172,11 +181,26 @@ internal sealed class CandidateGraph
 
         foreach (var other in picks)
         {
-            if (other.Mark != mark) continue;
-            var score = Scorer.Score(node, other, out var lasting);
-            var least = Settings.Between(node.Start, other.Start).Threshold;
-            Set(node, other, picked: true, score >= least ? score : lasting >= least ? Held : 0, touched);
+            if (other.Mark == mark) Set(node, other, picked: true, ScoreOf(node, other), touched);
         }
+    }
+
+    /// <summary>Weighs what picked a node and it did not pick: <see cref="Repick"/> weighs the rest.</summary>
+    private void WeighAnew(string id, HashSet<string> touched)
+    {
+        if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
+        foreach (var one in node.Neighbours.Items.ToArray())
+        {
+            if (!one.Picked) Set(node, one.Node, picked: false, ScoreOf(node, one.Node), touched);
+        }
+    }
+
+    /// <summary>The score of a link; <see cref="Held"/> or 0 where there is none.</summary>
+    private double ScoreOf(Node one, Node other)
+    {
+        var score = Scorer.Score(one, other, out var lasting);
+        var least = Settings.Between(one.Start, other.Start).Threshold;
+        return score >= least ? score : lasting >= least ? Held : 0;
     }
 
     /// <summary>Whether one picks the other, and the score of their link, as both have it.</summary>

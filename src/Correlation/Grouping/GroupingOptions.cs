@@ -168,6 +168,16 @@ public sealed class GroupingOptions
     /// <value>5.</value>
     [Range(2, 1000)] public int SurgeLeast { get; set; } = 5;
 
+    /// <summary>The most that is added where two conditions came again and again and each time together, at whatever distance:
+    /// what has one rhythm has one cause. As much is left of <see cref="EndApart"/> as it falls short of this; 0 switches that
+    /// off, and what has nothing else in common is not compared.</summary>
+    /// <value>Enough alone, as a key of Azure's is.</value>
+    [Range(0.0, 10.0)] public double InStep { get; set; } = GroupingWeights.Of(nameof(InStep));
+
+    /// <summary>What is added for each factor e by which they come together surer than by chance, up to <see cref="InStep"/>.
+    /// </summary>
+    [Range(0.0, 10.0)] public double InStepLift { get; set; } = GroupingWeights.Of(nameof(InStepLift));
+
     /// <summary>What each side takes away that is informational or less.</summary>
     [Range(0.0, 10.0)] public double Informational { get; set; } = GroupingWeights.Of(nameof(Informational));
 

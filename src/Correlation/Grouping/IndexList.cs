@@ -1,7 +1,8 @@
 namespace Correlation.Grouping;
 
-/// <summary>Nodes in order of start and id.</summary>
-internal sealed class IndexList
+/// <summary>Nodes in order of start, or of another time, and id.</summary>
+/// <param name="by">The other time; it must not change while a node is in the list.</param>
+internal sealed class IndexList(Func<Node, DateTimeOffset>? by = null)
 {
     private Node[] _nodes = [];
 
@@ -33,16 +34,16 @@ internal sealed class IndexList
     public IEnumerable<Node> Around(Node node, int count, TimeSpan window)
     {
         var at = Position(node);
-        for (var i = at - 1; i >= 0 && i >= at - count && node.Start - _nodes[i].Start <= window; i--) yield return _nodes[i];
+        for (var i = at - 1; i >= 0 && i >= at - count && At(node) - At(_nodes[i]) <= window; i--) yield return _nodes[i];
         if (at < Count && _nodes[at].Id == node.Id) at++;
-        for (var i = at; i < Count && i < at + count && _nodes[i].Start - node.Start <= window; i++)
+        for (var i = at; i < Count && i < at + count && At(_nodes[i]) - At(node) <= window; i++)
             yield return _nodes[i];
     }
 
-    /// <summary>The nodes that start within a span of time, in order, both ends included.</summary>
+    /// <summary>The nodes whose time is within a span, in order, both ends included.</summary>
     public IEnumerable<Node> Starting(DateTimeOffset from, DateTimeOffset to)
     {
-        for (var i = Position(from, ""); i < Count && _nodes[i].Start <= to; i++) yield return _nodes[i];
+        for (var i = Position(from, ""); i < Count && At(_nodes[i]) <= to; i++) yield return _nodes[i];
     }
 
     /// <summary>The nodes that lie between two others in order, both included where they are in the list;
@@ -51,7 +52,7 @@ internal sealed class IndexList
     {
         for (var i = from is null ? 0 : Position(from); i < Count; i++)
         {
-            if (to is not null && Node.Compare(_nodes[i], to) > 0) yield break;
+            if (to is not null && Compare(_nodes[i], At(to), to.Id) > 0) yield break;
             yield return _nodes[i];
         }
     }
@@ -63,18 +64,26 @@ internal sealed class IndexList
         return at >= 0 && at < Count ? _nodes[at] : null;
     }
 
-    private int Position(Node node) => Position(node.Start, node.Id);
+    private int Position(Node node) => Position(At(node), node.Id);
 
-    private int Position(DateTimeOffset start, string id)
+    private int Position(DateTimeOffset time, string id)
     {
         var (low, high) = (0, Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Node.Compare(_nodes[middle], start, id) < 0) low = middle + 1;
+            if (Compare(_nodes[middle], time, id) < 0) low = middle + 1;
             else high = middle;
         }
 
         return low;
+    }
+
+    private DateTimeOffset At(Node node) => by is null ? node.Start : by(node);
+
+    private int Compare(Node a, DateTimeOffset time, string id)
+    {
+        var order = At(a).CompareTo(time);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, id);
     }
 }

@@ -126,6 +126,9 @@ internal sealed class Node
     /// <summary>The changes that may explain it, best first.</summary>
     public ImmutableArray<Explaining> ExplainedBy { get; set; } = [];
 
+    /// <summary>The rhythm of its condition; null where that came once.</summary>
+    public Rhythm? Rhythm { get; set; }
+
     /// <summary>What the graph marked it with last.</summary>
     public long Mark { get; set; }
 

@@ -204,14 +204,24 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
             sum += Add(terms, "surge", weight, $"{Math.Exp(lift):0} times as much as usual began");
         }
 
-        if (a.Resource != b.Resource || !a.Symptom.Condition.Equals(b.Symptom.Condition)) return sum;
+        sum += InStep(a, b, terms);
+        if (!IsAgain(a, b)) return sum;
         var pause = Gap(a, b);
         return sum + Add(
             terms, "again", options.Again * Math.Exp(-(pause / options.AgainDecay)), $"the same after {Text(pause)}");
     }
 
+    /// <summary>Both came again and again, and each time together.</summary>
+    private double InStep(Node a, Node b, List<Evidence>? terms) => a.Rhythm is not { } one || b.Rhythm is not { } other
+        || IsAgain(a, b) ? 0 : Add(
+            terms, "inStep", Math.Min(options.InStep, options.InStepLift * Rhythm.Lift(one, other)), () =>
+                $"came {one.Came.Length} and {other.Came.Length} times, in one rhythm");
+
+    private static bool IsAgain(Node a, Node b) => a.Resource == b.Resource && a.Symptom.Condition.Equals(b.Symptom.Condition);
+
     /// <summary>What lasted beside each other and ended together had one cause; what ended alone had its own. When Azure says
-    /// that an event of the platform is over says nothing of the resources.</summary>
+    /// that an event of the platform is over says nothing of the resources, and of what comes and goes in step all ends count.
+    /// </summary>
     private double Ends(Node a, Node b, List<Evidence>? terms)
     {
         if (a.IsPlatform || b.IsPlatform) return 0;
@@ -219,6 +229,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var apart = (one - other).Duration();
         var near = options.EndTogether * Math.Exp(-(apart / options.EndDecay));
         var far = options.EndApart * (1 - Math.Exp(-Math.Pow(apart / options.EndFar, 2)));
+        if (options.InStep > 0) far *= 1 - (InStep(a, b, null) / options.InStep);
         return near >= far
             ? Add(terms, "endedTogether", near - far, $"ended {Text(apart)} apart")
             : Add(terms, "endedApart", near - far, $"ended {Text(apart)} apart");

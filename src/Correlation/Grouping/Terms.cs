@@ -17,6 +17,7 @@ internal static class Terms
         ("sameRule", o => o.SameRule, "the same rule or operation at the same moment"),
         ("sameText", o => o.SameText, "the same words of an error"),
         ("sameDimension", o => o.SameDimension, "one value of a dimension that names a thing"),
+        ("inStep", o => o.InStep, "both come again and again, each time together"),
         ("named", o => o.Named, "the text of one names the other, or both name a third thing"),
         ("learned", o => o.Learned, "the customer's history says that one follows the other"),
         ("sibling", o => o.Sibling, "both are parts of one resource"),

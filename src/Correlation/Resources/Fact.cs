@@ -116,6 +116,8 @@ internal sealed record Fact : IComparable<Fact>
     {
         if (Role != FactRole.Pulse || pulse.EventTime <= First || pulse.EventTime - Last > hold || pulse.Severity > Severity)
             return null;
+        if (Mentions.Length < Beats.Signals ? pulse.EventTime - Last >= Beats.Pause || pulse.EventTime < Last
+            : pulse.EventTime < Mentions[Beats.Signals - 1].Reference.EventTime) return null;
         if (pulse.Detail is { } detail)
         {
             if (detail.Region is { } region && (Region is null || string.CompareOrdinal(region, Region) < 0)) return null;

@@ -45,7 +45,7 @@ internal static class SymptomWriter
     }
 
     /// <summary>Equal for symptoms that differ in nothing worth a report: of what repeats at will (<see cref="Rules.Repeats"/>)
-    /// the count of signals is left out until it ends.</summary>
+    /// of the signals only those count until it ends that begin a beat (<see cref="Beats"/>).</summary>
     public static ulong Signature(ImmutableArray<Symptom> symptoms)
     {
         if (symptoms.IsEmpty) return 0;
@@ -56,6 +56,7 @@ internal static class SymptomWriter
                 CultureInfo.InvariantCulture, $"{symptom.Id}|{symptom.End?.UtcTicks}|{symptom.EndReason}|{symptom.Severity}|");
             text.Append(CultureInfo.InvariantCulture, $"{symptom.Flaps}|{symptom.Degraded}|{symptom.Kind}|{symptom.Region}|");
             if (!symptom.IsOpen || !Rules.Repeats(symptom.Condition.Kind)) text.Append(symptom.SignalCount).Append('|');
+            else if (Beats.Of(Beats.Came(symptom)) is [_, .. var more]) Append(text, more);
             text.AppendJoin('|', symptom.CauseKeys).AppendJoin('|', symptom.Linked)
                 .Append(symptom.Title).Append(symptom.Text).Append('\n');
         }
@@ -63,6 +64,11 @@ internal static class SymptomWriter
         var hash = new XxHash64();
         foreach (var chunk in text.GetChunks()) hash.Append(MemoryMarshal.AsBytes(chunk.Span));
         return hash.GetCurrentHashAsUInt64() | 1;
+    }
+
+    private static void Append(StringBuilder text, ImmutableArray<DateTimeOffset> beats)
+    {
+        foreach (var beat in beats) text.Append(CultureInfo.InvariantCulture, $"{beat.UtcTicks}|");
     }
 
     private static string IdOf(ResourceId resource, int incarnation, Condition condition, DateTimeOffset start)

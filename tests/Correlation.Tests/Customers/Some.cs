@@ -24,6 +24,18 @@ internal static class Some
         Symptom(resource, ConditionKind.Alert, "alert:" + rule, start, end)
             with { Severity = severity, Flaps = flaps, Title = rule };
 
+    /// <summary>One alert that comes and goes again and again, in minutes of the day.</summary>
+    public static Symptom Flapping(string resource, string rule, params (double Came, double Went)[] waves) =>
+        Alert(resource, waves[0].Came, waves[^1].Went, rule: rule, flaps: waves.Length - 1) with
+        {
+            SignalCount = 2 * waves.Length,
+            Signals = [.. waves.SelectMany((wave, i) => new SignalReference[]
+            {
+                new(new Position("live", 1, 0, 2 * i, 0, 0), null, SignalRole.Open, At(wave.Came)),
+                new(new Position("live", 1, 0, (2 * i) + 1, 0, 0), null, SignalRole.Close, At(wave.Went)),
+            })],
+        };
+
     public static Symptom Symptom(string resource, ConditionKind kind, string key, double start, double? end = null) => new()
     {
         Id = DedupKey.Of(string.Create(CultureInfo.InvariantCulture, $"{resource}|{key}|{start}")).ToString(),

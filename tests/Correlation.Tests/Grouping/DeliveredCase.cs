@@ -120,10 +120,7 @@ internal sealed class DeliveredCase(int seed, int symptoms)
         [
             .. all.GroupBy(symptom => symptom.Resource.Canonical.Sum(one => one) % count)
                 .Select(partition => new Queue<(DateTimeOffset At, Symptom Symptom)>(partition
-                    .SelectMany(one => new (DateTimeOffset At, Symptom Symptom)[]
-                    {
-                        (one.Start, one with { End = null, EndReason = EndReason.None }), (one.End!.Value, one),
-                    })
+                    .SelectMany(Told)
                     .OrderBy(one => one.At).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal))),
         ];
     }
@@ -207,6 +204,44 @@ internal sealed class DeliveredCase(int seed, int symptoms)
                 CauseKeys = _random.Next(4) == 0 ? [$"correlation:{_random.Next(3)}x"] : [],
                 Region = _random.Next(2) == 0 ? "westeurope" : null,
             };
-        }).DistinctBy(symptom => symptom.Id)];
+        }).Concat(Waves()).DistinctBy(symptom => symptom.Id)];
+    }
+
+    /// <summary>What comes and goes in one rhythm, as one symptom and as one a wave, and what does so in no rhythm.</summary>
+    private IEnumerable<Symptom> Waves()
+    {
+        if (_random.Next(2) == 0) yield break;
+        var (at, waves) = (_random.Next(0, 400), new List<(double Came, double Went)>());
+        for (var left = _random.Next(3, 8); left > 0; left--)
+        {
+            waves.Add((at, at + _random.Next(3, 9)));
+            at += _random.Next(11, 40);
+        }
+
+        yield return Flapping(Vm("v4", "other", "s2"), "tunnel", [.. waves]);
+        foreach (var (resource, late) in new[] { (Vm("v1"), 3), (Vm("v3"), 4), ("bare name", 30) })
+        {
+            foreach (var (came, went) in waves.Where(_ => _random.Next(4) > 0))
+            {
+                var shift = late + (late > 10 ? _random.Next(0, 30) : _random.NextDouble());
+                yield return Alert(resource, came + shift, went + shift, rule: "lost");
+            }
+        }
+    }
+
+    /// <summary>A symptom as it is reported, each time that a signal changed it.</summary>
+    private static IEnumerable<(DateTimeOffset At, Symptom Symptom)> Told(Symptom symptom)
+    {
+        var open = symptom with { End = null, EndReason = EndReason.None, Flaps = 0, Signals = [], SignalCount = 1 };
+        if (symptom.Signals.IsEmpty) yield return (symptom.Start, open);
+        for (var i = 0; i < symptom.Signals.Length - 1; i++)
+        {
+            var now = symptom.Signals[i];
+            var so = open with { Flaps = i / 2, Signals = symptom.Signals[..(i + 1)], SignalCount = i + 1 };
+            yield return (now.EventTime, now.Role == SignalRole.Open
+                ? so : so with { End = now.EventTime, EndReason = EndReason.Resolved });
+        }
+
+        yield return (symptom.End!.Value, symptom);
     }
 }

@@ -264,6 +264,36 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public void What_comes_and_goes_with_a_flapping_tunnel_belongs_to_it_and_what_does_so_at_other_times_does_not()
+    {
+        (double Came, double Went)[] waves = [(0, 6), (15, 20), (34, 40), (47, 55), (71, 78)];
+        var tunnel = Flapping(Vm("tunnel", "hub", "s1"), "down", waves);
+        Symptom[] machine = [.. waves.Select(wave => Alert(Vm("app", "g2", "s2"), wave.Came + 3, wave.Went + 4, rule: "lost"))];
+        var errors = Errors("gateway", [-1.5, 14, 32, 46, 69.5]);
+        Symptom[] other = [.. waves.Select((wave, i) => Alert(Vm("x", "g4", "s4"), wave.Came + (4 * i) - 4, wave.Went + (3 * i)))];
+
+        var world = new World().Report([tunnel, errors, .. machine, .. other]);
+
+        Assert.Equal(7, world.MembersOf(tunnel).Count);
+        Assert.DoesNotContain(other[1].Id, world.MembersOf(tunnel));
+        Assert.Contains(
+            world.Explain(tunnel.Id, machine[0].Id).Links.SelectMany(link => link.Terms), term => term.Name == "inStep");
+        Assert.Equal(world.Partition(), new World().Report([.. machine.Reverse(), .. other, errors, tunnel]).Partition());
+        var without = new World { Grouping = { InStep = 0 } }.Report([tunnel, errors, .. machine, .. other]);
+        Assert.DoesNotContain(machine[2].Id, without.MembersOf(tunnel));
+    }
+
+    /// <summary>Errors of a log that nothing but time ends, one at each of the minutes.</summary>
+    private static Symptom Errors(string vm, double[] minutes) =>
+        Symptom(Vm(vm, "g3", "s3"), ConditionKind.LogError, "log:ike", minutes[0], minutes[^1] + 15) with
+        {
+            EndReason = EndReason.TimedOut,
+            SignalCount = minutes.Length,
+            Signals = [.. minutes.Select((minute, i) => new SignalReference(
+                new Position("live", 1, 0, i, 0, 0), null, SignalRole.Pulse, At(minute)))],
+        };
+
+    [Fact]
     public void A_surge_is_none_where_something_begins_all_the_time()
     {
         Symptom[] surge = [.. Enumerable.Range(0, 6).Select(i => Alert(Vm($"v{i}", $"g{i}"), 600 + i, 660, rule: $"r{i}"))];

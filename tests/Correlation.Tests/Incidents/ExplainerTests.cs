@@ -352,6 +352,8 @@ public sealed class ExplainerTests
     {
         var symptoms = new[]
         {
+            Flapping(Vm("q", "g10", "s3"), "r9", (0, 5), (20, 26), (52, 55)),
+            Flapping(Vm("r", "g11", "s4"), "r10", (3, 8), (23, 29), (55, 58)),
             Alert(Vm("a"), 0), Alert(Vm("o"), -20, -5, rule: "r8"), Alert(Vm("o"), 0, 5, rule: "r8"), Alert(Vm("p"), 1, 5),
             Alert(Vm("a"), 1, rule: "r2").With(["correlation:x"], "westeurope"), Alert(Database("a"), 3),
             Alert(Database("b"), 5).With(["correlation:x"]), Alert(Vm("b"), 0),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Correlation.Signals;
 
 namespace Correlation.Tests.Resources;
@@ -88,12 +89,26 @@ public sealed class TimeOutTests
     [Fact]
     public void A_repetition_moves_the_deadline_without_a_report_and_the_woken_resource_says_so()
     {
-        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Pulse("10:10", "log:x", ConditionKind.LogError);
+        _axis.Pulse("10:00", "log:x", ConditionKind.LogError).Pulse("10:04", "log:x", ConditionKind.LogError);
         Assert.Equal(Fate.Aggregated, _axis.Last);
         Assert.Single(_axis.Reports);
         _axis.Now("10:25").Expect("10:00–open");
         Assert.Equal(2, _axis.Reports.Count);
-        Assert.Equal(TimeAxis.T("10:35"), _axis.Reports[^1].Deadline);
+        Assert.Equal(TimeAxis.T("10:29"), _axis.Reports[^1].Deadline);
+    }
+
+    [Fact]
+    public void Of_what_repeats_the_first_beats_are_reported_as_they_come_and_no_more_than_ten()
+    {
+        var at = TimeAxis.T("10:00");
+        string Next(int minutes) => (at += TimeSpan.FromMinutes(minutes)).ToString("HH:mm", CultureInfo.InvariantCulture);
+        for (var i = 0; i < 30; i++)
+        {
+            _axis.Pulse(Next(6), "log:x", ConditionKind.LogError);
+            Assert.Equal(i < 10 ? Fate.Transition : Fate.Aggregated, _axis.Last);
+        }
+
+        Assert.Equal(10, _axis.Reports.Count);
     }
 
     [Fact]
