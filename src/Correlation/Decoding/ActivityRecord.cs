@@ -29,7 +29,7 @@ internal sealed class ActivityRecord(RecordReader reader)
         };
         Judge(record, properties, category, entry, output);
         if (category == ActivityCategory.ResourceHealth) entry.Causes = [];
-        if (category == ActivityCategory.Administrative && entry.Role == SignalRole.Change)
+        if (category == ActivityCategory.Administrative && entry.Role is SignalRole.Change or SignalRole.Context)
             entry.Linked = ActivityBodies.Linked(RawProperties(record), resource);
         output.Signals.Add(new Signal
         {
@@ -58,13 +58,17 @@ internal sealed class ActivityRecord(RecordReader reader)
     private RecordView PropertiesOf(in RecordView record, ActivityCategory category)
     {
         if (category is ActivityCategory.Administrative or ActivityCategory.Policy) return reader.None();
-        return record.Kind(RecordField.Properties) switch
-        {
-            JsonTokenType.StartObject => reader.Open(record.Raw(RecordField.Properties)),
-            JsonTokenType.String => reader.Open(record.Text(RecordField.Properties)),
-            _ => reader.None(),
-        };
+        var properties = Open(record, RecordField.Properties);
+        return properties.Has(RecordField.EventProperties) ? Open(properties, RecordField.EventProperties) : properties;
     }
+
+    // As streamed, health lies one object deeper than in the REST form.
+    private RecordView Open(scoped in RecordView view, RecordField field) => view.Kind(field) switch
+    {
+        JsonTokenType.StartObject => reader.Open(view.Raw(field)),
+        JsonTokenType.String => reader.Open(view.Text(field)),
+        _ => reader.None(),
+    };
 
     private static void Judge(
         in RecordView record,

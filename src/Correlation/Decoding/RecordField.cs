@@ -54,6 +54,7 @@ internal enum RecordField : byte
     Caller,
     Location,
     Properties,
+    EventProperties,
     Description,
     Message,
     Title,

@@ -26,6 +26,7 @@ internal static class RecordFieldNames
         ("correlationId", RecordField.CorrelationId), ("eventDataId", RecordField.EventDataId), ("_ItemId", RecordField.ItemId),
         ("identity", RecordField.Identity), ("caller", RecordField.Caller),
         ("location", RecordField.Location), ("properties", RecordField.Properties),
+        ("eventProperties", RecordField.EventProperties),
         ("description", RecordField.Description),
         ("message", RecordField.Message), ("msg", RecordField.Message), ("SyslogMessage", RecordField.Message),
         ("title", RecordField.Title), ("records", RecordField.Records),

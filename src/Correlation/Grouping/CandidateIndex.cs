@@ -183,10 +183,16 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
 
     private static void Words(Node node, List<IndexKey> places, List<IndexKey> reads)
     {
-        if (TextNames.IsName(node.Place.Name))
+        foreach (var name in node.Place.Names)
         {
-            places.Add(new IndexKey(IndexKind.Called, node.Place.Name));
-            reads.Add(new IndexKey(IndexKind.Word, node.Place.Name));
+            places.Add(new IndexKey(IndexKind.Called, name));
+            reads.Add(new IndexKey(IndexKind.Word, name));
+        }
+
+        foreach (var name in node.DimensionNames)
+        {
+            Both(places, reads, IndexKind.Word, name);
+            reads.Add(new IndexKey(IndexKind.Called, name));
         }
 
         foreach (var word in node.Words)

@@ -17,6 +17,10 @@ internal static class Dimensions
         "version", "region", "location", "phase", "condition", "success", "sku",
     ];
 
+    /// <summary>The dimensions that name a machine, as the tables of Log Analytics call it (Learn: Heartbeat, Perf, Event,
+    /// Syslog, InsightsMetrics).</summary>
+    private static readonly string[] Machines = ["computer", "hostname", "host"];
+
     /// <summary>The dimensions of a condition; none for other kinds and forms.</summary>
     public static ImmutableDictionary<string, string> Of(Condition condition)
     {
@@ -47,7 +51,7 @@ internal static class Dimensions
     /// <summary>The first name, in order, that both have with different values; null where they do not contradict each other:
     /// also where another dimension that names a thing agrees, as with two pods of one namespace.</summary>
     public static string? Conflict(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
-        a.Count == 0 || b.Count == 0
+        a.Count == 0 || b.Count == 0 || OtherMachine(a, b)
             || a.Any(pair => NamesAThing(pair) && b.TryGetValue(pair.Key, out var same) && same == pair.Value)
             ? null
             : a.Where(pair => b.TryGetValue(pair.Key, out var other) && other != pair.Value)
@@ -55,10 +59,17 @@ internal static class Dimensions
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault();
 
-    /// <summary>The values that name a thing, in order.</summary>
+    /// <summary>The values that name a thing, with the names that they hold, in order: a host, a description.</summary>
     public static ImmutableArray<string> NamesIn(ImmutableDictionary<string, string> dimensions) => dimensions.Count == 0
         ? []
-        : [.. dimensions.Where(NamesAThing).Select(pair => pair.Value).Distinct().Order(StringComparer.Ordinal)];
+        : [.. dimensions.Where(NamesAThing).SelectMany(pair => TextNames.In(pair.Value).Prepend(pair.Value)).Distinct()
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether two are about different machines of one resource, which tells of both and has not failed itself: a
+    /// workspace.</summary>
+    public static bool OtherMachine(ImmutableDictionary<string, string> a, ImmutableDictionary<string, string> b) =>
+        a.Count > 0 && b.Count > 0
+        && Machines.Any(name => a.TryGetValue(name, out var one) && b.TryGetValue(name, out var other) && one != other);
 
     /// <summary>The first value that names a thing for both; null for none.</summary>
     public static string? SharedName(Node a, Node b)

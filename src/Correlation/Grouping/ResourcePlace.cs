@@ -15,13 +15,14 @@ internal sealed class ResourcePlace
     {
         Resource = resource.Canonical;
         IsScope = Scopes.Contains(resource.Type);
-        var parent = resource.Parent;
+        var parent = ClusterOf(resource) ?? resource.Parent;
         Parent = parent is null || Scopes.Contains(parent.Type) ? null : parent.Canonical;
         Subscription = resource.Subscription;
         Group = resource.ResourceGroup;
         GroupId = Group is null ? null : $"{Subscription}/{Group}";
         Name = resource.Name;
         Ancestors = parent is null ? [] : [.. parent.WithParents().Select(one => one.Canonical)];
+        Names = TextNames.Calling(resource);
     }
 
     /// <summary>Its canonical id.</summary>
@@ -43,8 +44,22 @@ internal sealed class ResourcePlace
     /// <summary>Its own name: the last segment.</summary>
     public string Name { get; }
 
+    /// <summary>What a text may call it by: its own name and those of what it is part of, the nearest first.</summary>
+    public ImmutableArray<string> Names { get; }
+
     /// <summary>The resources that it is part of, the nearest first.</summary>
     public ImmutableArray<string> Ancestors { get; }
+
+    /// <summary>The cluster that a resource is a node pool, balancer or disk of: Azure calls the group that it manages for a
+    /// cluster <c>MC_group_cluster_region</c> (Learn: AKS, node resource group). Null where that is not plain.</summary>
+    private static ResourceId? ClusterOf(ResourceId resource)
+    {
+        if (resource.ResourceGroup is not { } group || !group.StartsWith("mc_", StringComparison.Ordinal)) return null;
+        var parts = group.Split('_');
+        if (parts.Length != 4 || (resource.Parent is { } parent && !Scopes.Contains(parent.Type))) return null;
+        return ResourceId.TryParse($"/subscriptions/{resource.Subscription}/resourcegroups/{parts[1]}"
+            + $"/providers/microsoft.containerservice/managedclusters/{parts[2]}");
+    }
 
     /// <summary>Takes over the texts of another place in the same group of the same subscription, so that there is one of
     /// each.</summary>

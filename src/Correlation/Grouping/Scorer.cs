@@ -145,9 +145,10 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
 
     private (string Name, double Weight) Place(Node a, Node b, out bool direct)
     {
-        direct = !a.IsScope;
+        var scope = a.IsScope || Dimensions.OtherMachine(a.Dimensions, b.Dimensions);
+        direct = !scope;
         if (a.Resource == b.Resource)
-            return a.IsScope ? ("sameScope", options.SameScope) : ("sameResource", options.SameResource);
+            return scope ? ("sameScope", options.SameScope) : ("sameResource", options.SameResource);
         direct = IsWithin(a, b) || IsWithin(b, a);
         if (direct) return ("contains", options.Contains);
         if (a.Parent is not null && a.Parent == b.Parent) return ("sibling", options.Sibling);
@@ -294,8 +295,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     }
 
     private static bool IsWithin(Node inner, Node outer) =>
-        !outer.IsScope && inner.Resource.Length > outer.Resource.Length && inner.Resource[outer.Resource.Length] == '/'
-        && inner.Resource.StartsWith(outer.Resource, StringComparison.Ordinal);
+        !outer.IsScope && inner.Place.Ancestors.Contains(outer.Resource, StringComparer.Ordinal);
 
     private static double Add(
         List<Evidence>? terms, string name, double weight,

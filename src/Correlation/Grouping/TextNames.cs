@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Correlation.Resources;
+using Correlation.Signals;
 
 namespace Correlation.Grouping;
 
@@ -11,6 +12,7 @@ internal static class TextNames
     private const int Most = 12;
 
     private const int Shortest = 6;
+    private const int ShortestName = 4;
     private const int Longest = 80;
     private const int TextMost = 2048;
 
@@ -26,10 +28,11 @@ internal static class TextNames
     }
 
     /// <summary>Whether a word may be the name of one thing: letters with a digit or with two dashes or dots; no number or
-    /// time.</summary>
+    /// time, and no type of an exception, which any program may throw.</summary>
     public static bool IsName(ReadOnlySpan<char> word)
     {
         if (word.Length is < Shortest or > Longest) return false;
+        if (word.EndsWith("Exception", StringComparison.OrdinalIgnoreCase)) return false;
         var (letters, digits, dashes) = (0, 0, 0);
         foreach (var c in word)
         {
@@ -41,15 +44,64 @@ internal static class TextNames
         return letters > 1 && (digits > 0 || dashes > 1) && !char.IsAsciiDigit(word[0]);
     }
 
-    /// <summary>What joins the texts of two: one names the other's resource, or both name one thing. Null for nothing.</summary>
+    /// <summary>Whether a resource's name tells it from others where it is the value of a dimension: with a digit or a
+    /// dash.</summary>
+    public static bool MayBeNamed(string name) => name.Length >= ShortestName && name.AsSpan().ContainsAnyInRange('a', 'z')
+        && (name.AsSpan().ContainsAnyInRange('0', '9') || name.AsSpan().ContainsAny('-', '_', '.'));
+
+    /// <summary>What a text or a dimension may call a resource by: its own name and those of what it is part of, the nearest
+    /// first.</summary>
+    public static ImmutableArray<string> Calling(ResourceId resource) =>
+        [.. resource.WithParents().Select(one => one.Name).Prepend(resource.Name).Where(MayBeNamed).Distinct()];
+
+    /// <summary>What a symptom names in its text and its dimensions.</summary>
+    public static IEnumerable<string> AllOf(Symptom symptom) =>
+        Of(symptom).Concat(Dimensions.NamesIn(Dimensions.Of(symptom.Condition)));
+
+    /// <summary>The names in a text, lower case, as they come; of a host also its first label. None in a resource's id.</summary>
+    public static List<string> In(string text)
+    {
+        var found = new List<string>();
+        if (text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)) return found;
+        var rest = text.AsSpan(0, Math.Min(text.Length, TextMost));
+        while (!rest.IsEmpty)
+        {
+            var length = 0;
+            while (length < rest.Length && IsPart(rest[length])) length++;
+            var word = rest[..length].Trim("-._");
+            if (IsName(word)) found.Add(word.ToString().ToLowerInvariant());
+            if (LabelOf(word) is var label && IsName(label)) found.Add(label.ToString().ToLowerInvariant());
+            rest = rest[Math.Min(length + 1, rest.Length)..];
+        }
+
+        return found;
+    }
+
+    /// <summary>What joins the texts and dimensions of two: one names the other's resource or what that is part of, or both name
+    /// one thing, though not both in dimensions (<see cref="Dimensions.SharedName"/>). Null for nothing.</summary>
     public static string? Shared(Node a, Node b)
     {
-        if (a.Words.IsEmpty && b.Words.IsEmpty) return null;
-        if (Holds(a.Words, b.Place.Name)) return b.Place.Name;
-        if (Holds(b.Words, a.Place.Name)) return a.Place.Name;
+        if (a.Words.IsEmpty && b.Words.IsEmpty && a.DimensionNames.IsEmpty && b.DimensionNames.IsEmpty) return null;
+        if ((NamedBy(a, b) ?? NamedBy(b, a)) is { } name) return name;
         foreach (var word in a.Words)
         {
-            if (Holds(b.Words, word)) return word;
+            if (Holds(b.Words, word) || Holds(b.DimensionNames, word)) return word;
+        }
+
+        foreach (var word in b.Words)
+        {
+            if (Holds(a.DimensionNames, word)) return word;
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of the other's resource, or of one that it is part of, that one names.</summary>
+    private static string? NamedBy(Node one, Node other)
+    {
+        foreach (var name in other.Place.Names)
+        {
+            if (Holds(one.Words, name) || Holds(one.DimensionNames, name)) return name;
         }
 
         return null;
@@ -60,24 +112,19 @@ internal static class TextNames
     private static void Collect(string? text, Symptom symptom, ref SortedSet<string>? found)
     {
         if (text is null) return;
-        var rest = text.AsSpan(0, Math.Min(text.Length, TextMost));
-        while (!rest.IsEmpty)
+        foreach (var word in In(text))
         {
-            var length = 0;
-            while (length < rest.Length && IsPart(rest[length])) length++;
-            var word = rest[..length].Trim("-._");
-            if (IsName(word)) Take(word.ToString().ToLowerInvariant(), symptom, ref found);
-            rest = rest[Math.Min(length + 1, rest.Length)..];
+            if (found?.Count >= Most) return;
+            if (symptom.Resource.Canonical.Contains(word, StringComparison.Ordinal)) continue;
+            if (symptom.Condition.Key.Contains(word, StringComparison.Ordinal)) continue;
+            (found ??= new SortedSet<string>(StringComparer.Ordinal)).Add(word);
         }
     }
 
-    private static void Take(string word, Symptom symptom, ref SortedSet<string>? found)
-    {
-        if (found?.Count >= Most) return;
-        if (symptom.Resource.Canonical.Contains(word, StringComparison.Ordinal)) return;
-        if (symptom.Condition.Key.Contains(word, StringComparison.Ordinal)) return;
-        (found ??= new SortedSet<string>(StringComparer.Ordinal)).Add(word);
-    }
+    /// <summary>The first label of a host name: Azure calls a resource's host by the resource's name, and a machine's by the
+    /// machine's. Empty where a word is no host name.</summary>
+    private static ReadOnlySpan<char> LabelOf(ReadOnlySpan<char> word) =>
+        word.IndexOf('.') is var at and > 0 && at < word.LastIndexOf('.') ? word[..at] : default;
 
     private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Dependencies;
 using Correlation.Grouping;
 using Correlation.Learning;
 using Correlation.Resources;
@@ -23,7 +24,7 @@ public sealed class CauseRanking
         Standing standing, Onset onset, FailureModel model, CauseOptions options, IEnumerable<WeighedChange> changes)
     {
         (_standing, _onset, _model, _options) = (standing, onset, model, options);
-        _changes = changes.GroupBy(weighed => standing.Owner(weighed.Change.Resource.Canonical))
+        _changes = changes.GroupBy(weighed => standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
     }
 
@@ -150,7 +151,7 @@ public sealed class CauseRanking
         foreach (var (_, weighed) in silent)
         {
             candidates.Add(new Candidate(
-                weighed.Change.Resource,
+                Changed(weighed),
                 [PlaceOf(weighed), TimeOf(weighed), means.First(term => term.Kind == CauseEvidence.Own), Change(weighed)], null));
         }
     }
@@ -170,6 +171,13 @@ public sealed class CauseRanking
         var silent = failure.Resources.Where(id => !own.Contains(id) && judged[id].Prior > 0)
             .Select(id => (Id: ResourceId.TryParse(id), Past: judged[id])).Where(one => one.Id is not null);
         candidates.AddRange(silent.Select(one => new Candidate(one.Id!, means, one.Past)));
+    }
+
+    /// <summary>What a person would call changed: a rule, a record, a route is a setting of what it is part of.</summary>
+    private static ResourceId Changed(WeighedChange weighed)
+    {
+        var parts = weighed.Change.Resource.WithParents().ToList();
+        return parts.Find(one => GraphRules.IsPart(one.Type)) ?? parts.LastOrDefault() ?? weighed.Change.Resource;
     }
 
     private static string Neutral(CauseEvidence kind)

@@ -49,7 +49,7 @@ internal sealed class ChangeScale
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(ResourcesMost).Select(group => new Shown(
                 group.Key, now.Above(group.Key), [.. group.SelectMany(symptom => symptom.Linked)],
-                [.. group.SelectMany(symptom => TextNames.Of(symptom))]))];
+                [.. group.SelectMany(TextNames.AllOf)]))];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)
         {
@@ -76,8 +76,8 @@ internal sealed class ChangeScale
             if (_near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan(0, length))) return true;
         }
 
-        return change.Resource.WithParents().Select(NameOf)
-            .Any(name => name is not null && _shown.Exists(shown => shown.Names.Contains(name)));
+        var names = TextNames.Calling(change.Resource);
+        return _shown.Exists(shown => names.Any(shown.Names.Contains) || ServedZone.Holds(change.Resource, shown.Names));
     }
 
     /// <summary>Weighs one.</summary>
@@ -121,8 +121,8 @@ internal sealed class ChangeScale
             return (isScope ? 0.4 : 0.7, "on what contains a resource of the incident");
         }
 
-        if (changed.WithParents().Any(one => NameOf(one) is { } name && shown.Names.Contains(name)))
-            return (0.9, "on what the text of a symptom names");
+        if (TextNames.Calling(changed).Any(shown.Names.Contains)) return (0.9, "on what the text of a symptom names");
+        if (ServedZone.Holds(changed, shown.Names)) return (0.8, "on the zone of a host that the text of a symptom names");
 
         foreach (var one in changed.WithParents())
         {
@@ -133,8 +133,6 @@ internal sealed class ChangeScale
 
         return (0, "");
     }
-
-    private static string? NameOf(ResourceId id) => TextNames.IsName(id.Name) ? id.Name.ToLowerInvariant() : null;
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 

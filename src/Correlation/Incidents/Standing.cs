@@ -1,11 +1,15 @@
 using Correlation.Grouping;
 using Correlation.Resources;
+using Correlation.Signals;
 
 namespace Correlation.Incidents;
 
 /// <summary>How the resources of an incident stand to each other, by the topology as of its newest symptom.</summary>
 internal sealed class Standing
 {
+    /// <summary>So many resources of one name are looked at, and no more.</summary>
+    private const int NamedMost = 8;
+
     private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _above;
     private readonly Dictionary<string, int> _dependants = [];
 
@@ -15,7 +19,8 @@ internal sealed class Standing
         First = symptoms.Min(symptom => symptom.Start);
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
         _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().ToDictionary(id => id, now.Above);
-        foreach (var (id, above) in _above) CountFor(id, above);
+        var named = NamedBy(symptoms);
+        foreach (var (id, above) in _above) CountFor(id, above, named);
     }
 
     /// <summary>When the first symptom began.</summary>
@@ -24,22 +29,28 @@ internal sealed class Standing
     /// <summary>How many resources there are.</summary>
     public int Resources => _above.Count;
 
-    /// <summary>How many of the others depend on a resource of the incident or are part of it, and not the other way round as
-    /// well: what need each other say nothing about who failed first.</summary>
+    /// <summary>How many of the others depend on a resource of the incident, are part of it or name it in what they say, and not
+    /// the other way round as well: what need each other say nothing about who failed first.</summary>
     public int Dependants(string resource) => _dependants.GetValueOrDefault(resource);
 
-    /// <summary>The resource of the incident that a resource is or is a part of; itself where it is neither.</summary>
-    public string Owner(string resource)
-    {
-        for (var at = resource; at.Length > 0; at = at[..Math.Max(0, at.LastIndexOf('/'))])
-        {
-            if (_above.ContainsKey(at) && (at == resource || at.Contains("/providers/", StringComparison.Ordinal))) return at;
-        }
+    /// <summary>The resource of the incident that a resource is or is a part of; null where it is neither.</summary>
+    public string? Member(ResourceId resource) => _above.ContainsKey(resource.Canonical)
+        ? resource.Canonical
+        : resource.WithParents().Select(one => one.Canonical).FirstOrDefault(_above.ContainsKey);
 
-        return resource;
+    /// <summary>The others of the incident that the symptoms of each name: an error names what was not reached.</summary>
+    private static Dictionary<string, HashSet<string>> NamedBy(IReadOnlyCollection<Symptom> symptoms)
+    {
+        var called = symptoms.Select(symptom => symptom.Resource).Distinct()
+            .SelectMany(resource => TextNames.Calling(resource).Select(name => (name, resource.Canonical)))
+            .ToLookup(pair => pair.name, pair => pair.Canonical, StringComparer.Ordinal);
+        return symptoms.GroupBy(symptom => symptom.Resource.Canonical).ToDictionary(
+            group => group.Key,
+            group => group.SelectMany(TextNames.AllOf).Distinct().SelectMany(name => called[name].Take(NamedMost)).ToHashSet());
     }
 
-    private void CountFor(string id, IReadOnlyDictionary<string, int> above)
+    private void CountFor(
+        string id, IReadOnlyDictionary<string, int> above, Dictionary<string, HashSet<string>> named)
     {
         var counted = new HashSet<string>();
         for (var at = id.LastIndexOf('/'); at > 0; at = id.LastIndexOf('/', at - 1))
@@ -51,6 +62,11 @@ internal sealed class Standing
         foreach (var needed in above.Keys)
         {
             if (_above.TryGetValue(needed, out var back) && !back.ContainsKey(id) && counted.Add(needed)) Count(needed);
+        }
+
+        foreach (var other in named[id])
+        {
+            if (other != id && !named[other].Contains(id) && !_above[other].ContainsKey(id) && counted.Add(other)) Count(other);
         }
     }
 

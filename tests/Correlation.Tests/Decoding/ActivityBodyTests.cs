@@ -26,6 +26,17 @@ public sealed class ActivityBodyTests
     }
 
     [Fact]
+    public void The_record_of_the_start_names_what_its_request_names()
+    {
+        var signal = Decode("""
+            "requestbody":"{\"serverFarmId\":\"@Microsoft.Web/serverfarms/plan\"}"
+            """, "Start");
+
+        Assert.Equal(SignalRole.Context, signal.Role);
+        Assert.Equal("microsoft.web/serverfarms", Assert.Single(signal.Detail!.Linked).Type);
+    }
+
+    [Fact]
     public void Claims_authorization_and_other_properties_are_no_source() => Assert.Empty(Decode("""
         "message":"see @Microsoft.Web/serverfarms/plan","statusCode":"OK"
         """).Detail!.Linked);
@@ -40,15 +51,16 @@ public sealed class ActivityBodyTests
             Encoding.UTF8.GetBytes("{" + properties.Replace("@", Group, StringComparison.Ordinal)),
             ResourceId.Parse(Group + "Microsoft.Web/sites/shop")));
 
-    private static Signal Decode(string properties)
+    private static Signal Decode(string properties, string resultType = "Success")
     {
         var json = """
             {"records":[{"time":"2026-03-02T10:00:00Z","resourceId":"@Microsoft.Web/sites/shop",
-             "operationName":"Microsoft.Web/sites/write","category":"Administrative","resultType":"Success","level":"Information",
+             "operationName":"Microsoft.Web/sites/write","category":"Administrative","resultType":"RESULT","level":"Information",
              "identity":{"authorization":{"scope":"@Microsoft.KeyVault/vaults/secret"},
               "claims":{"x":"@Microsoft.KeyVault/vaults/kv"}},
              "properties":{PROPERTIES}}]}
-            """.Replace("PROPERTIES", properties, StringComparison.Ordinal).Replace("@", Group, StringComparison.Ordinal);
+            """.Replace("PROPERTIES", properties, StringComparison.Ordinal)
+            .Replace("RESULT", resultType, StringComparison.Ordinal).Replace("@", Group, StringComparison.Ordinal);
         var message = new Message("live", 1, 0, 0, new DateTimeOffset(2026, 3, 2, 10, 5, 0, TimeSpan.Zero));
         return Assert.Single(new MessageDecoder(new DecodingLimits()).Decode(Encoding.UTF8.GetBytes(json), message).Signals);
     }

@@ -109,6 +109,40 @@ public sealed class CauseRankingTests
     }
 
     [Fact]
+    public void What_the_errors_of_others_name_is_what_they_need()
+    {
+        const string Vault = "/subscriptions/s1/resourcegroups/rg/providers/microsoft.keyvault/vaults/kv-shop-01";
+        ImmutableArray<Symptom> now =
+        [
+            .. new[] { "a", "b" }.Select((name, i) =>
+                Alert(Vm(name), i) with { Text = "403 https://kv-shop-01.vault.azure.net/" }),
+            Alert(Vault, 2, severity: Severity.Warning),
+        ];
+
+        Assert.Equal(Vault, Rank(now, null)[0].Resource.Canonical);
+    }
+
+    [Theory]
+    [InlineData("privatelink.vaultcore.azure.net/virtualnetworklinks/hub")]
+    [InlineData("vault.azure.net")]
+    public void A_private_zone_is_the_cause_where_hosts_in_it_are_not_found(string changed)
+    {
+        ImmutableArray<Symptom> now =
+        [
+            .. new[] { "a", "b", "c" }.Select((name, i) =>
+                Alert(Vm(name), i) with { Text = "unknown: kv-shop-01.vault.azure.net" }),
+        ];
+        const string Zones = "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/privatednszones/";
+
+        var likely = LikelyCauses.Of(
+            now, [Change(Zones + changed, -6, "unlinked"), Change(Zones + "database.windows.net", -6, "other")], Of([]),
+            FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal(["unlinked"], likely.Changes.Select(one => one.Change.Id));
+        Assert.Equal(Zones + changed.Split('/')[0], likely.Resources[0].Resource.Canonical);
+    }
+
+    [Fact]
     public void The_change_of_a_part_counts_for_what_it_is_a_part_of()
     {
         ImmutableArray<Symptom> now = [Alert(Vm("a"), 0), Alert(Vm("b"), 1)];
