@@ -215,8 +215,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     /// <summary>Both came again and again, and each time together.</summary>
     private double InStep(Node a, Node b, List<Evidence>? terms) => a.Rhythm is not { } one || b.Rhythm is not { } other
         || IsAgain(a, b) ? 0 : Add(
-            terms, "inStep", Math.Min(options.InStep, options.InStepLift * Rhythm.Lift(one, other)), () =>
-                $"came {one.Came.Length} and {other.Came.Length} times, in one rhythm");
+            terms, "inStep", Math.Min(options.InStep, options.InStepLift * Rhythm.Lift(one, other)),
+            $"came {one.Came.Length} and {other.Came.Length} times, in one rhythm");
 
     private static bool IsAgain(Node a, Node b) => a.Resource == b.Resource && a.Symptom.Condition.Equals(b.Symptom.Condition);
 
