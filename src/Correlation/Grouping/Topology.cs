@@ -92,12 +92,14 @@ public sealed class Topology
     private int Climb(string from, string to) =>
         Upstream(from).IsEmpty || Downstream(to).IsEmpty ? 0 : Above(from).GetValueOrDefault(to);
 
-    /// <summary>All that a resource depends on over up to <see cref="FarthestHops"/> edges, with how many.</summary>
-    public IReadOnlyDictionary<string, int> Above(string resource)
+    /// <summary>All that a resource depends on, with over how many edges.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="farthest">The most edges that are looked at.</param>
+    public IReadOnlyDictionary<string, int> Above(string resource, int farthest = FarthestHops)
     {
         var found = new Dictionary<string, int>();
         List<string> level = IsEmpty ? [] : [resource];
-        for (var hops = 1; hops <= FarthestHops && level.Count > 0; hops++)
+        for (var hops = 1; hops <= farthest && level.Count > 0; hops++)
         {
             level = [.. level.SelectMany(one => Upstream(one))
                 .Where(one => one != resource && found.Count < FarthestSeen && found.TryAdd(one, hops))];

@@ -27,6 +27,11 @@ public sealed class CauseOptions
     /// <value>1.</value>
     [Range(0.0, 100.0)] public double Severity { get; set; } = 1;
 
+    /// <summary>It complains of what no other resource of the incident does. Counts less the more failures of the past say
+    /// what is usual there.</summary>
+    /// <value>2.</value>
+    [Range(0.0, 100.0)] public double Own { get; set; } = 2;
+
     /// <summary>In what time having failed first falls to a third of its weight.</summary>
     /// <value>10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan EarlyDecay { get; set; } = TimeSpan.FromMinutes(10);

@@ -8,7 +8,7 @@ using Correlation.Signals;
 namespace Correlation.Incidents;
 
 /// <summary>Ranks what may be an incident's cause by a sum of terms: more than its usual by the learned past, was the cause
-/// before, upstream, earliest, Azure's own word, and severity.</summary>
+/// before, upstream, earliest, complaints of its own, Azure's own word, and severity.</summary>
 public sealed class CauseRanking
 {
     private const int Most = 5;
@@ -16,14 +16,17 @@ public sealed class CauseRanking
 
     private readonly Standing _standing;
     private readonly Onset _onset;
+    private readonly OwnComplaints _complaints;
     private readonly FailureModel _model;
     private readonly CauseOptions _options;
     private readonly Dictionary<string, WeighedChange> _changes;
 
     private CauseRanking(
-        Standing standing, Onset onset, FailureModel model, CauseOptions options, IEnumerable<WeighedChange> changes)
+        IReadOnlyCollection<Symptom> symptoms, Standing standing, FailureModel model, CauseOptions options,
+        IEnumerable<WeighedChange> changes)
     {
-        (_standing, _onset, _model, _options) = (standing, onset, model, options);
+        (_standing, _onset, _complaints) = (standing, new Onset(symptoms), new OwnComplaints(symptoms));
+        (_model, _options) = (model, options);
         _changes = changes.GroupBy(weighed => standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
     }
@@ -42,7 +45,7 @@ public sealed class CauseRanking
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var standing = new Standing(symptoms, topology);
         var model = past.At(standing.First);
-        var ranking = new CauseRanking(standing, new Onset(symptoms), model, options, changes);
+        var ranking = new CauseRanking(symptoms, standing, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
         var means = Enum.GetValues<CauseEvidence>()
             .Select(kind => new CauseTerm(kind, Neutral(kind), candidates.Average(one => one.Of(kind))))
@@ -95,6 +98,7 @@ public sealed class CauseRanking
         var severity = symptoms.Max(symptom => symptom.Severity);
         terms.Add(new CauseTerm(
             CauseEvidence.Own, $"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
+        if (Own(resource) is { Value: > 0 } own) terms.Add(own);
         if (changed is not null) terms.Add(Change(changed));
         return new Candidate(resource, terms, null);
     }
@@ -121,6 +125,14 @@ public sealed class CauseRanking
         var text = late > TimeSpan.Zero ? $"failed {late.TotalMinutes:0} min after the first" : "failed first";
         if (share < 0.995) text += FormattableString.Invariant($", {share:0%} of the others soon after it");
         return new CauseTerm(CauseEvidence.Time, text, _options.Earliest * share * Math.Exp(-(late / _options.EarlyDecay)));
+    }
+
+    private CauseTerm Own(ResourceId resource)
+    {
+        var own = _complaints.Of(resource.Canonical);
+        return new CauseTerm(
+            CauseEvidence.Own, FormattableString.Invariant($"complains of what others do not, {own:0%}"),
+            _options.Own * own * (1 - _model.Trust));
     }
 
     private CauseTerm PlaceOf(WeighedChange weighed) => new(
@@ -187,7 +199,7 @@ public sealed class CauseRanking
             CauseEvidence.Place => "place",
             CauseEvidence.Time => "time",
             CauseEvidence.Change => "changes",
-            _ => "severity",
+            _ => "its own complaints",
         };
         return $"has no symptom itself: of {of} the mean of the others";
     }

@@ -22,7 +22,7 @@ internal enum CauseEvidence
     /// <summary>Who was changed.</summary>
     Change,
 
-    /// <summary>How bad its own symptoms are, and whether Azure says so itself.</summary>
+    /// <summary>How bad its own symptoms are, how far no other has them, and whether Azure says so itself.</summary>
     Own,
 
     /// <summary>What the customer's past failures teach.</summary>

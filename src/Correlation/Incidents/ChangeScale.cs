@@ -16,6 +16,10 @@ internal sealed class ChangeScale
     /// <summary>So many resources show what a change reaches; those that failed first.</summary>
     private const int ResourcesMost = 64;
 
+    /// <summary>What is changed reaches so many edges down: a machine needs its interface, that its network, that the hub, the
+    /// hub a firewall and that the policy with the rules.</summary>
+    private const int FarthestHops = 5;
+
     /// <summary>What is rarer than e to the minus this is not weighed as rarer.</summary>
     private const double RarestNats = 6;
 
@@ -48,7 +52,7 @@ internal sealed class ChangeScale
         _shown = [.. symptoms.GroupBy(symptom => symptom.Resource.Canonical)
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(ResourcesMost).Select(group => new Shown(
-                group.Key, now.Above(group.Key), [.. group.SelectMany(symptom => symptom.Linked)],
+                group.Key, now.Above(group.Key, FarthestHops), [.. group.SelectMany(symptom => symptom.Linked)],
                 [.. group.SelectMany(TextNames.AllOf)]))];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)

@@ -18,7 +18,7 @@ internal sealed class Standing
     {
         First = symptoms.Min(symptom => symptom.Start);
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
-        _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().ToDictionary(id => id, now.Above);
+        _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().ToDictionary(id => id, id => now.Above(id));
         var named = NamedBy(symptoms);
         foreach (var (id, above) in _above) CountFor(id, above, named);
     }

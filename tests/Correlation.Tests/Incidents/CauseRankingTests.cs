@@ -168,6 +168,58 @@ public sealed class CauseRankingTests
     }
 
     [Fact]
+    public void What_complains_of_what_no_other_does_is_likelier_than_one_of_many_that_say_the_same()
+    {
+        ImmutableArray<Symptom> now =
+        [
+            .. Enumerable.Range(0, 4).Select(i => Alert(Vm($"a{i}"), 0, rule: $"heartbeat {{pod=p{i}}}")),
+            Alert(Vm("cap"), 0, rule: "cap"),
+        ];
+
+        var causes = Rank(now, null);
+
+        Assert.Equal(Vm("cap"), causes[0].Resource.Canonical);
+        Assert.Contains("complains of what others do not, 100% (+2.00)", causes[0].Reasons);
+        Assert.Contains("complains of what others do not, 14% (+0.28)", causes[1].Reasons);
+        Assert.True(causes[0].Score > 5 * causes[1].Score);
+    }
+
+    [Fact]
+    public void What_complains_alone_tells_less_where_the_past_says_what_is_usual()
+    {
+        ImmutableArray<Symptom> now =
+            [Alert(Vm("a"), Later), Alert(Vm("b"), Later), Alert(Vm("cap"), Later, rule: "cap")];
+        var history = History(60, at => [Alert(Vm("cap"), at, at + 5, rule: "cap"), Alert(Vm("x"), at, at + 5)]);
+
+        Assert.Equal(Vm("cap"), Rank(now, null)[0].Resource.Canonical);
+        Assert.Contains(
+            "complains of what others do not, 100% (+0.50)",
+            Rank(now, history).Single(cause => cause.Resource.Canonical == Vm("cap")).Reasons);
+    }
+
+    [Fact]
+    public void A_change_of_the_firewalls_policy_reaches_the_machines_behind_the_hub()
+    {
+        const string Network = "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/";
+        string[] way = ["networkinterfaces/nic", "virtualnetworks/spoke", "virtualnetworks/hub", "azurefirewalls/fw"];
+        var chain = way.Append("firewallpolicies/policy").Select(name => Network + name).ToList();
+        DependencyEdge[] edges =
+        [
+            new(Vm("a"), chain[0]), new(Vm("b"), chain[0]),
+            .. chain.Zip(chain.Skip(1), (from, to) => new DependencyEdge(from, to)),
+        ];
+        ImmutableArray<Symptom> now = [Alert(Vm("a"), 0), Alert(Vm("b"), 1)];
+
+        var likely = LikelyCauses.Of(
+            now, [Change(chain[^1] + "/rulecollectiongroups/rcg", -5, "rule")], Of(edges), FailureHistory.Empty,
+            new World().Setup);
+
+        Assert.Equal("rule", Assert.Single(likely.Changes).Change.Id);
+        Assert.Contains("on what a resource of the incident depends on", likely.Changes[0].Reasons);
+        Assert.Contains("what was changed there explains 60% of the resources (+2.40)", likely.Resources[0].Reasons);
+    }
+
+    [Fact]
     public void A_complaint_counts_for_whom_it_names_too()
     {
         Symptom Call(string by, double at) => Symptom(Vm("web"), ConditionKind.StatelessAlert, "call:" + by, at, at)
