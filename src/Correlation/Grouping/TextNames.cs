@@ -13,8 +13,17 @@ internal static class TextNames
 
     private const int Shortest = 6;
     private const int ShortestName = 4;
+    private const int ShortestHost = 3;
     private const int Longest = 80;
     private const int TextMost = 2048;
+
+    /// <summary>The domains in which Azure gives each resource a host of its name (Learn: domains of Azure services). A storage
+    /// account's name has neither dash nor need of a digit.</summary>
+    private static readonly string[] Domains =
+    [
+        ".windows.net", ".azure.com", ".azure.net", ".azurewebsites.net", ".azurecr.io", ".azure-api.net", ".azurefd.net",
+        ".azmk8s.io", ".azureedge.net", ".chinacloudapi.cn", ".azure.cn", ".usgovcloudapi.net", ".azure.us",
+    ];
 
     /// <summary>The names in a symptom's title and text, in order; its own resource's and rule's are left out, for they are in
     /// the text of all that the rule says.</summary>
@@ -46,13 +55,14 @@ internal static class TextNames
 
     /// <summary>Whether a resource's name tells it from others where it is the value of a dimension: with a digit or a
     /// dash.</summary>
-    public static bool MayBeNamed(string name) => name.Length >= ShortestName && name.AsSpan().ContainsAnyInRange('a', 'z')
+    private static bool MayBeNamed(string name) => name.Length >= ShortestName && name.AsSpan().ContainsAnyInRange('a', 'z')
         && (name.AsSpan().ContainsAnyInRange('0', '9') || name.AsSpan().ContainsAny('-', '_', '.'));
 
     /// <summary>What a text or a dimension may call a resource by: its own name and those of what it is part of, the nearest
     /// first.</summary>
     public static ImmutableArray<string> Calling(ResourceId resource) =>
-        [.. resource.WithParents().Select(one => one.Name).Prepend(resource.Name).Where(MayBeNamed).Distinct()];
+        [.. resource.WithParents().Select(one => one.Name).Prepend(resource.Name).Where(name => name.Length >= ShortestHost)
+            .Distinct()];
 
     /// <summary>What a symptom names in its text and its dimensions.</summary>
     public static IEnumerable<string> AllOf(Symptom symptom) =>
@@ -70,7 +80,8 @@ internal static class TextNames
             while (length < rest.Length && IsPart(rest[length])) length++;
             var word = rest[..length].Trim("-._");
             if (IsName(word)) found.Add(word.ToString().ToLowerInvariant());
-            if (LabelOf(word) is var label && IsName(label)) found.Add(label.ToString().ToLowerInvariant());
+            if (LabelOf(word) is var label && (IsName(label) || (label.Length >= ShortestHost && IsAzureHost(word))))
+                found.Add(label.ToString().ToLowerInvariant());
             rest = rest[Math.Min(length + 1, rest.Length)..];
         }
 
@@ -101,7 +112,7 @@ internal static class TextNames
     {
         foreach (var name in other.Place.Names)
         {
-            if (Holds(one.Words, name) || Holds(one.DimensionNames, name)) return name;
+            if (Holds(one.Words, name) || (MayBeNamed(name) && Holds(one.DimensionNames, name))) return name;
         }
 
         return null;
@@ -125,6 +136,16 @@ internal static class TextNames
     /// machine's. Empty where a word is no host name.</summary>
     private static ReadOnlySpan<char> LabelOf(ReadOnlySpan<char> word) =>
         word.IndexOf('.') is var at and > 0 && at < word.LastIndexOf('.') ? word[..at] : default;
+
+    private static bool IsAzureHost(ReadOnlySpan<char> word)
+    {
+        foreach (var domain in Domains)
+        {
+            if (word.EndsWith(domain, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

@@ -185,7 +185,8 @@ public sealed class CauseRanking
         candidates.AddRange(silent.Select(one => new Candidate(one.Id!, means, one.Past)));
     }
 
-    /// <summary>What a person would call changed: a rule, a record, a route is a setting of what it is part of.</summary>
+    /// <summary>What a person would call changed: a rule, a record, a route is a setting of what it is part of, an assignment of
+    /// a role one of what it is on.</summary>
     private static ResourceId Changed(WeighedChange weighed)
     {
         var parts = weighed.Change.Resource.WithParents().ToList();

@@ -20,6 +20,18 @@ internal sealed class ChangeScale
     /// hub a firewall and that the policy with the rules.</summary>
     private const int FarthestHops = 5;
 
+    /// <summary>From so many resources on the network that all may need is a cause, although no edge leads there.</summary>
+    private const int BroadFrom = 4;
+
+    /// <summary>What the traffic and the names of many pass, whoever they are.</summary>
+    private static readonly HashSet<string> Networks = new(StringComparer.Ordinal)
+    {
+        "microsoft.network/firewallpolicies", "microsoft.network/azurefirewalls", "microsoft.network/routetables",
+        "microsoft.network/networksecuritygroups", "microsoft.network/virtualnetworks", "microsoft.network/virtualhubs",
+        "microsoft.network/virtualnetworkgateways", "microsoft.network/expressroutecircuits", "microsoft.network/natgateways",
+        "microsoft.network/privatednszones", "microsoft.network/dnsresolvers", "microsoft.network/dnsforwardingrulesets",
+    };
+
     /// <summary>What is rarer than e to the minus this is not weighed as rarer.</summary>
     private const double RarestNats = 6;
 
@@ -80,6 +92,7 @@ internal sealed class ChangeScale
             if (_near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan(0, length))) return true;
         }
 
+        if (IsNetworkOfMany(change.Resource)) return true;
         var names = TextNames.Calling(change.Resource);
         return _shown.Exists(shown => names.Any(shown.Names.Contains) || ServedZone.Holds(change.Resource, shown.Names));
     }
@@ -87,7 +100,9 @@ internal sealed class ChangeScale
     /// <summary>Weighs one.</summary>
     public WeighedChange Weigh(Change change)
     {
-        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, one));
+        (double Weight, string Text) far =
+            IsNetworkOfMany(change.Resource) ? (0.3, "on the network that so many may need") : (0, "");
+        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, one) is { Weight: > 0 } found ? found : far);
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -137,6 +152,9 @@ internal sealed class ChangeScale
 
         return (0, "");
     }
+
+    private bool IsNetworkOfMany(ResourceId changed) =>
+        _shown.Count >= BroadFrom && changed.WithParents().Any(one => Networks.Contains(one.Type));
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 

@@ -21,6 +21,11 @@ public sealed class NamedTests
         Log(Site, 1, 30) with { Text = "Status: 403 (Forbidden) https://kv-shop-01.vault.azure.net/secrets/db" });
 
     [Fact]
+    public void A_host_in_a_domain_of_Azure_names_its_resource_however_plain_the_name() => Together(
+        Alert(Group + "sec/providers/microsoft.storage/storageaccounts/shopdata", 0, 30, rule: "throttled"),
+        Log(Site, 1, 30) with { Text = "503 ServerBusy https://shopdata.blob.core.windows.net" });
+
+    [Fact]
     public void The_host_of_a_server_names_its_databases() => Together(
         Alert(Database("orders", "sql-shop-01"), 0, 30, rule: "dtu"),
         Log(Site, 1, 30) with { Text = "Server: sql-shop-01.database.windows.net, timeout" });

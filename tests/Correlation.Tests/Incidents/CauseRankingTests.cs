@@ -142,6 +142,36 @@ public sealed class CauseRankingTests
         Assert.Equal(Zones + changed.Split('/')[0], likely.Resources[0].Resource.Canonical);
     }
 
+    [Theory]
+    [InlineData("microsoft.network/routetables/rt/routes/default", "microsoft.network/routetables/rt")]
+    [InlineData("microsoft.network/networksecuritygroups/nsg/securityrules/r", "microsoft.network/networksecuritygroups/nsg")]
+    public void The_network_may_be_the_cause_of_what_fails_in_many_places_and_no_edge_leads_to(string changed, string told)
+    {
+        const string Net = "/subscriptions/s1/resourcegroups/net/providers/";
+        ImmutableArray<Symptom> few = [.. new[] { "a", "b" }.Select((name, i) => Alert(Vm(name), i))];
+        ImmutableArray<Symptom> many = [.. new[] { "a", "b", "c", "d", "e" }.Select((name, i) => Alert(Vm(name), i))];
+        var change = Change(Net + changed, -6, "network");
+
+        Assert.Empty(LikelyCauses.Of(few, [change], Of([]), FailureHistory.Empty, new World().Setup).Changes);
+        var likely = LikelyCauses.Of(many, [change], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal("network", Assert.Single(likely.Changes).Change.Id);
+        Assert.Contains(likely.Resources, cause => cause.Resource.Canonical == Net + told);
+    }
+
+    [Fact]
+    public void A_role_that_was_taken_away_is_told_of_what_it_was_on()
+    {
+        const string Vault = "/subscriptions/s1/resourcegroups/rg/providers/microsoft.keyvault/vaults/kv-shop-01";
+        ImmutableArray<Symptom> now =
+            [.. new[] { "a", "b" }.Select((name, i) => Alert(Vm(name), i) with { Text = "403 kv-shop-01.vault.azure.net" })];
+        var role = Change(Vault + "/providers/microsoft.authorization/roleassignments/r1", -6, "role");
+
+        var likely = LikelyCauses.Of(now, [role], Of([]), FailureHistory.Empty, new World().Setup);
+
+        Assert.Equal(Vault, likely.Resources[0].Resource.Canonical);
+    }
+
     [Fact]
     public void The_change_of_a_part_counts_for_what_it_is_a_part_of()
     {
