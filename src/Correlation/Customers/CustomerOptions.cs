@@ -34,13 +34,14 @@ public sealed class CustomerOptions
     /// <value>6 hours. Shorter follows its estate sooner, and keeps what is open on more versions.</value>
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")] public TimeSpan LearnEvery { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>How many symptoms are sealed at least before it is learned anew.</summary>
+    /// <summary>How many symptoms are sealed at least before it is learned anew; the first versions come with a quarter and a
+    /// half of so many, whatever the time.</summary>
     /// <value>20.</value>
     [Range(1, 10_000)] public int LearnStarts { get; set; } = 20;
 
-    /// <summary>How long a lone alert of severity Error, or two warnings together, are at most watched before they are an
-    /// incident, where most of their kind have ended by themselves within such a time; how long exactly is learned. What is
-    /// critical, what comes with something else and what people or rules took in hand before is one at once.</summary>
+    /// <summary>How long a lone alert of severity Error, or one with little beside it, is at most watched before it is an
+    /// incident, where most of its kind have ended by themselves within such a time; how long exactly is learned. What is
+    /// critical, two errors together, three alerts and what people or rules took in hand before are one at once.</summary>
     /// <value>30 minutes; zero watches nothing. Longer lets less noise through, and tells later of a lone failure.</value>
     [Range(typeof(TimeSpan), "00:00:00", "06:00:00")] public TimeSpan HoldMax { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -9,10 +9,17 @@ namespace Correlation.Customers;
 /// <summary>Decides when a customer's history is learned from anew, and keeps the versions.</summary>
 internal static class ModelLearning
 {
+    /// <summary>Of so many parts of what a version needs the first is learned, and again when they have doubled: they say little
+    /// of most, but much of how long a lone alert lasts.</summary>
+    private const int Parts = 4;
+
     /// <summary>Whether enough time passed and enough was sealed since the last version.</summary>
-    public static bool IsDue(CustomerState state, DateTimeOffset now, CustomerOptions options) =>
-        state.Starts.Total - state.LearnedFrom >= options.LearnStarts
-        && (state.Models.IsEmpty || now - state.Models[^1].InForce >= options.LearnEvery);
+    public static bool IsDue(CustomerState state, DateTimeOffset now, CustomerOptions options)
+    {
+        var (enough, from) = (options.LearnStarts, state.LearnedFrom);
+        if (from < enough) return state.Starts.Total >= Math.Min(Math.Max((enough + Parts - 1) / Parts, 2 * from), enough);
+        return state.Starts.Total - from >= enough && now - state.Models[^1].InForce >= options.LearnEvery;
+    }
 
     /// <summary>The next version where one is due; null otherwise. Without any, what other customers teach is enough. It decides
     /// on what begins from now on.</summary>
@@ -49,7 +56,7 @@ internal static class ModelLearning
             .OrderBy(one => one.Symptom.Start).ThenBy(one => one.Symptom.Id, StringComparer.Ordinal)
             .Select(one => new NamedStart(
                 ConditionType.Of(one.Symptom), one.Symptom.Resource.Canonical, one.Symptom.Start,
-                one.Incident is { Members.Count: > 1 }, (one.Symptom.End - one.Symptom.Start) ?? TimeSpan.Zero,
+                one.Incident is { Members.Count: > 1 }, OpenTime.Of(one.Symptom) ?? TimeSpan.Zero,
                 EndOf(one.Symptom, one.Incident)));
         state.Starts = state.Starts.With([.. starts]);
     }

@@ -16,8 +16,11 @@ internal sealed class OpeningHolds(LearnedVersions versions)
 
     private readonly Dictionary<(LearnedModel Model, string Type, string Condition), TimeSpan> _known = [];
 
-    /// <summary>Whether a symptom had outlasted its hold at a time.</summary>
-    public bool IsOver(Symptom symptom, DateTimeOffset at) => Of(symptom) == TimeSpan.Zero || Over(symptom) <= at;
+    /// <summary>Whether a symptom is never held.</summary>
+    public bool IsNone(Symptom symptom) => Of(symptom) == TimeSpan.Zero;
+
+    /// <summary>Whether a symptom had outlasted its hold at a time, or is never held.</summary>
+    public bool IsOver(Symptom symptom, DateTimeOffset at) => IsNone(symptom) || Over(symptom) <= at;
 
     /// <summary>What an incident says of a hold that its alert has outlasted; nothing where there was none.</summary>
     public string Words(Symptom symptom) => Of(symptom) is var hold && hold > TimeSpan.Zero
@@ -29,8 +32,7 @@ internal sealed class OpeningHolds(LearnedVersions versions)
     public DateTimeOffset? Over(Symptom symptom)
     {
         var hold = Of(symptom);
-        var over = Begin(symptom) + hold;
-        return hold > TimeSpan.Zero && !(symptom.End < over) ? over : null;
+        return hold > TimeSpan.Zero ? OpenTime.Reached(symptom, Begin(symptom), hold) : null;
     }
 
     /// <summary>The moments at which a symptom may have made an incident: when it was known, and when it outlasted its
@@ -44,13 +46,20 @@ internal sealed class OpeningHolds(LearnedVersions versions)
     /// <summary>How long a symptom alone is watched; zero for one that is an incident at once.</summary>
     private TimeSpan Of(Symptom symptom)
     {
-        if (symptom is not { Condition.Kind: ConditionKind.Alert, Severity: <= Severity.Error }) return TimeSpan.Zero;
+        if (!MayWait(symptom)) return TimeSpan.Zero;
         if (versions.At(symptom.Start) is not { Holds: true } model) return TimeSpan.Zero;
         var asked = (model, symptom.Resource.Type, symptom.Condition.Key);
         if (_known.TryGetValue(asked, out var hold)) return hold;
         if (_known.Count >= MostKnown) _known.Clear();
         return _known[asked] = model.HoldOf(ConditionType.Of(symptom));
     }
+
+    private static bool MayWait(Symptom symptom) => symptom.Condition.Kind switch
+    {
+        ConditionKind.Alert => symptom.Severity <= Severity.Error,
+        ConditionKind.ResourceHealth => symptom.Severity <= Severity.Warning,
+        _ => false,
+    };
 
     /// <summary>The earlier of two clocks: one that goes wrong makes no alert wait for hours.</summary>
     private static DateTimeOffset Begin(Symptom symptom) =>

@@ -11,8 +11,8 @@ public sealed record LearnedHold([property: Id(0)] string Kind, [property: Id(1)
 /// <summary>Learns after what time alerts that came alone have mostly ended by themselves: what is still open then is worth a
 /// person's time. A function of the set of starts and of what was in hand.</summary>
 /// <remarks>
-/// <para>A kind of which few came alone leans on all kinds of the customer. A kind that people or rules took in hand is never
-/// held: what ends because somebody ends it does not end by itself.</para>
+/// <para>A kind of which few came alone leans on all kinds of the customer, and these, while few, on what is believed of any. A
+/// kind that people or rules took in hand is never held: what ends because somebody ends it does not end by itself.</para>
 /// <para>Transient alerts that are paused for some minutes are known from PagerDuty's Auto-Pause and from the <c>for</c> of
 /// Prometheus' rules; there the time is one that a person sets.</para>
 /// </remarks>
@@ -24,11 +24,15 @@ internal static class HoldLearner
     /// <summary>The share of those that has ended within the hold.</summary>
     private const double Ended = 0.9;
 
-    /// <summary>How many alerts of a kind the customer's others are worth.</summary>
+    /// <summary>How many alerts of a kind the customer's others are worth, and how many of the customer's what is believed of
+    /// any: that as many end within the longest hold as must, at any time within it.</summary>
     private const int Prior = 5;
 
     /// <summary>From how many lone alerts of a customer on anything is said.</summary>
-    private const int Enough = 10;
+    private const int Enough = 3;
+
+    /// <summary>Where most of what is still open ends within so many steps, it is waited for.</summary>
+    private const int Soon = 5;
 
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
@@ -45,9 +49,9 @@ internal static class HoldLearner
             .Where(start => start.Second <= now.ToUnixTimeSeconds() && ConditionType.IsAlert(starts.Kinds[start.Kind]))
             .ToLookup(start => starts.Kinds[start.Kind]);
         var free = alone.SelectMany(kind => kind).Where(start => start.End != StartEnd.InHand).ToList();
-        if (free.Count < Enough) return ([], TimeSpan.Zero);
-        var pool = EndedWithin(free, max);
-        double[] usual = [.. pool.Select(ended => ended / free.Count)];
+        if (free.Count < Enough || max < Step) return ([], TimeSpan.Zero);
+        double[] usual = [.. EndedWithin(free, max).Select(
+            (ended, step) => (ended + (Prior * Most * step * Step / max)) / (free.Count + Prior))];
         var others = Shortest(usual);
         var held = alone.Select(kind => new LearnedHold(
             kind.Key, IsInHand(kind, inHand) ? TimeSpan.Zero : HoldOf([.. kind], usual, max)));
@@ -79,8 +83,16 @@ internal static class HoldLearner
         return ended;
     }
 
-    /// <summary>The first number of steps after which nearly all have ended that end within the longest hold; zero where those
-    /// are not most.</summary>
-    private static TimeSpan Shortest(double[] shares) =>
-        shares[^1] < Most ? TimeSpan.Zero : Step * Array.FindIndex(shares, share => share >= Ended * shares[^1]);
+    /// <summary>The first number of steps after which nearly all have ended that end within the longest hold, and most of what
+    /// is open then does not end soon; zero where those that end within it are not most.</summary>
+    private static TimeSpan Shortest(double[] shares)
+    {
+        if (shares[^1] < Most) return TimeSpan.Zero;
+        var hold = Array.FindIndex(shares, share => share >= Ended * shares[^1]);
+        while (hold < shares.Length - 1 && EndsSoon(shares, hold)) hold++;
+        return Step * hold;
+    }
+
+    private static bool EndsSoon(double[] shares, int step) =>
+        shares[Math.Min(step + Soon, shares.Length - 1)] - shares[step] >= Most * (1 - shares[step]);
 }

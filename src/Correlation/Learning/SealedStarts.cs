@@ -7,7 +7,7 @@ namespace Correlation.Learning;
 /// <param name="Resource">The place of its resource in <see cref="SealedStarts.Resources"/>.</param>
 /// <param name="Second">When, in seconds after 1970.</param>
 /// <param name="Together">Whether it was in an incident with others.</param>
-/// <param name="Lasted">How long it lasted, in seconds.</param>
+/// <param name="Lasted">How long it was open in all, in seconds.</param>
 /// <param name="End">How it ended.</param>
 [GenerateSerializer, Immutable, Alias("sealed-start")]
 public readonly record struct SealedStart(
@@ -40,7 +40,7 @@ public enum StartEnd : byte
 /// <param name="Resource">The canonical id of its resource.</param>
 /// <param name="Start">When it began.</param>
 /// <param name="Together">Whether it was in an incident with others.</param>
-/// <param name="Lasted">How long it lasted.</param>
+/// <param name="Lasted">How long it was open in all.</param>
 /// <param name="End">How it ended.</param>
 public readonly record struct NamedStart(
     string Kind, string Resource, DateTimeOffset Start, bool Together, TimeSpan Lasted = default,

@@ -113,6 +113,7 @@ public sealed class OpeningHoldTests
         world.Report([.. all[..2]]).Advance(14);
         Assert.Empty(world.All);
         Assert.Single(world.Advance(16).Open);
+        Assert.Empty(new World().Learn(Model).Report(all[0], all[1] with { End = At(12) }).Advance(16).All);
         Assert.Single(new World().Learn(Model).Report([.. all]).Open);
         Assert.Single(new World().Report([.. all[..2]]).Open);
     }
@@ -124,5 +125,64 @@ public sealed class OpeningHoldTests
         world.Report(one, again).Advance(8);
         Assert.Empty(world.All);
         Assert.Contains("have not lasted long enough", world.Explain(one.Id, again.Id).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_comes_and_goes_waits_until_it_was_open_for_so_long_in_all()
+    {
+        var flapping = OpenTimeTests.Flapping(null, (5, 10, "a"), (16, null, "b"));
+        world.Report(OpenTimeTests.Flapping(10, (5, 10, "a"))).Advance(16).Report(flapping).Advance(20);
+        Assert.Empty(world.All);
+
+        Assert.Equal(At(21), Assert.Single(world.Advance(22).Open).Opened);
+    }
+
+    [Fact]
+    public void An_error_with_one_warning_waits_as_it_would_alone_and_two_errors_do_not()
+    {
+        var warning = Alert(Vm("v1"), 6, severity: Severity.Warning, rule: "memory");
+        world.Report(Alert(Vm("v1"), 5), warning).Advance(14);
+        Assert.Empty(world.All);
+
+        Assert.Equal(At(15), Assert.Single(world.Advance(17).Open).Opened);
+        Assert.Single(new World().Learn(Model).Report(Alert(Vm("v1"), 5), warning with { Severity = Severity.Error }).Open);
+        Assert.Single(new World().Learn(Model).Report(Alert(Vm("v1"), 5), warning with { Severity = Severity.Critical }).Open);
+        Assert.Single(new World().Report(Alert(Vm("v1"), 5, severity: Severity.Warning, rule: "cpu"), warning).Open);
+    }
+
+    [Fact]
+    public void A_warning_that_lasted_and_gets_worse_waits_no_longer()
+    {
+        var warning = Alert(Vm("v1"), 5, severity: Severity.Warning, rule: "disk 80");
+        world.Report(warning).Advance(20);
+        Assert.Empty(world.All);
+        Assert.Single(world.Report(Alert(Vm("v1"), 20, rule: "disk 95")).Open);
+    }
+
+    [Fact]
+    public void Error_records_and_failed_operations_are_no_company_unless_three_say_so()
+    {
+        var warning = Alert(Vm("v1"), 5, severity: Severity.Warning);
+        List<Symptom> said =
+        [
+            Symptom(Vm("v1"), ConditionKind.LogError, "log:event", 6), Symptom(Vm("v1"), ConditionKind.LogError, "log:disk", 6),
+            Symptom(Vm("v1"), ConditionKind.FailedOperation, "operation:start", 6),
+        ];
+        world.Report([warning, .. said[..2]]).Advance(14);
+        Assert.Empty(world.All);
+
+        Assert.Single(world.Report(said[2]).Open);
+        Assert.Single(new World().Learn(Model).Report([warning, .. said[..2]]).Advance(16).Open);
+        Assert.Single(new World().Report([warning, .. said[..2]]).Open);
+    }
+
+    [Fact]
+    public void A_machine_that_its_owner_restarts_waits_beside_another_condition()
+    {
+        var restart = Symptom(Vm("v1"), ConditionKind.ResourceHealth, "resourcehealth", 5, 12)
+            with { Severity = Severity.Warning };
+        var record = Symptom(Vm("v1"), ConditionKind.LogError, "log:event", 6);
+        Assert.Empty(world.Report(restart, record).Advance(20).All);
+        Assert.Single(new World().Learn(Model).Report(restart with { End = null }, record).Advance(20).Open);
     }
 }

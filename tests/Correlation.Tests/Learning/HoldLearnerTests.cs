@@ -14,9 +14,27 @@ public sealed class HoldLearnerTests
         var (kinds, others) = Learn(Lone("cpu", Enumerable.Range(1, 100).Select(one => one * 6.0)));
 
         Assert.Empty(kinds);
-        Assert.Equal(TimeSpan.FromMinutes(9), others);
+        Assert.Equal(TimeSpan.FromMinutes(10), others);
         var some = Enumerable.Range(1, 100).Select(one => one * 6.0).Concat(Enumerable.Repeat(7200.0, 90));
-        Assert.Equal(TimeSpan.FromMinutes(9), Learn(Lone("cpu", some)).Others);
+        Assert.Equal(TimeSpan.FromMinutes(10), Learn(Lone("cpu", some)).Others);
+    }
+
+    [Fact]
+    public void What_will_mostly_end_soon_is_waited_for()
+    {
+        var most = Enumerable.Repeat(300.0, 90).Concat(Enumerable.Repeat(540.0, 8)).Concat(Enumerable.Repeat(7200.0, 2));
+        Assert.Equal(TimeSpan.FromMinutes(9), Learn(Lone("cpu", most)).Others);
+        var few = Enumerable.Repeat(300.0, 90).Concat(Enumerable.Repeat(540.0, 4)).Concat(Enumerable.Repeat(7200.0, 6));
+        Assert.Equal(TimeSpan.FromMinutes(5), Learn(Lone("cpu", few)).Others);
+    }
+
+    [Fact]
+    public void Few_alerts_say_little_so_that_it_is_held_for_longer()
+    {
+        Assert.InRange(Learn(Lone("cpu", Enumerable.Repeat(60.0, 3))).Others, TimeSpan.FromMinutes(20), Max);
+        Assert.InRange(
+            Learn(Lone("cpu", Enumerable.Repeat(60.0, 40))).Others, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+        Assert.Equal(TimeSpan.Zero, Learn(Lone("cpu", [60.0, 7200, 7200])).Others);
     }
 
     [Fact]
@@ -56,8 +74,8 @@ public sealed class HoldLearnerTests
     [Fact]
     public void Little_history_other_kinds_and_a_limit_of_zero_hold_nothing()
     {
-        Assert.Equal(TimeSpan.Zero, Learn(Lone("cpu", Enumerable.Repeat(60.0, 9))).Others);
-        Assert.Equal(TimeSpan.FromMinutes(1), Learn(Lone("cpu", Enumerable.Repeat(60.0, 10))).Others);
+        Assert.Equal(TimeSpan.Zero, Learn(Lone("cpu", Enumerable.Repeat(60.0, 2))).Others);
+        Assert.NotEqual(TimeSpan.Zero, Learn(Lone("cpu", Enumerable.Repeat(60.0, 3))).Others);
         Assert.Equal(
             TimeSpan.Zero,
             Learn(Lone("cpu", Enumerable.Repeat(60.0, 50)).Select(one => one with { Kind = "vm ResourceHealth h" })).Others);

@@ -6,7 +6,8 @@ namespace Correlation.Quality.Estate;
 /// <summary>Plays hard estates, one for each seed, and judges the incidents by the ids and places of their signals.</summary>
 internal static class HardScore
 {
-    public const string Usage = "[--failures N] [--overlap SHARE] [--noise FACTOR] [--storm ALERTS] [--quiet yes|no]";
+    public const string Usage = "[--failures N] [--overlap SHARE] [--noise FACTOR] [--storm ALERTS] [--quiet yes|no]"
+        + " [--incidents FILE]";
 
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
@@ -14,6 +15,8 @@ internal static class HardScore
         List<EstateScore> scores = [], alerts = [];
         List<(double Sure, bool Right)> causes = [];
         List<EstateDay> days = [];
+        var delays = new OpeningDelays();
+        var dump = arguments.Find("incidents") is { } file ? new IncidentDump(file) : null;
         foreach (var seed in arguments.Range("seeds"))
         {
             var day = AzureEstate.Generate(options with { Seed = (ulong)seed });
@@ -21,6 +24,8 @@ internal static class HardScore
             var found = estate.Play(Judgement.Grouping).Incidents;
             var incidents = estate.Incidents(found);
             days.Add(day);
+            delays.Add(day.Truth, found, incidents);
+            dump?.Add(day.Truth, found, incidents);
             scores.Add(EstateScore.Of(day.Truth, incidents));
             var sure = found.Where(one => !one.Causes.IsEmpty).ToDictionary(one => one.Id, one => one.Causes[0].Score);
             causes.AddRange(scores[^1].Failures.Where(one => one.Main is not null && sure.ContainsKey(one.Main))
@@ -42,7 +47,7 @@ internal static class HardScore
         }
 
         var (window, alertmanager) = (BaselineFigures.Window(days), BaselineFigures.Alertmanager(days));
-        return new Dictionary<string, object>(Figures(scores))
+        return new Dictionary<string, object>(Figures(scores).Concat(delays.Figures()))
         {
             ["causeError"] = Rounded(Calibration.Error(causes)),
             ["f1OfAlerts"] = Rounded(Sum(alerts).F1),
