@@ -88,7 +88,8 @@ internal sealed record Rhythm(
         return (hits, telling);
     }
 
-    private static ReadOnlySpan<DateTimeOffset> Within(ImmutableArray<DateTimeOffset> beats, DateTimeOffset from, DateTimeOffset to)
+    private static ReadOnlySpan<DateTimeOffset> Within(
+        ImmutableArray<DateTimeOffset> beats, DateTimeOffset from, DateTimeOffset to)
     {
         var (first, end) = (0, beats.Length);
         while (first < end && beats[first] < from) first++;

@@ -3,7 +3,8 @@ using Correlation.Signals;
 
 namespace Correlation.Resources;
 
-/// <summary>When a condition came, and when it went: each time after a pause, so that many signals at once are one beat.</summary>
+/// <summary>When a condition came, and when it went: each time after a pause, so that many signals at once are one beat.
+/// </summary>
 /// <remarks>A symptom tells them by its start, its end and its first signals, which are the same however many follow.</remarks>
 internal static class Beats
 {

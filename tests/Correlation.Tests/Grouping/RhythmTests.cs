@@ -36,10 +36,11 @@ public sealed class RhythmTests
     }
 
     [Theory]
-    [InlineData(5, 25, 40, 68)]
-    [InlineData(20, 45, 67, 80)]
-    [InlineData(100, 117, 136, 148)]
-    public void What_comes_at_other_times_is_not_in_step(params double[] times) => Assert.Equal(0, Rhythm.Lift(Of(Waves), Of(times)));
+    [InlineData(5.0, 25.0, 40.0, 68.0)]
+    [InlineData(20.0, 45.0, 67.0, 80.0)]
+    [InlineData(100.0, 117.0, 136.0, 148.0)]
+    public void What_comes_at_other_times_is_not_in_step(params double[] times) =>
+        Assert.Equal(0, Rhythm.Lift(Of(Waves), Of(times)));
 
     [Fact]
     public void Of_what_a_clock_sets_off_only_the_first_two_beats_tell_anything()

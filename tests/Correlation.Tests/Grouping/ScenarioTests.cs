@@ -270,7 +270,8 @@ public sealed class ScenarioTests
         var tunnel = Flapping(Vm("tunnel", "hub", "s1"), "down", waves);
         Symptom[] machine = [.. waves.Select(wave => Alert(Vm("app", "g2", "s2"), wave.Came + 3, wave.Went + 4, rule: "lost"))];
         var errors = Errors("gateway", [-1.5, 14, 32, 46, 69.5]);
-        Symptom[] other = [.. waves.Select((wave, i) => Alert(Vm("x", "g4", "s4"), wave.Came + (4 * i) - 4, wave.Went + (3 * i)))];
+        Symptom[] other =
+            [.. waves.Select((wave, i) => Alert(Vm("x", "g4", "s4"), wave.Came + (4 * i) - 4, wave.Went + (3 * i)))];
 
         var world = new World().Report([tunnel, errors, .. machine, .. other]);
 
