@@ -63,7 +63,7 @@ public sealed class CauseRanking
             .. candidates.Zip(sure, (one, score) => (one, score))
                 .OrderByDescending(pair => pair.score).ThenByDescending(pair => pair.one.Total).ThenBy(pair => pair.one.Resource)
                 .Take(Most).Select(pair => new RankedCause(
-                    pair.one.Resource, Math.Floor(pair.score * 10_000) / 10_000, pair.one.Reasons())),
+                    pair.one.Resource.Itself(), Math.Floor(pair.score * 10_000) / 10_000, pair.one.Reasons())),
         ];
     }
 

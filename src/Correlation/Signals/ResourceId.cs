@@ -90,6 +90,10 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
         TryParse(text)
             ?? throw new FormatException("The text is not a resource id: it is empty, too long or holds control characters.");
 
+    /// <summary>The same, displayed without what its first sender wrote beside the resource: a role that was assigned on it, its
+    /// state of health.</summary>
+    public ResourceId Itself() => Display.Length > Canonical.Length ? new ResourceId(Canonical, Canonical) : this;
+
     /// <summary>The same resource, displayed as another id of it; the canonical form is shared.</summary>
     internal ResourceId WrittenAs(ResourceId other) => new(Canonical, other.Display);
 

@@ -169,7 +169,7 @@ public sealed class CauseRankingTests
 
         var likely = LikelyCauses.Of(now, [role], Of([]), FailureHistory.Empty, new World().Setup);
 
-        Assert.Equal(Vault, likely.Resources[0].Resource.Canonical);
+        Assert.Equal(Vault, likely.Resources[0].Resource.Display);
     }
 
     [Fact]
