@@ -22,7 +22,7 @@ internal static class LinkKinds
         [(Subnets, "microsoft.network/networksecuritygroups")] = EdgeKind.Network,
         [(Subnets, "microsoft.network/routetables")] = EdgeKind.Network,
         [(Subnets, "microsoft.network/natgateways")] = EdgeKind.Network,
-        [("microsoft.network/privateendpoints", Subnets)] = EdgeKind.Network,
+        [(PrivateEndpoints, Subnets)] = EdgeKind.Network,
         [("microsoft.network/loadbalancers", "microsoft.network/networkinterfaces")] = EdgeKind.Backend,
         [("microsoft.network/loadbalancers", "microsoft.compute/virtualmachinescalesets")] = EdgeKind.Backend,
         [("microsoft.network/loadbalancers", "microsoft.network/publicipaddresses")] = EdgeKind.Network,

@@ -87,12 +87,14 @@ internal sealed class Node
     public string? Saying { get; }
 
     /// <summary>What is complained about whatever the dimensions, where it can be met on other resources; else null.</summary>
-    public string? Rule => Symptom.Condition.Kind switch
+    public string? Rule
     {
-        ConditionKind.Alert or ConditionKind.StatelessAlert => Grouping.Dimensions.RuleOf(Symptom.Condition),
-        ConditionKind.FailedOperation => Symptom.Condition.Key,
-        _ => null,
-    };
+        get
+        {
+            var (rule, key) = (RuleText.Length, Symptom.Condition.Key);
+            return rule == 0 ? null : rule == key.Length ? key : key[..rule];
+        }
+    }
 
     /// <summary>Whether both have a <see cref="Rule"/>, and the same.</summary>
     public static bool HaveOneRule(Node a, Node b) => !a.RuleText.IsEmpty && a.RuleText.SequenceEqual(b.RuleText);
@@ -159,13 +161,10 @@ internal sealed class Node
     }
 
     /// <summary>The order of every index: by start, then id.</summary>
-    public static int Compare(Node a, Node b) => Compare(a, b.Start, b.Id);
-
-    /// <summary>The same, with what has a start and an id.</summary>
-    public static int Compare(Node a, DateTimeOffset start, string id)
+    public static int Compare(Node a, Node b)
     {
-        var order = a.Start.CompareTo(start);
-        return order != 0 ? order : string.CompareOrdinal(a.Id, id);
+        var order = a.Start.CompareTo(b.Start);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     }
 
     private static DateTimeOffset? CeasedAt(Symptom symptom) => symptom.EndReason switch

@@ -20,7 +20,6 @@ internal sealed class ResourcePlace
         Subscription = resource.Subscription;
         Group = resource.ResourceGroup;
         GroupId = Group is null ? null : $"{Subscription}/{Group}";
-        Name = resource.Name;
         Ancestors = parent is null ? [] : [.. parent.WithParents().Select(one => one.Canonical)];
         Names = TextNames.Calling(resource);
     }
@@ -40,9 +39,6 @@ internal sealed class ResourcePlace
 
     /// <summary>Its resource group's name with the subscription; null where it has none.</summary>
     public string? GroupId { get; private set; }
-
-    /// <summary>Its own name: the last segment.</summary>
-    public string Name { get; }
 
     /// <summary>What a text may call it by: its own name and those of what it is part of, the nearest first.</summary>
     public ImmutableArray<string> Names { get; }

@@ -64,8 +64,9 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         var sum = Relation(a, b, tempo, terms, out var direct);
         if (key is not null) sum += Add(terms, "causeKey", options.CauseKey, $"{key}");
         var follows = Learned(a, b, terms);
-        var time = Time(a, b, distance, direct || key is not null, tempo, terms) + Course(a, b, tempo, terms);
-        var ends = tempo.Learned is null ? Ends(a, b, terms) : Silences(a, b, tempo, terms);
+        var step = InStep(a, b);
+        var time = Time(a, b, distance, direct || key is not null, tempo, terms) + Course(a, b, tempo, step, terms);
+        var ends = tempo.Learned is null ? Ends(a, b, step, terms) : Silences(a, b, tempo, terms);
         if (ends < 0) apart = -ends;
         else time += ends;
         sum += follows + time + Math.Min(0, ends) + OffPace(a, b, distance, tempo, terms);
@@ -194,8 +195,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         return sum + Add(terms, "overlaps", overlap, $"one began {Text(distance)} into the other");
     }
 
-    /// <summary>What the courses of two symptoms say: the same condition again, a surge.</summary>
-    private double Course(Node a, Node b, Tempo tempo, List<Evidence>? terms)
+    /// <summary>What the courses of two symptoms say: the same condition again, a surge, one rhythm.</summary>
+    private double Course(Node a, Node b, Tempo tempo, double step, List<Evidence>? terms)
     {
         var sum = 0.0;
         if (tempo.Learned is not null && (a.Start - b.Start).Duration() > tempo.Decay) return sum;
@@ -205,32 +206,29 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
             sum += Add(terms, "surge", weight, $"{Math.Exp(lift):0} times as much as usual began");
         }
 
-        sum += InStep(a, b, terms);
-        if (!IsAgain(a, b)) return sum;
+        sum += Add(terms, "inStep", step, $"came {a.Rhythm?.Came.Length} and {b.Rhythm?.Came.Length} times, in one rhythm");
+        if (!Node.ByCondition.Equals(a, b)) return sum;
         var pause = Gap(a, b);
         return sum + Add(
             terms, "again", options.Again * Math.Exp(-(pause / options.AgainDecay)), $"the same after {Text(pause)}");
     }
 
-    /// <summary>Both came again and again, and each time together.</summary>
-    private double InStep(Node a, Node b, List<Evidence>? terms) => a.Rhythm is not { } one || b.Rhythm is not { } other
-        || IsAgain(a, b) ? 0 : Add(
-            terms, "inStep", Math.Min(options.InStep, options.InStepLift * Rhythm.Lift(one, other)),
-            $"came {one.Came.Length} and {other.Came.Length} times, in one rhythm");
-
-    private static bool IsAgain(Node a, Node b) => a.Resource == b.Resource && a.Symptom.Condition.Equals(b.Symptom.Condition);
+    /// <summary>What it weighs that both came again and again, and each time together.</summary>
+    private double InStep(Node a, Node b) =>
+        a.Rhythm is not { } one || b.Rhythm is not { } other || Node.ByCondition.Equals(a, b)
+            ? 0 : Math.Min(options.InStep, options.InStepLift * Rhythm.Lift(one, other));
 
     /// <summary>What lasted beside each other and ended together had one cause; what ended alone had its own. When Azure says
     /// that an event of the platform is over says nothing of the resources, and of what comes and goes in step all ends count.
     /// </summary>
-    private double Ends(Node a, Node b, List<Evidence>? terms)
+    private double Ends(Node a, Node b, double step, List<Evidence>? terms)
     {
         if (a.IsPlatform || b.IsPlatform) return 0;
         if (a.Ceased is not { } one || b.Ceased is not { } other || Gap(a, b) > TimeSpan.Zero) return 0;
         var apart = (one - other).Duration();
         var near = options.EndTogether * Math.Exp(-(apart / options.EndDecay));
         var far = options.EndApart * (1 - Math.Exp(-Math.Pow(apart / options.EndFar, 2)));
-        if (options.InStep > 0) far *= 1 - (InStep(a, b, null) / options.InStep);
+        if (options.InStep > 0) far *= 1 - (step / options.InStep);
         return near >= far
             ? Add(terms, "endedTogether", near - far, $"ended {Text(apart)} apart")
             : Add(terms, "endedApart", near - far, $"ended {Text(apart)} apart");

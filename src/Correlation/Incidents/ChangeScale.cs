@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Grouping;
 using Correlation.Resources;
 using Correlation.Signals;
@@ -40,6 +41,7 @@ internal sealed class ChangeScale
     private readonly DateTimeOffset _first;
     private readonly List<Shown> _shown;
     private readonly HashSet<string> _keys;
+    private readonly HashSet<string> _names;
 
     /// <summary>What a change may be on, or on a part of, to be near.</summary>
     private readonly HashSet<string> _near = [];
@@ -66,6 +68,7 @@ internal sealed class ChangeScale
             .Take(ResourcesMost).Select(group => new Shown(
                 group.Key, now.Above(group.Key, FarthestHops), [.. group.SelectMany(symptom => symptom.Linked)],
                 [.. group.SelectMany(TextNames.AllOf)]))];
+        _names = [.. _shown.SelectMany(shown => shown.Names)];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)
         {
@@ -93,8 +96,8 @@ internal sealed class ChangeScale
         }
 
         if (IsNetworkOfMany(change.Resource)) return true;
-        var names = TextNames.Calling(change.Resource);
-        return _shown.Exists(shown => names.Any(shown.Names.Contains) || ServedZone.Holds(change.Resource, shown.Names));
+        return _names.Count > 0
+            && (TextNames.Calling(change.Resource).Any(_names.Contains) || ServedZone.Holds(change.Resource, _names));
     }
 
     /// <summary>Weighs one.</summary>
@@ -102,7 +105,8 @@ internal sealed class ChangeScale
     {
         (double Weight, string Text) far =
             IsNetworkOfMany(change.Resource) ? (0.3, "on the network that so many may need") : (0, "");
-        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, one) is { Weight: > 0 } found ? found : far);
+        var names = TextNames.Calling(change.Resource);
+        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, names, one) is { Weight: > 0 } found ? found : far);
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -129,7 +133,8 @@ internal sealed class ChangeScale
         return (nats / RarestNats, others == 0 ? when : $"{when}; done {others} times else");
     }
 
-    private static (double Weight, string Text) NearnessOf(ResourceId changed, Shown shown)
+    private static (double Weight, string Text) NearnessOf(
+        ResourceId changed, ImmutableArray<string> names, Shown shown)
     {
         var (resource, id) = (shown.Resource, changed.Canonical);
         if (id == resource) return (1, "on a resource of the incident");
@@ -140,7 +145,7 @@ internal sealed class ChangeScale
             return (isScope ? 0.4 : 0.7, "on what contains a resource of the incident");
         }
 
-        if (TextNames.Calling(changed).Any(shown.Names.Contains)) return (0.9, "on what the text of a symptom names");
+        if (names.Any(shown.Names.Contains)) return (0.9, "on what the text of a symptom names");
         if (ServedZone.Holds(changed, shown.Names)) return (0.8, "on the zone of a host that the text of a symptom names");
 
         foreach (var one in changed.WithParents())
