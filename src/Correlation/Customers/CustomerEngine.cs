@@ -36,6 +36,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>When the first lone alert may have lasted long enough to be an incident; null for never.</summary>
     public DateTimeOffset? NextOpening => _held.Next;
 
+    /// <summary>Whether something waits to be grouped: few of a component of many.</summary>
+    public bool IsUnsettled => _unsettled.Count > 0;
+
     /// <summary>What resources report.</summary>
     /// <param name="state">The state.</param>
     /// <param name="reports">Conditions whose symptoms changed; one taken before changes nothing.</param>
@@ -68,6 +71,13 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
         if (!fresh.IsEmpty) Take(draft, new ReportsTaken(draft.Next, now, [], fresh));
         return lost.Count == 0 ? Finish(draft, touched) : Finish(draft, touched, lost, null);
+    }
+
+    /// <summary>Groups what waits for it.</summary>
+    public IReadOnlyList<CustomerEvent> Settle(CustomerState state)
+    {
+        var draft = Begin(state, out var touched);
+        return Finish(draft, touched, [], null);
     }
 
     /// <summary>Time passes: resolves, raises what outlasted its maintenance window, seals, forgets, judges the health.</summary>
@@ -286,7 +296,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
     }
 
-    /// <summary>Where few of a storm are new, they are grouped with those that come before time passes next.</summary>
+    /// <summary>Where few of many are new, they are grouped with those that come before time passes next, or before
+    /// <see cref="Settle(CustomerState)"/>.</summary>
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
     {
         if (!_graph.AreFewOfMany(touched)) Settle(draft, touched, [], null);

@@ -37,6 +37,7 @@ internal sealed class DiscoveredFollower
         foreach (var edge in put) _index.Put(edge.Edge, edge.Known);
         near.UnionWith(Near(put));
         if (near.Count == 0) return [];
+        graph.Memory.Clear();
         var from = gone.Concat(put).Min(edge => edge.Known);
         return
         [

@@ -23,6 +23,7 @@ internal sealed class LearnedFollower
         if (before == now) return [];
         var other = new LearnedVersions { All = before };
         Versions.All = now;
+        graph.Memory.Clear();
         return
         [
             .. graph.Live.Select(id => state.Symptoms.GetValueOrDefault(id)?.Symptom).OfType<Symptom>()

@@ -9,7 +9,7 @@ namespace Correlation.Grouping;
 /// alone.</remarks>
 internal sealed class CandidateGraph
 {
-    private const int Many = 1_000;
+    private const int Many = 256;
     private const int FewOf = 8;
 
     /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
@@ -22,6 +22,7 @@ internal sealed class CandidateGraph
     private readonly Dictionary<string, Node> _nodes = [];
     private long _mark;
     private long _visit;
+    private long _stamp;
 
     public CandidateGraph(GroupingOptions options, TopologyHistory topology, LearnedVersions learned)
     {
@@ -30,6 +31,7 @@ internal sealed class CandidateGraph
         _surges = new Surges(Settings);
         _rhythms = new Rhythms(Settings);
         Scorer = new Scorers(Settings, topology, learned, _surges);
+        Memory = new GroupingMemory(Scorer);
     }
 
     /// <summary>What decides, as of every time.</summary>
@@ -37,6 +39,9 @@ internal sealed class CandidateGraph
 
     /// <summary>Weighs the evidence.</summary>
     public Scorers Scorer { get; }
+
+    /// <summary>What grouping need not weigh again.</summary>
+    public GroupingMemory Memory { get; }
 
     /// <summary>How many symptoms it holds, sealed ones included.</summary>
     public int Count => _nodes.Count;
@@ -81,6 +86,7 @@ internal sealed class CandidateGraph
         anew.UnionWith(rhythmic);
         affected.UnionWith(anew);
         touched.UnionWith(anew);
+        foreach (var id in anew) Restamp(id);
         foreach (var id in affected) Repick(id, anew.Contains(id), touched);
         foreach (var id in rhythmic) WeighAnew(id, touched);
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
@@ -132,10 +138,16 @@ internal sealed class CandidateGraph
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
     {
         var node = new Node(symptom, _index.PlaceOf(symptom.Resource)) { Sealed = isSealed };
+        node.Stamp = ++_stamp;
         _nodes[node.Id] = node;
         _index.Add(node, affected);
         _surges.Add(node, affected);
         _rhythms.Add(node);
+    }
+
+    private void Restamp(string id)
+    {
+        if (_nodes.TryGetValue(id, out var node)) node.Stamp = ++_stamp;
     }
 
     private void Remove(string id, HashSet<string> affected, HashSet<string> touched)

@@ -9,12 +9,15 @@ internal sealed class Group
 
     public Group(Node node)
     {
-        (_first, Last) = (node.Start, node.Start);
+        (_first, Last, Origin) = (node.Start, node.Start, Mix((ulong)node.Stamp));
         Add(node);
     }
 
     /// <summary>When the last of them began.</summary>
     public DateTimeOffset Last { get; private set; }
+
+    /// <summary>Tells apart groups of other members, or of members joined in another order, in 64 bits.</summary>
+    public ulong Origin { get; private set; }
 
     /// <summary>Its members, first the one that it began with.</summary>
     public List<Node> Members { get; } = [];
@@ -46,6 +49,7 @@ internal sealed class Group
             Add(member);
         }
 
+        Origin = Mix(Mix(Origin) ^ other.Origin);
         _joins.AddRange(other._joins);
         _joins.Add((from.Id, to.Id));
         if (other._first < _first) _first = other._first;
@@ -58,6 +62,15 @@ internal sealed class Group
         var members = Members.ConvertAll(member => member.Id);
         members.Sort(StringComparer.Ordinal);
         return new Cluster(members, _joins);
+    }
+
+    /// <summary>The finaliser of SplitMix64 (Steele et al., Fast splittable pseudorandom number generators, 2014).</summary>
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
     }
 
     private void Add(Node node)

@@ -19,7 +19,7 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
     private const double Least = -1;
 
     /// <summary>Scores two groups.</summary>
-    public static GroupScore Of(Scorers scorer, Group one, Group other)
+    public static GroupScore Of(GroupingMemory scores, Group one, Group other)
     {
         var (ones, others) = (Spread(one.Conditions, Conditions), Spread(other.Conditions, Conditions));
         var sum = 0.0;
@@ -28,7 +28,7 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
         {
             foreach (var b in others)
             {
-                var nearest = Nearest(scorer, a, b);
+                var nearest = Nearest(scores, a, b);
                 sum += Math.Clamp(nearest.Score, Least, Most);
                 if (!(nearest.Score >= farthest?.Score)) farthest = nearest;
             }
@@ -37,14 +37,14 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
         return new GroupScore(sum / (ones.Count * others.Count), farthest!.Value.One, farthest.Value.Other);
     }
 
-    private static (double Score, Node One, Node Other) Nearest(Scorers scorer, List<Node> ones, List<Node> others)
+    private static (double Score, Node One, Node Other) Nearest(GroupingMemory scores, List<Node> ones, List<Node> others)
     {
         var best = (Score: double.NegativeInfinity, One: ones[0], Other: others[0]);
         foreach (var a in Spread(ones, Symptoms))
         {
             foreach (var b in Spread(others, Symptoms))
             {
-                if (scorer.Score(a, b) is var score && score > best.Score) best = (score, a, b);
+                if (scores.Score(a, b) is var score && score > best.Score) best = (score, a, b);
             }
         }
 

@@ -131,6 +131,9 @@ internal sealed class Node
     /// <summary>The rhythm of its condition; null where that came once.</summary>
     public Rhythm? Rhythm { get; set; }
 
+    /// <summary>Tells it from all other nodes of its graph, and from itself while it weighed otherwise with others.</summary>
+    public long Stamp { get; set; }
+
     /// <summary>What the graph marked it with last.</summary>
     public long Mark { get; set; }
 

@@ -8,9 +8,6 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
         .SelectMany(constraint => new[] { (Id: constraint.A, constraint), (Id: constraint.B, constraint) })
         .ToLookup(pair => pair.Id, pair => pair.constraint);
 
-    /// <summary>What was found of two groups; their first members and sizes tell them from all others.</summary>
-    private readonly Dictionary<(Node, int, Node, int), bool> _fitting = [];
-
     /// <summary>Groups the connected components that hold any of some symptoms. No other component is looked at.</summary>
     /// <returns>The clusters of those components, lone symptoms included, in order of their first member.</returns>
     public List<Cluster> Around(IEnumerable<string> seeds)
@@ -75,7 +72,6 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
 
     private List<Cluster> Partition(List<Node> component, Action<Node, Node, bool>? refused = null)
     {
-        _fitting.Clear();
         foreach (var node in component) node.InGroup = new Group(node);
         foreach (var (from, to) in Musts(component))
             if (!Join(from, to, must: true)) refused?.Invoke(from, to, true);
@@ -89,7 +85,7 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
     private Refusal Refused(Node from, Node to, bool must)
     {
         var (a, b) = (from.InGroup!, to.InGroup!);
-        var apart = !must && !BelongTogether(a, b, from, to) ? GroupScore.Of(graph.Scorer, a, b) : null;
+        var apart = !must && !BelongTogether(a, b, from, to) ? GroupScore.Of(graph.Memory, a, b) : null;
         return new Refusal(
             from.Id, to.Id, apart, must ? 0 : a.Members.Count + b.Members.Count, must ? TimeSpan.Zero : Group.Spread(a, b),
             Forbidding(a, b), Bounds(a, b));
@@ -102,8 +98,9 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
             .Select(pair => (From: graph.Find(pair.A)!, To: graph.Find(pair.B)))
             .Where(pair => pair.To is { Sealed: false }).Select(pair => (pair.From, pair.To!));
 
-    /// <summary>The links by score, then ids. Numbers are sorted first: in a storm there are hundreds of thousands.</summary>
-    private static (Node From, Node To)[] Edges(List<Node> component)
+    /// <summary>The links by score, then ids. Numbers are sorted, with numbers: in a storm there are hundreds of thousands.
+    /// </summary>
+    private static IEnumerable<(Node From, Node To)> Edges(List<Node> component)
     {
         var edges = new List<(Node From, Node To)>();
         var scores = new List<double>();
@@ -117,24 +114,27 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
             }
         }
 
-        var (sorted, keys) = (edges.ToArray(), scores.ToArray());
+        var keys = scores.ToArray();
+        var sorted = new int[keys.Length];
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = i;
         Array.Sort(keys, sorted);
+        var byId = Comparer<int>.Create((a, b) => ById(edges[a], edges[b]));
         for (var first = 0; first < keys.Length;)
         {
             var end = first + 1;
             while (end < keys.Length && keys[end].Equals(keys[first])) end++;
-            if (end - first > 1) Array.Sort(sorted, first, end - first, ById);
+            if (end - first > 1) Array.Sort(sorted, first, end - first, byId);
             first = end;
         }
 
-        return sorted;
+        return sorted.Select(i => edges[i]);
     }
 
-    private static readonly Comparer<(Node From, Node To)> ById = Comparer<(Node From, Node To)>.Create((a, b) =>
+    private static int ById((Node From, Node To) a, (Node From, Node To) b)
     {
         var order = string.CompareOrdinal(a.From.Id, b.From.Id);
         return order != 0 ? order : string.CompareOrdinal(a.To.Id, b.To.Id);
-    });
+    }
 
     /// <returns>Whether the two are in one group now.</returns>
     private bool Join(Node from, Node to, bool must)
@@ -162,12 +162,11 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
     private bool BelongTogether(Group a, Group b, Node from, Node to)
     {
         if (a.Members.Count == 1 && b.Members.Count == 1) return true;
-        if (from.CauseKeys.Intersect(to.CauseKeys).Any()) return true;
-        var key = (a.Members[0], a.Members.Count, b.Members[0], b.Members.Count);
-        if (_fitting.TryGetValue(key, out var known)) return known;
+        if (Scorer.SharedKey(from, to) is not null) return true;
+        if (graph.Memory.AreTogether(a, b) is { } known) return known;
         var options = Bounds(a, b);
-        return _fitting[key] = Group.SharedConditions(a, b) >= options.GroupAgain
-            || GroupScore.Of(graph.Scorer, a, b).Mean >= options.GroupMean;
+        return graph.Memory.Keep(
+            a, b, Group.SharedConditions(a, b) >= options.GroupAgain || GroupScore.Of(graph.Memory, a, b).Mean >= options.GroupMean);
     }
 
     /// <summary>The operator's word that keeps two groups apart; null for none.</summary>

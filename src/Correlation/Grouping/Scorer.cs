@@ -283,7 +283,8 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         return otherRegion && !shared ? sum + Add(terms, "otherRegion", Veto, $"{a.Region} and {b.Region}") : sum;
     }
 
-    private static string? SharedKey(Node a, Node b) =>
+    /// <summary>What both name as their cause; null for nothing.</summary>
+    public static string? SharedKey(Node a, Node b) =>
         a.CauseKeys.IsEmpty || b.CauseKeys.IsEmpty ? null : a.CauseKeys.FirstOrDefault(key => b.CauseKeys.Contains(key));
 
     private static TimeSpan Gap(Node a, Node b)

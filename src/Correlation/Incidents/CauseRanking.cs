@@ -22,12 +22,12 @@ public sealed class CauseRanking
     private readonly Dictionary<string, WeighedChange> _changes;
 
     private CauseRanking(
-        IReadOnlyCollection<Symptom> symptoms, Standing standing, FailureModel model, CauseOptions options,
+        IReadOnlyCollection<Symptom> symptoms, (Standing Standing, Onset Onset) seen, FailureModel model, CauseOptions options,
         IEnumerable<WeighedChange> changes)
     {
-        (_standing, _onset, _complaints) = (standing, new Onset(symptoms), new OwnComplaints(symptoms));
+        (_standing, _onset, _complaints) = (seen.Standing, seen.Onset, new OwnComplaints(symptoms));
         (_model, _options) = (model, options);
-        _changes = changes.GroupBy(weighed => standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
+        _changes = changes.GroupBy(weighed => _standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
     }
 
@@ -39,13 +39,18 @@ public sealed class CauseRanking
     /// <param name="options">What counts how much.</param>
     public static ImmutableArray<RankedCause> Rank(
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
+        FailureHistory past, CauseOptions options) =>
+        symptoms.Count == 0 ? [] : Rank(symptoms, new Onset(symptoms), changes, topology, past, options);
+
+    /// <summary>The same of symptoms, at least one, of which it is known when they broke out.</summary>
+    internal static ImmutableArray<RankedCause> Rank(
+        IReadOnlyCollection<Symptom> symptoms, Onset onset, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
         FailureHistory past, CauseOptions options)
     {
-        if (symptoms.Count == 0) return [];
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var standing = new Standing(symptoms, topology);
         var model = past.At(standing.First);
-        var ranking = new CauseRanking(symptoms, standing, model, options, changes);
+        var ranking = new CauseRanking(symptoms, (standing, onset), model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
         var means = Enum.GetValues<CauseEvidence>()
             .Select(kind => new CauseTerm(kind, Neutral(kind), candidates.Average(one => one.Of(kind))))

@@ -13,10 +13,11 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
         var incident = thing.Incident
             ?? (thing.Counting.FirstOrDefault(one => one.Incident is not null)?.Incident is { } id ? state.Incidents[id] : null);
         var symptoms = incident is null ? [.. thing.Counting.Select(one => one.Symptom)] : state.MembersOf(incident);
-        var (rule, judged) = ChangeRanking.Explain(change, symptoms, state.Changes, setup.Topology, setup.Options.ChangeWindow);
+        var (first, window) = (new Onset(symptoms).At, setup.Options.ChangeWindow);
+        var (rule, judged) = ChangeRanking.Explain(change, symptoms, first, state.Changes, setup.Topology, window);
         var ranked = incident is { Sealed: true }
             ? incident.Changes
-            : [.. ChangeRanking.Rank(symptoms, state.Changes, setup.Topology, setup.Options.ChangeWindow)
+            : [.. ChangeRanking.Rank(symptoms, first, state.Changes, setup.Topology, window)
                 .Select(weighed => weighed.Ranked())];
         var place = ranked.ToList().FindIndex(one => one.Change.Id == change.Id) + 1;
         if (place > 0) rule = Separation.None;

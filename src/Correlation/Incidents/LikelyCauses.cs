@@ -21,8 +21,10 @@ internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, Immut
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, FailureHistory past,
         CustomerSetup setup)
     {
-        var weighed = ChangeRanking.Rank(symptoms, changes, topology, setup.Options.ChangeWindow);
+        if (symptoms.Count == 0) return new LikelyCauses([], []);
+        var onset = new Onset(symptoms);
+        var weighed = ChangeRanking.Rank(symptoms, onset.At, changes, topology, setup.Options.ChangeWindow);
         return new LikelyCauses(
-            CauseRanking.Rank(symptoms, weighed, topology, past, setup.Causes), [.. weighed.Select(one => one.Ranked())]);
+            CauseRanking.Rank(symptoms, onset, weighed, topology, past, setup.Causes), [.. weighed.Select(one => one.Ranked())]);
     }
 }

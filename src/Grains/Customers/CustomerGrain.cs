@@ -20,6 +20,9 @@ internal sealed partial class CustomerGrain(
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
     private const int NoticesPerBeat = 100;
+    private const int SettleShare = 4;
+    private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(1);
 
     private CustomerKey _key;
     private CustomerMaps? _maps;
@@ -29,7 +32,12 @@ internal sealed partial class CustomerGrain(
     private IncidentProjection _incidents = null!;
     private ResourceWaker _waker = null!;
     private HandOver _handOver = null!;
+    private TimeProvider _time = null!;
     private LogClock _clock;
+
+    /// <summary>Groups what waits for it; null while nothing does.</summary>
+    private IGrainTimer? _settling;
+    private TimeSpan _settled;
 
     /// <summary>Resources that readers met and the journal does not know yet.</summary>
     private HashSet<string> _met = [];
@@ -47,9 +55,9 @@ internal sealed partial class CustomerGrain(
         await graphs.Ready.WaitAsync(cancellationToken);
         _key = CustomerKey.Parse(this.GetPrimaryKeyString());
         Configure();
+        _time = ServiceProvider.GetRequiredService<TimeProvider>();
         _waker = new ResourceWaker(
-            (resource, time) => GrainFactory.GetGrain<IResourceGrain>(ResourceKeys.Of(resource, _key)).Tick(time),
-            ServiceProvider.GetRequiredService<TimeProvider>(), log);
+            (resource, time) => GrainFactory.GetGrain<IResourceGrain>(ResourceKeys.Of(resource, _key)).Tick(time), _time, log);
         _handOver = new HandOver(_key);
         instruments.Show(_key, State);
     }
@@ -187,12 +195,32 @@ internal sealed partial class CustomerGrain(
         (_maps, _graphs) = (maps, known);
     }
 
+    /// <summary>Has what waits grouped soon, the later the longer that took last: at most a fifth of the time goes into it. What
+    /// would have to wait for longer than a beat the beat groups.</summary>
+    private void SettleSoon()
+    {
+        var wait = SettleShare * _settled;
+        if (wait < SettleLeast) wait = SettleLeast;
+        if (!_engine.IsUnsettled || _settling is not null || wait > SettleMost) return;
+        _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
+    }
+
+    private async Task SettleAsync(CancellationToken cancel)
+    {
+        _settling?.Dispose();
+        _settling = null;
+        var started = _time.GetTimestamp();
+        await Decide(state => _engine.Settle(state));
+        _settled = _time.GetElapsedTime(started);
+    }
+
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)
     {
         using var span = instruments.Source.StartActivity("customer.decide");
         var (untold, health) = (State.Untold, State.Verdict.Health);
         IReadOnlyList<CustomerEvent> made = [];
         if (!await DecideAsync(state => made = decide(state))) return;
+        SettleSoon();
         instruments.OnDecided(made);
         var news = FeedProjection.Of(untold, State, health, _key.Value);
         if (!news.IsEmpty) await Watchers.Publish(news);

@@ -14,11 +14,16 @@ internal sealed partial class DirectoryGrain(
     IStreamCatalog streams, Owners owners, TimeProvider time, ILogger<DirectoryGrain> log)
     : StoredJournalGrain<DirectoryState, CustomerRegistered>, IDirectoryGrain
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    /// <summary>Customers advance once in each of so many turns, not all at once: what they do then would keep all others
+    /// waiting.</summary>
+    private const int Turns = 20;
+
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1) / Turns;
 
     private readonly Dictionary<string, PartitionProgress> _partitions = [];
     private readonly Dictionary<CustomerKey, Task> _advancing = [];
     private ImmutableArray<string> _expected = [];
+    private int _turn;
 
     /// <inheritdoc/>
     protected override string JournalKind => "directory";
@@ -30,7 +35,7 @@ internal sealed partial class DirectoryGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(Beat, Beat) { Interleave = true, KeepAlive = true });
+        this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(Turn, Turn) { Interleave = true, KeepAlive = true });
     }
 
     /// <inheritdoc/>
@@ -80,6 +85,20 @@ internal sealed partial class DirectoryGrain(
 
     private async Task AdvanceAsync(CancellationToken cancel)
     {
+        var turn = _turn;
+        _turn = (turn + 1) % Turns;
+        if (turn == 0) await LookAsync(cancel);
+        var now = Now();
+        if (now == StreamTime.None) return;
+        foreach (var customer in State.Customers.Where((_, i) => i % Turns == turn))
+        {
+            if (_advancing.TryGetValue(customer, out var before) && !before.IsCompleted) continue;
+            _advancing[customer] = AdvanceAsync(customer, now);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
         try
         {
             _expected = await ExpectedAsync(cancel);
@@ -87,14 +106,6 @@ internal sealed partial class DirectoryGrain(
         catch (StreamUnavailableException)
         {
             // Goes on with the partitions that it knows; before it knows any, no time passes.
-        }
-
-        var now = Now();
-        if (now == StreamTime.None) return;
-        foreach (var customer in State.Customers)
-        {
-            if (_advancing.TryGetValue(customer, out var before) && !before.IsCompleted) continue;
-            _advancing[customer] = AdvanceAsync(customer, now);
         }
     }
 
