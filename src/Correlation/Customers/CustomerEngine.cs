@@ -12,8 +12,6 @@ namespace Correlation.Customers;
 /// led to. One engine a customer; not safe for concurrent use.</remarks>
 public sealed class CustomerEngine(CustomerSetup setup)
 {
-    private const int NoticeSymptoms = 50;
-
     private readonly DiscoveredFollower _discovered = new(setup.Topology);
     private readonly LearnedFollower _learned = new();
     private CandidateGraph _graph = null!;
@@ -36,7 +34,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>When the first lone alert may have lasted long enough to be an incident; null for never.</summary>
     public DateTimeOffset? NextOpening => _held.Next;
 
-    /// <summary>Whether something waits to be grouped: few of a component of many.</summary>
+    /// <summary>Whether some, few of many, wait to be grouped.</summary>
     public bool IsUnsettled => _unsettled.Count > 0;
 
     /// <summary>What resources report.</summary>
@@ -195,11 +193,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => OperatorCauses.First(
-        incident, incident.Sealed ? incident.Causes : _causes.Of(
-            state, incident, () => Likely(state, state.MembersOf(incident), _failures.Of(state))).Resources);
+        incident, incident.Sealed ? incident.Causes : _causes.Of(state, incident, () => Likely(state, incident)).Resources);
 
-    /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else
-    /// null.</summary>
+    /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else null.</summary>
     public ImmutableArray<SharedPair>? Teaches(CustomerState state, DateTimeOffset now)
     {
         if (now - state.Clock.Now < setup.Options.TimeStep) return null;
@@ -211,14 +207,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public IncidentNotice? Notice(CustomerState state, string id)
     {
         if (state.Incidents.GetValueOrDefault(id) is not { } incident) return null;
-        var members = state.MembersOf(incident);
-        var worst = members.OrderByDescending(symptom => symptom.Severity).Take(NoticeSymptoms).ToImmutableArray();
-        var cause = Causes(state, incident);
-        return new IncidentNotice(
-            id, setup.Customer, incident.Version, incident.Status, IncidentReading.SeverityOf(members),
-            IncidentReading.TitleOf(incident, members),
-            IncidentReading.StartOf(incident, members), incident.Resolved, cause.IsEmpty ? null : cause[0].Resource, worst,
-            incident.MergedInto, state.Now);
+        var cause = OperatorCauses.First(
+            incident, incident.Sealed ? incident.Causes : _causes.Recent(state, incident, () => Likely(state, incident)).Resources);
+        return IncidentNotice.Of(state, setup.Customer, incident, cause.IsEmpty ? null : cause[0].Resource);
     }
 
     /// <summary>Why two things (signals, symptoms, resources, incidents, changes) are together or not; null where one names an
@@ -396,6 +387,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var (causes, changes) = Likely(state, members, _failures.Past);
         return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
+
+    private LikelyCauses Likely(CustomerState state, Incident incident) =>
+        Likely(state, state.MembersOf(incident), _failures.Of(state));
 
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
         LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);

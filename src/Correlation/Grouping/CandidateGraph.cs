@@ -10,7 +10,7 @@ namespace Correlation.Grouping;
 internal sealed class CandidateGraph
 {
     private const int Many = 256;
-    private const int FewOf = 8;
+    private const int FewOf = 2;
 
     /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
     /// together as before: when something is sealed may not depend on when it is asked.</summary>

@@ -14,7 +14,7 @@ namespace Correlation.Incidents;
 /// <param name="Title">Its title; hostile text.</param>
 /// <param name="Started">When its first symptom began.</param>
 /// <param name="Ended">When its last symptom ended; null while open.</param>
-/// <param name="Cause">Its likeliest cause.</param>
+/// <param name="Cause">Its likeliest cause; of an incident of many symptoms, that of half a minute before at the most.</param>
 /// <param name="Symptoms">Its symptoms that carry the fingerprint, worst first; at most 50.</param>
 /// <param name="MergedInto">The survivor, once it is merged.</param>
 /// <param name="Now">The log time.</param>
@@ -31,4 +31,17 @@ public sealed record IncidentNotice(
     [property: Id(8)] ResourceId? Cause,
     [property: Id(9)] ImmutableArray<Symptom> Symptoms,
     [property: Id(10)] string? MergedInto,
-    [property: Id(11)] DateTimeOffset Now);
+    [property: Id(11)] DateTimeOffset Now)
+{
+    private const int Most = 50;
+
+    /// <summary>What there is to tell of an incident as it is.</summary>
+    internal static IncidentNotice Of(CustomerState state, CustomerKey customer, Incident incident, ResourceId? cause)
+    {
+        var members = state.MembersOf(incident);
+        return new IncidentNotice(
+            incident.Id, customer, incident.Version, incident.Status, IncidentReading.SeverityOf(members),
+            IncidentReading.TitleOf(incident, members), IncidentReading.StartOf(incident, members), incident.Resolved, cause,
+            [.. members.OrderByDescending(symptom => symptom.Severity).Take(Most)], incident.MergedInto, state.Now);
+    }
+}

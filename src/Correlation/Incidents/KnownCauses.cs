@@ -8,7 +8,14 @@ namespace Correlation.Incidents;
 /// causes.</remarks>
 internal sealed class KnownCauses
 {
+    /// <summary>Of an incident of so many, what was found last is told on for a while: one more hardly changes it.</summary>
+    private const int Many = 32;
+    private const int Part = 8;
+    private const int ToldMost = 1_000;
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, LikelyCauses> _known = [];
+    private readonly Dictionary<string, Told> _told = [];
     private CustomerState? _of;
 
     /// <summary>The causes of an incident; found where they are not known.</summary>
@@ -24,8 +31,26 @@ internal sealed class KnownCauses
         return causes;
     }
 
+    /// <summary>The causes of an incident, or those it had a moment ago where it was the same in status and much the same in
+    /// members.</summary>
+    public LikelyCauses Recent(CustomerState state, Incident incident, Func<LikelyCauses> find)
+    {
+        var now = new Told(incident.Status, incident.Members.Count, state.Now, default!);
+        if (_told.GetValueOrDefault(incident.Id) is { } last && last.IsLike(now)) return last.Causes;
+        var causes = Of(state, incident, find);
+        if (_told.Count >= ToldMost) _told.Clear();
+        _told[incident.Id] = now with { Causes = causes };
+        return causes;
+    }
+
     private static bool IsAlike(CustomerState one, CustomerState other) =>
         ReferenceEquals(one.Symptoms, other.Symptoms) && ReferenceEquals(one.Incidents, other.Incidents)
         && ReferenceEquals(one.Changes, other.Changes) && ReferenceEquals(one.Discovered, other.Discovered)
         && one.Failures == other.Failures;
+
+    private sealed record Told(IncidentStatus Status, int Members, DateTimeOffset At, LikelyCauses Causes)
+    {
+        public bool IsLike(Told now) => now.Members >= Many && now.Status == Status && now.At - At < Lately
+            && Math.Abs(now.Members - Members) <= Members / Part;
+    }
 }

@@ -86,6 +86,8 @@ internal sealed class World
         Fold(_engine.Advance(State, new LogClock(
             Some.At(minutes), Some.At(minutes), Some.At(lastInput ?? minutes), loss is { } at ? Some.At(at) : default)));
 
+    public World Settle() => Fold(_engine.Settle(State));
+
     public World AdvanceTo(DateTimeOffset now) => Advance((now - Some.Day).TotalMinutes);
 
     /// <summary>Operators said so of pairs of symptoms, whatever the incidents were.</summary>

@@ -1,5 +1,6 @@
 using Correlation.Incidents;
 using Correlation.Resources;
+using Correlation.Signals;
 using Correlation.Tests.Customers;
 using static Correlation.Tests.Customers.Some;
 
@@ -38,10 +39,42 @@ public sealed class LargeComponentTests
     }
 
     [Fact]
+    public void What_waits_is_grouped_when_asked_without_a_beat()
+    {
+        var whole = new World().Report([.. storm]);
+        var world = new World().Report([.. storm[..1_200]]).Report([.. storm[1_200..]]);
+        Assert.True(world.Engine.IsUnsettled);
+
+        Assert.Equal(whole.Partition(), world.Settle().Partition());
+        Assert.False(world.Engine.IsUnsettled);
+        var journal = world.Journal.Count;
+        Assert.Equal(journal, world.Settle().Journal.Count);
+    }
+
+    [Fact]
     public void When_much_is_new_it_is_grouped_at_once()
     {
-        var world = new World().Report([.. storm[..1_000]]);
-        foreach (var symptom in storm[1_000..1_200]) world.Report(symptom);
-        Assert.InRange(world.State.Symptoms.Values.Count(tracked => tracked.Incident is null), 1, 130);
+        var world = new World().Report([.. storm[..300]]);
+        foreach (var symptom in storm[300..]) world.Report(symptom);
+        Assert.InRange(world.State.Symptoms.Values.Count(tracked => tracked.Incident is null), 1, 660);
+    }
+
+    [Fact]
+    public void The_cause_that_is_told_of_many_is_found_anew_once_they_are_more_by_an_eighth_or_time_has_passed()
+    {
+        string Told(World world) => world.Engine.Notice(world.State, world.Real[0].Id)!.Cause!.Canonical;
+        Symptom[] many = [.. Enumerable.Range(0, 40).Select(i => Alert(Vm($"v{i}"), 10))];
+        var health = Symptom(Vm("v7"), ConditionKind.ResourceHealth, "health", 9) with { Severity = Severity.Critical };
+
+        foreach (var (more, minutes, anew) in new[] { (0, 11.4, false), (0, 30.0, true), (20, 11.4, true) })
+        {
+            var world = new World().Report(many).Advance(11);
+            var before = Told(world);
+            world.Report([health, .. Enumerable.Range(0, more).Select(i => Alert(Vm($"w{i}"), 10))]).Advance(minutes);
+
+            Assert.Single(world.Real);
+            Assert.Equal(anew ? Vm("v7") : before, Told(world));
+            Assert.NotEqual(Vm("v7"), before);
+        }
     }
 }

@@ -156,6 +156,35 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         Assert.Null(await customer.ExplainPair("other.i1", Vm.Canonical));
     }
 
+    [Fact]
+    public async Task One_more_of_many_is_in_an_incident_soon_although_no_time_passes()
+    {
+        var customer = _cluster.Client.GetGrain<ICustomerGrain>("many");
+        await customer.Report(Many(Enumerable.Range(0, 400)));
+        await customer.Report(Many([400]));
+
+        while ((await customer.IncidentsOf(Name(400).Canonical)).IsEmpty)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+
+        Assert.Equal(401, (await customer.Ledger()).Counts.InOpen);
+    }
+
+    private static ResourceId Name(int i) => ResourceId.Parse($"{Vm.Canonical}{i}");
+
+    private static ResourceReports Many(IEnumerable<int> numbers)
+    {
+        var report = Report(1, null);
+        var like = report.Conditions[0];
+        return report with
+        {
+            Conditions = [.. numbers.Select(i => like with
+            {
+                Resource = Name(i),
+                Symptoms = [like.Symptoms[0] with { Id = $"{i + 2:x32}", Resource = Name(i) }],
+            })],
+        };
+    }
+
     private static StreamTime At(double minutes) =>
         new(Start.AddMinutes(minutes), Start.AddMinutes(minutes), Start.AddMinutes(minutes));
 
