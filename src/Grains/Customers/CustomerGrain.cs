@@ -20,8 +20,8 @@ internal sealed partial class CustomerGrain(
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
     private const int NoticesPerBeat = 100;
-    private const int SettleShare = 4;
-    private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(200);
+    private const int SettleShare = 19;
+    private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(1);
 
     private CustomerKey _key;
@@ -195,13 +195,15 @@ internal sealed partial class CustomerGrain(
         (_maps, _graphs) = (maps, known);
     }
 
-    /// <summary>Has what waits grouped soon, the later the longer that took last: at most a fifth of the time goes into it. What
-    /// would have to wait for longer than a beat the beat groups.</summary>
+    /// <summary>Has what waits grouped soon, the later the longer that took last: a twentieth of the time goes into it. What
+    /// would have to wait for longer than a beat the beat groups; it may have taken long by chance.</summary>
     private void SettleSoon()
     {
+        if (!_engine.IsUnsettled || _settling is not null) return;
         var wait = SettleShare * _settled;
+        if (wait > SettleMost) _settled /= 2;
+        if (wait > SettleMost) return;
         if (wait < SettleLeast) wait = SettleLeast;
-        if (!_engine.IsUnsettled || _settling is not null || wait > SettleMost) return;
         _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
     }
 
@@ -209,9 +211,13 @@ internal sealed partial class CustomerGrain(
     {
         _settling?.Dispose();
         _settling = null;
-        var started = _time.GetTimestamp();
-        await Decide(state => _engine.Settle(state));
-        _settled = _time.GetElapsedTime(started);
+        await Decide(state =>
+        {
+            var started = _time.GetTimestamp();
+            var made = _engine.Settle(state);
+            _settled = _time.GetElapsedTime(started);
+            return made;
+        });
     }
 
     private async Task Decide(Func<CustomerState, IReadOnlyList<CustomerEvent>> decide)

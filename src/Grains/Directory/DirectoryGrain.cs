@@ -14,16 +14,11 @@ internal sealed partial class DirectoryGrain(
     IStreamCatalog streams, Owners owners, TimeProvider time, ILogger<DirectoryGrain> log)
     : StoredJournalGrain<DirectoryState, CustomerRegistered>, IDirectoryGrain
 {
-    /// <summary>Customers advance once in each of so many turns, not all at once: what they do then would keep all others
-    /// waiting.</summary>
-    private const int Turns = 20;
-
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1) / Turns;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, PartitionProgress> _partitions = [];
     private readonly Dictionary<CustomerKey, Task> _advancing = [];
     private ImmutableArray<string> _expected = [];
-    private int _turn;
 
     /// <inheritdoc/>
     protected override string JournalKind => "directory";
@@ -35,7 +30,7 @@ internal sealed partial class DirectoryGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(Turn, Turn) { Interleave = true, KeepAlive = true });
+        this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(Beat, Beat) { Interleave = true, KeepAlive = true });
     }
 
     /// <inheritdoc/>
@@ -85,20 +80,6 @@ internal sealed partial class DirectoryGrain(
 
     private async Task AdvanceAsync(CancellationToken cancel)
     {
-        var turn = _turn;
-        _turn = (turn + 1) % Turns;
-        if (turn == 0) await LookAsync(cancel);
-        var now = Now();
-        if (now == StreamTime.None) return;
-        foreach (var customer in State.Customers.Where((_, i) => i % Turns == turn))
-        {
-            if (_advancing.TryGetValue(customer, out var before) && !before.IsCompleted) continue;
-            _advancing[customer] = AdvanceAsync(customer, now);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken cancel)
-    {
         try
         {
             _expected = await ExpectedAsync(cancel);
@@ -107,14 +88,32 @@ internal sealed partial class DirectoryGrain(
         {
             // Goes on with the partitions that it knows; before it knows any, no time passes.
         }
+
+        if (Now() == StreamTime.None) return;
+        foreach (var (i, customer) in State.Customers.Index())
+        {
+            if (_advancing.TryGetValue(customer, out var before) && !before.IsCompleted) continue;
+            _advancing[customer] = AdvanceAsync(customer, i * Beat / State.Customers.Count, cancel);
+        }
     }
 
-    private async Task AdvanceAsync(CustomerKey customer, StreamTime now)
+    /// <summary>Lets time pass at a customer.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <param name="after">How long after the beat: what all do at once keeps all others waiting.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    private async Task AdvanceAsync(CustomerKey customer, TimeSpan after, CancellationToken cancel)
     {
         try
         {
+            await Task.Delay(after, time, cancel);
+            var now = Now();
+            if (now == StreamTime.None) return;
             await GrainFactory.GetGrain<ICustomerGrain>(customer.Value).Advance(now);
             await GrainFactory.GetGrain<IRemediationGrain>(customer.Value).Advance(time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The silo ends.
         }
         catch (Exception error)
         {
