@@ -34,7 +34,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>When the first lone alert may have lasted long enough to be an incident; null for never.</summary>
     public DateTimeOffset? NextOpening => _held.Next;
 
-    /// <summary>Whether some, few of many, wait to be grouped.</summary>
+    /// <summary>Whether some of a component of many wait to be grouped.</summary>
     public bool IsUnsettled => _unsettled.Count > 0;
 
     /// <summary>What resources report.</summary>
@@ -287,11 +287,11 @@ public sealed class CustomerEngine(CustomerSetup setup)
         touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
     }
 
-    /// <summary>Where few of many are new, they are grouped with those that come before time passes next, or before
+    /// <summary>What is of many is grouped with what comes before time passes next, or before
     /// <see cref="Settle(CustomerState)"/>.</summary>
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
     {
-        if (!_graph.AreFewOfMany(touched)) Settle(draft, touched, [], null);
+        if (!_graph.AreOfMany(touched)) Settle(draft, touched, [], null);
         return End(draft, draft.State.Clock);
     }
 

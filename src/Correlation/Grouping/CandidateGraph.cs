@@ -10,7 +10,6 @@ namespace Correlation.Grouping;
 internal sealed class CandidateGraph
 {
     private const int Many = 256;
-    private const int FewOf = 2;
 
     /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
     /// together as before: when something is sealed may not depend on when it is asked.</summary>
@@ -58,14 +57,11 @@ internal sealed class CandidateGraph
     /// <summary>The ids of a resource's symptoms that are not sealed.</summary>
     public IEnumerable<string> LiveOn(string resource) => _index.On(resource).Where(node => !node.Sealed).Select(node => node.Id);
 
-    /// <summary>Whether some symptoms are few beside a component that they are in, and that has so many that grouping it anew for
-    /// each of them would cost their square.</summary>
+    /// <summary>Whether some symptoms are in a component that had so many already that grouping it anew for each of them would
+    /// cost their square.</summary>
     /// <param name="touched">As <see cref="Update"/> tells them.</param>
-    public bool AreFewOfMany(IReadOnlySet<string> touched)
-    {
-        var most = touched.Select(id => _nodes.GetValueOrDefault(id)?.Component ?? 0).DefaultIfEmpty().Max();
-        return most >= Many && touched.Count <= most / FewOf;
-    }
+    public bool AreOfMany(IEnumerable<string> touched) =>
+        touched.Any(id => _nodes.GetValueOrDefault(id)?.Component >= Many);
 
     /// <summary>Takes symptoms in, new or changed, and others out.</summary>
     /// <returns>The ids whose links may have changed, and those they were linked with: where to group anew.</returns>

@@ -16,6 +16,22 @@ public sealed class GroupingMemoryTests
     [Property(MaxTest = 25)]
     public void A_process_that_has_grouped_all_day_groups_as_one_that_has_just_started(int seed)
     {
+        var world = AllDay(seed);
+        var now = world.Partition();
+        Assert.Equal(now, Fresh(world).Partition());
+    }
+
+    [Fact]
+    public void On_such_a_day_something_is_learned_and_discovered()
+    {
+        var world = AllDay(7);
+        Assert.NotEmpty(world.State.Models);
+        Assert.NotEmpty(world.State.Discovered);
+        Assert.NotEmpty(world.State.Changes);
+    }
+
+    private static World AllDay(int seed)
+    {
         var random = new Random(seed);
         var world = new World() { Options = { LearnStarts = 10 } };
         var symptoms = Symptoms(random).OrderBy(one => one.Start).ToList();
@@ -28,9 +44,7 @@ public sealed class GroupingMemoryTests
             if (random.Next(4) == 0) world.Advance((symptom.Start - Day).TotalMinutes);
         }
 
-        var now = world.Advance(Minutes).Partition();
-        Assert.Equal(now, Fresh(world).Partition());
-        Assert.NotEmpty(world.State.Models);
+        return world.Advance(Minutes);
     }
 
     /// <summary>A new engine on the same state, that looks at all of it.</summary>

@@ -52,11 +52,14 @@ public sealed class LargeComponentTests
     }
 
     [Fact]
-    public void When_much_is_new_it_is_grouped_at_once()
+    public void What_comes_at_once_is_grouped_at_once_and_what_comes_one_by_one_while_it_is_not_of_many()
     {
-        var world = new World().Report([.. storm[..300]]);
-        foreach (var symptom in storm[300..]) world.Report(symptom);
-        Assert.InRange(world.State.Symptoms.Values.Count(tracked => tracked.Incident is null), 1, 660);
+        var world = new World().Report([.. storm[..1_000]]);
+        Assert.False(world.Engine.IsUnsettled);
+
+        var few = new World();
+        foreach (var symptom in storm[..200]) few.Report(symptom);
+        Assert.False(few.Engine.IsUnsettled);
     }
 
     [Fact]
