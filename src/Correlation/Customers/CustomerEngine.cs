@@ -192,8 +192,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         : Summary(Begin(state, out _).State, incident));
 
     /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
-    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => OperatorCauses.First(
-        incident, incident.Sealed ? incident.Causes : _causes.Of(state, incident, () => Likely(state, incident)).Resources);
+    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
+        OperatorCauses.First(incident, _causes.Of(state, incident, () => Likely(state, incident)));
 
     /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else null.</summary>
     public ImmutableArray<SharedPair>? Teaches(CustomerState state, DateTimeOffset now)
@@ -207,8 +207,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public IncidentNotice? Notice(CustomerState state, string id)
     {
         if (state.Incidents.GetValueOrDefault(id) is not { } incident) return null;
-        var cause = OperatorCauses.First(
-            incident, incident.Sealed ? incident.Causes : _causes.Recent(state, incident, () => Likely(state, incident)).Resources);
+        var cause = OperatorCauses.First(incident, _causes.Recent(state, incident, () => Likely(state, incident)));
         return IncidentNotice.Of(state, setup.Customer, incident, cause.IsEmpty ? null : cause[0].Resource);
     }
 

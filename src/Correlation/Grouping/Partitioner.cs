@@ -165,8 +165,9 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
         if (Scorer.SharedKey(from, to) is not null) return true;
         if (graph.Memory.AreTogether(a, b) is { } known) return known;
         var options = Bounds(a, b);
-        return graph.Memory.Keep(
-            a, b, Group.SharedConditions(a, b) >= options.GroupAgain || GroupScore.Of(graph.Memory, a, b).Mean >= options.GroupMean);
+        var together = Group.SharedConditions(a, b) >= options.GroupAgain
+            || GroupScore.Of(graph.Memory, a, b).Mean >= options.GroupMean;
+        return graph.Memory.Keep(a, b, together);
     }
 
     /// <summary>The operator's word that keeps two groups apart; null for none.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Correlation.Customers;
 
 namespace Correlation.Incidents;
@@ -14,28 +15,30 @@ internal sealed class KnownCauses
     private const int ToldMost = 1_000;
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, LikelyCauses> _known = [];
+    private readonly Dictionary<string, ImmutableArray<RankedCause>> _known = [];
     private readonly Dictionary<string, Told> _told = [];
     private CustomerState? _of;
 
-    /// <summary>The causes of an incident; found where they are not known.</summary>
-    public LikelyCauses Of(CustomerState state, Incident incident, Func<LikelyCauses> find)
+    /// <summary>The causes of an incident: those it was sealed with, else found where they are not known.</summary>
+    public ImmutableArray<RankedCause> Of(CustomerState state, Incident incident, Func<LikelyCauses> find)
     {
+        if (incident.Sealed) return incident.Causes;
         if (_of is null || !IsAlike(_of, state))
         {
             _known.Clear();
             _of = state.Fork();
         }
 
-        if (!_known.TryGetValue(incident.Id, out var causes)) _known[incident.Id] = causes = find();
+        if (!_known.TryGetValue(incident.Id, out var causes)) _known[incident.Id] = causes = find().Resources;
         return causes;
     }
 
     /// <summary>The causes of an incident, or those it had a moment ago where it was the same in status and much the same in
     /// members.</summary>
-    public LikelyCauses Recent(CustomerState state, Incident incident, Func<LikelyCauses> find)
+    public ImmutableArray<RankedCause> Recent(CustomerState state, Incident incident, Func<LikelyCauses> find)
     {
-        var now = new Told(incident.Status, incident.Members.Count, state.Now, default!);
+        if (incident.Sealed) return incident.Causes;
+        var now = new Told(incident.Status, incident.Members.Count, state.Now, []);
         if (_told.GetValueOrDefault(incident.Id) is { } last && last.IsLike(now)) return last.Causes;
         var causes = Of(state, incident, find);
         if (_told.Count >= ToldMost) _told.Clear();
@@ -48,7 +51,7 @@ internal sealed class KnownCauses
         && ReferenceEquals(one.Changes, other.Changes) && ReferenceEquals(one.Discovered, other.Discovered)
         && one.Failures == other.Failures;
 
-    private sealed record Told(IncidentStatus Status, int Members, DateTimeOffset At, LikelyCauses Causes)
+    private sealed record Told(IncidentStatus Status, int Members, DateTimeOffset At, ImmutableArray<RankedCause> Causes)
     {
         public bool IsLike(Told now) => now.Members >= Many && now.Status == Status && now.At - At < Lately
             && Math.Abs(now.Members - Members) <= Members / Part;
