@@ -329,6 +329,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput),
             Later(clock.Loss, last.Loss));
         var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
+        _graph.Memory.Clear();
         Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual)
         {
             Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior, Acted),

@@ -4,13 +4,13 @@ namespace Correlation.Grouping;
 /// </summary>
 /// <remarks>What is kept is a function of its key alone: a node has another <see cref="Node.Stamp"/> when anything that a score
 /// comes from is another, and a group's <see cref="Group.Origin"/> tells its members and the order in which they were joined.
-/// Each kind is forgotten as a whole when it grows too large.</remarks>
+/// All is forgotten as time passes, for most of it is of what is sealed by then, and each kind when it grows too large.</remarks>
 internal sealed class GroupingMemory(Scorers scorers)
 {
     private const int Most = 16_384;
 
-    private readonly Dictionary<(long, long), double> _scores = [];
-    private readonly Dictionary<(ulong, ulong), bool> _together = [];
+    private Dictionary<(long, long), double> _scores = [];
+    private Dictionary<(ulong, ulong), bool> _together = [];
 
     /// <summary>As <see cref="Scorer.Score(Node, Node)"/>.</summary>
     public double Score(Node a, Node b)
@@ -31,10 +31,7 @@ internal sealed class GroupingMemory(Scorers scorers)
         return _together[(a.Origin, b.Origin)] = together;
     }
 
-    /// <summary>Forgets all: what depends on what, or what is learned, is another.</summary>
-    public void Clear()
-    {
-        _scores.Clear();
-        _together.Clear();
-    }
+    /// <summary>Forgets all, and gives its room back: what depends on what, or what is learned, is another, or time has passed.
+    /// </summary>
+    public void Clear() => (_scores, _together) = ([], []);
 }
