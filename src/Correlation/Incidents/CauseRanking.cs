@@ -22,12 +22,12 @@ public sealed class CauseRanking
     private readonly Dictionary<string, WeighedChange> _changes;
 
     private CauseRanking(
-        IReadOnlyCollection<Symptom> symptoms, (Standing Standing, Onset Onset) seen, FailureModel model, CauseOptions options,
+        IReadOnlyCollection<Symptom> symptoms, Standing standing, Onset onset, FailureModel model, CauseOptions options,
         IEnumerable<WeighedChange> changes)
     {
-        (_standing, _onset, _complaints) = (seen.Standing, seen.Onset, new OwnComplaints(symptoms));
+        (_standing, _onset, _complaints) = (standing, onset, new OwnComplaints(symptoms));
         (_model, _options) = (model, options);
-        _changes = changes.GroupBy(weighed => _standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
+        _changes = changes.GroupBy(weighed => standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
     }
 
@@ -50,7 +50,7 @@ public sealed class CauseRanking
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var standing = new Standing(symptoms, topology);
         var model = past.At(standing.First);
-        var ranking = new CauseRanking(symptoms, (standing, onset), model, options, changes);
+        var ranking = new CauseRanking(symptoms, standing, onset, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
         var means = Enum.GetValues<CauseEvidence>()
             .Select(kind => new CauseTerm(kind, Neutral(kind), candidates.Average(one => one.Of(kind))))

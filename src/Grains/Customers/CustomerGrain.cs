@@ -201,8 +201,12 @@ internal sealed partial class CustomerGrain(
     {
         if (!_engine.IsUnsettled || _settling is not null) return;
         var wait = SettleShare * _settled;
-        if (wait > SettleMost) _settled /= 2;
-        if (wait > SettleMost) return;
+        if (wait > SettleMost)
+        {
+            _settled /= 2;
+            return;
+        }
+
         if (wait < SettleLeast) wait = SettleLeast;
         _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
     }

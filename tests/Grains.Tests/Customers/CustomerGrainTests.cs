@@ -163,9 +163,10 @@ public sealed class CustomerGrainTests : IAsyncLifetime
         await customer.Report(Many(Enumerable.Range(0, 400)));
         await customer.Report(Many([400]));
 
-        while ((await customer.IncidentsOf(Name(400).Canonical)).IsEmpty)
+        for (var tries = 0; tries < 3_000 && (await customer.IncidentsOf(Name(400).Canonical)).IsEmpty; tries++)
             await Task.Delay(10, TestContext.Current.CancellationToken);
 
+        Assert.NotEmpty(await customer.IncidentsOf(Name(400).Canonical));
         Assert.Equal(401, (await customer.Ledger()).Counts.InOpen);
     }
 
