@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using Correlation.Estate;
+using Correlation.LoadTests.Shared;
 
 namespace Correlation.Silo.Tests;
 
@@ -11,6 +10,8 @@ internal sealed class SiloProcess : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    private static readonly Ports Free = new();
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -52,6 +53,12 @@ internal sealed class SiloProcess : IDisposable
         {
             lock (_output) return string.Join(Environment.NewLine, _output);
         }
+    }
+
+    /// <summary>A port that the system gives to no connection before the process listens.</summary>
+    public static int FreePort()
+    {
+        lock (Free) return Free.Next();
     }
 
     /// <summary>Starts a process and waits until it answers.</summary>
@@ -145,12 +152,5 @@ internal sealed class SiloProcess : IDisposable
             _output.Add(line);
             if (_output.Count > 400) _output.RemoveAt(0);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

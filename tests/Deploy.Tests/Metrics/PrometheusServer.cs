@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Correlation.Silo.Tests;
 
 namespace Correlation.Deploy.Tests.Metrics;
 
@@ -23,7 +23,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "prometheus.yml"), Configuration(target));
         File.Copy(Checkout.PathOf("deploy/prometheus/alerts.yml"), Path.Combine(_folder, "alerts.yml"));
-        var port = FreePort();
+        var port = SiloProcess.FreePort();
         _http.BaseAddress = new Uri($"http://127.0.0.1:{port}");
         _process = Process.Start(new ProcessStartInfo(Program,
         [
@@ -103,13 +103,6 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         var changed = Interval().Replace(Targets().Replace(committed, $"targets: [\"{target.Authority}\"]"), "$1: 1s");
         Assert.Equal((1, 2), (Targets().Count(committed), Interval().Count(committed)));
         return changed;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"targets: \[.*\]")]
