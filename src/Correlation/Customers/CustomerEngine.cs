@@ -61,7 +61,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
                 .OfType<ConditionTaken>().ToImmutableArray();
             if (taken.IsEmpty && fresh.IsEmpty) continue;
             var gone = taken.SelectMany(condition => condition.Withdrawn).Select(symptom => symptom.Id).ToList();
-            lost.UnionWith(gone.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
+            lost.UnionWith(draft.IncidentsOf(gone).Select(incident => incident.Id));
             Take(draft, new ReportsTaken(draft.Next, now, taken, fresh));
             fresh = [];
             Place(draft, [.. taken.SelectMany(condition => condition.Put).Select(symptom => symptom.Id)], gone, touched, lost);
@@ -279,7 +279,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var held = tracked.ToLookup(one => Suppression.Holds(one.Symptom, state.Maintenance, state.Now));
         var suppress = held[true].Where(one => !one.Suppressed).Select(one => one.Symptom.Id).ToImmutableArray();
         var raise = held[false].Where(one => one.Suppressed).Select(one => one.Symptom.Id).ToImmutableArray();
-        lost.UnionWith(suppress.Select(draft.IncidentOf).OfType<Incident>().Select(incident => incident.Id));
+        lost.UnionWith(draft.IncidentsOf(suppress).Select(incident => incident.Id));
         if (suppress.Length + raise.Length > 0) draft.Do(new SuppressionMoved(draft.Next, state.Now, suppress, raise));
         var into = held[false].Where(one => !onlySuppressed || one.Suppressed).Select(one => one.Symptom).ToList();
         _held.Watch(into);
@@ -303,13 +303,12 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>Groups anew around what was touched, and opens again what is not over after all.</summary>
     private void Settle(Draft draft, HashSet<string> touched, IEnumerable<string> lost, OperatorWill? will)
     {
-        var homes = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id).ToList();
-        touched.UnionWith(homes.SelectMany(incident => incident.Members));
+        foreach (var home in draft.IncidentsOf(touched)) touched.UnionWith(home.Members);
         var clusters = Partitioner(draft.State).Around(touched);
         var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched)
             .Decide(draft.State.Now, _discovered.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
-        var back = touched.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
+        var back = draft.IncidentsOf(touched)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
             .Select(incident => (incident.Id, Open: Resolving.NewlyOpen(draft.State, incident)))
             .Where(pair => pair.Open is not null)
@@ -392,7 +391,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         Likely(state, state.MembersOf(incident), _failures.Of(state));
 
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
-        LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup);
+        LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup, _graph.NamesIn);
 
     private Partitioner Partitioner(CustomerState state) => new(_graph, state.Constraints);
 

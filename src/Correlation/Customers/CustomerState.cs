@@ -133,11 +133,13 @@ public sealed class CustomerState
     public CustomerState Fork() => (CustomerState)MemberwiseClone();
 
     /// <summary>The symptoms of an incident, by start and id.</summary>
-    public IReadOnlyList<Symptom> MembersOf(Incident incident) =>
-    [
-        .. incident.Members.Select(id => Symptoms[id].Symptom)
-            .OrderBy(symptom => symptom.Start).ThenBy(symptom => symptom.Id, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<Symptom> MembersOf(Incident incident)
+    {
+        var members = new List<Symptom>(incident.Members.Count);
+        foreach (var id in incident.Members) members.Add(Symptoms[id].Symptom);
+        members.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : string.CompareOrdinal(a.Id, b.Id));
+        return members;
+    }
 
     /// <summary>The incident that answers for an id: the survivor after merges; null where there is none.</summary>
     public Incident? Answering(string id)

@@ -21,6 +21,20 @@ internal sealed class Draft(CustomerState state)
         Events.Add(decided);
     }
 
+    /// <summary>The incidents of some symptoms, each once, in the order of their first.</summary>
+    public List<Incident> IncidentsOf(IEnumerable<string> symptoms)
+    {
+        var found = new List<Incident>();
+        var seen = new HashSet<string>();
+        foreach (var symptom in symptoms)
+        {
+            if (State.Symptoms.GetValueOrDefault(symptom)?.Incident is { } id && seen.Add(id)
+                && State.Incidents.TryGetValue(id, out var incident)) found.Add(incident);
+        }
+
+        return found;
+    }
+
     /// <summary>The incident of a symptom; null for none.</summary>
     public Incident? IncidentOf(string symptom) =>
         State.Symptoms.GetValueOrDefault(symptom)?.Incident is { } id ? State.Incidents.GetValueOrDefault(id) : null;

@@ -51,15 +51,26 @@ internal sealed class Regrouping(
     /// <summary>For each cluster the incidents that go with it: an incident goes with its largest part,
     /// then its earliest.</summary>
     private ILookup<Cluster, Incident> Claims(IReadOnlyList<Cluster> changed) => changed
-        .SelectMany(cluster => cluster.Members
-            .Select(draft.IncidentOf).OfType<Incident>().GroupBy(incident => incident.Id)
-            .Select(part => (Cluster: cluster, Incident: part.First(), Count: part.Count(), Start: StartOf(cluster))))
-        .GroupBy(part => part.Incident.Id)
+        .SelectMany(PartsOf).GroupBy(part => part.Incident.Id)
         .Select(parts => parts
             .OrderByDescending(part => will?.Split == part.Incident.Id && !part.Cluster.Members.Contains(will.Symptom))
             .ThenByDescending(part => part.Count).ThenBy(part => part.Start)
             .ThenBy(part => part.Cluster.Members[0], StringComparer.Ordinal).First())
         .ToLookup(part => part.Cluster, part => part.Incident);
+
+    private IEnumerable<(Cluster Cluster, Incident Incident, int Count, DateTimeOffset Start)> PartsOf(Cluster cluster)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var id in cluster.Members)
+        {
+            if (draft.State.Symptoms[id].Incident is { } home) counts[home] = counts.GetValueOrDefault(home) + 1;
+        }
+
+        if (counts.Count == 0) return [];
+        var start = StartOf(cluster);
+        return counts.Where(part => draft.State.Incidents.ContainsKey(part.Key))
+            .Select(part => (cluster, draft.State.Incidents[part.Key], part.Value, start));
+    }
 
     private void Settle(Cluster cluster, ILookup<Cluster, Incident> claims)
     {

@@ -39,6 +39,9 @@ internal sealed class CandidateGraph
     /// <summary>Weighs the evidence.</summary>
     public Scorers Scorer { get; }
 
+    /// <summary>Puts links in order.</summary>
+    public LinkOrder Links { get; } = new();
+
     /// <summary>What grouping need not weigh again.</summary>
     public GroupingMemory Memory { get; }
 
@@ -88,6 +91,11 @@ internal sealed class CandidateGraph
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
         return touched;
     }
+
+    /// <summary>What a symptom names in its text and its dimensions, read before where it is in the graph.</summary>
+    public IEnumerable<string> NamesIn(Symptom symptom) =>
+        _nodes.TryGetValue(symptom.Id, out var node) && ReferenceEquals(node.Symptom, symptom)
+            ? node.Words.Concat(node.DimensionNames) : TextNames.AllOf(symptom);
 
     /// <summary>Counts what began and is forgotten, before the next <see cref="Update"/>.</summary>
     /// <param name="counts">How many in all, by slot (<see cref="Surges.SlotOf"/>).</param>

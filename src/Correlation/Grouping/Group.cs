@@ -3,14 +3,18 @@ namespace Correlation.Grouping;
 /// <summary>A cluster in the making: symptoms that were joined so far.</summary>
 internal sealed class Group
 {
-    private readonly Dictionary<Node, List<Node>> _byCondition = new(Node.ByCondition);
+    /// <summary>Of so many conditions, one is found by looking at each: most groups have few.</summary>
+    private const int Few = 8;
+
     private readonly List<(string From, string To)> _joins = [];
+    private List<List<Node>>? _conditions;
+    private Dictionary<Node, List<Node>>? _byCondition;
     private DateTimeOffset _first;
 
     public Group(Node node)
     {
         (_first, Last, Origin) = (node.Start, node.Start, Mix((ulong)node.Stamp));
-        Add(node);
+        Members.Add(node);
     }
 
     /// <summary>When the last of them began.</summary>
@@ -20,10 +24,11 @@ internal sealed class Group
     public ulong Origin { get; private set; }
 
     /// <summary>Its members, first the one that it began with.</summary>
-    public List<Node> Members { get; } = [];
+    public List<Node> Members { get; } = new(1);
 
-    /// <summary>Its members by their condition, in the order they were joined.</summary>
-    public List<List<Node>> Conditions { get; } = [];
+    /// <summary>Its members by their condition, in the order they were joined. Found where it is asked for: most groups are
+    /// taken in by others before.</summary>
+    public List<List<Node>> Conditions => _conditions ?? Sorted();
 
     /// <summary>The time between the first and the last start in two groups.</summary>
     public static TimeSpan Spread(Group a, Group b)
@@ -36,8 +41,14 @@ internal sealed class Group
     /// <summary>What share of the conditions of the group with fewer are the other's too.</summary>
     public static double SharedConditions(Group a, Group b)
     {
-        var (fewer, more) = a._byCondition.Count <= b._byCondition.Count ? (a, b) : (b, a);
-        return (double)fewer._byCondition.Keys.Count(more._byCondition.ContainsKey) / fewer._byCondition.Count;
+        var (fewer, more) = a.Conditions.Count <= b.Conditions.Count ? (a, b) : (b, a);
+        var shared = 0;
+        foreach (var condition in fewer.Conditions)
+        {
+            if (more.Like(condition[0]) is not null) shared++;
+        }
+
+        return (double)shared / fewer.Conditions.Count;
     }
 
     /// <summary>Takes all of another group in.</summary>
@@ -46,7 +57,8 @@ internal sealed class Group
         foreach (var member in other.Members)
         {
             member.InGroup = this;
-            Add(member);
+            Members.Add(member);
+            if (_conditions is not null) Sort(_conditions, member);
         }
 
         Origin = Mix(Mix(Origin) ^ other.Origin);
@@ -73,16 +85,37 @@ internal sealed class Group
         return value ^ (value >> 31);
     }
 
-    private void Add(Node node)
+    private List<List<Node>> Sorted()
     {
-        Members.Add(node);
-        if (_byCondition.TryGetValue(node, out var same))
+        _conditions = new List<List<Node>>(1);
+        foreach (var member in Members) Sort(_conditions, member);
+        return _conditions;
+    }
+
+    private void Sort(List<List<Node>> conditions, Node node)
+    {
+        if (Like(node) is { } same)
         {
             same.Add(node);
             return;
         }
 
-        _byCondition[node] = same = [node];
-        Conditions.Add(same);
+        same = new List<Node>(1) { node };
+        conditions.Add(same);
+        if (_byCondition is not null) _byCondition[node] = same;
+        else if (conditions.Count > Few) _byCondition = conditions.ToDictionary(one => one[0], Node.ByCondition);
+    }
+
+    /// <summary>The members of a node's condition; null where there is none. Only once <see cref="Conditions"/> are found.
+    /// </summary>
+    private List<Node>? Like(Node node)
+    {
+        if (_byCondition is not null) return _byCondition.GetValueOrDefault(node);
+        foreach (var condition in _conditions!)
+        {
+            if (Node.ByCondition.Equals(condition[0], node)) return condition;
+        }
+
+        return null;
     }
 }

@@ -21,29 +21,33 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
     /// <summary>Scores two groups.</summary>
     public static GroupScore Of(GroupingMemory scores, Group one, Group other)
     {
-        var (ones, others) = (Spread(one.Conditions, Conditions), Spread(other.Conditions, Conditions));
+        var (ones, others) = (one.Conditions, other.Conditions);
+        var (some, someOthers) = (Math.Min(ones.Count, Conditions), Math.Min(others.Count, Conditions));
         var sum = 0.0;
         (double Score, Node One, Node Other)? farthest = null;
-        foreach (var a in ones)
+        for (var i = 0; i < some; i++)
         {
-            foreach (var b in others)
+            for (var j = 0; j < someOthers; j++)
             {
-                var nearest = Nearest(scores, a, b);
+                var nearest = Nearest(scores, Spread(ones, i, some), Spread(others, j, someOthers));
                 sum += Math.Clamp(nearest.Score, Least, Most);
                 if (!(nearest.Score >= farthest?.Score)) farthest = nearest;
             }
         }
 
-        return new GroupScore(sum / (ones.Count * others.Count), farthest!.Value.One, farthest.Value.Other);
+        return new GroupScore(sum / (some * someOthers), farthest!.Value.One, farthest.Value.Other);
     }
 
     private static (double Score, Node One, Node Other) Nearest(GroupingMemory scores, List<Node> ones, List<Node> others)
     {
         var best = (Score: double.NegativeInfinity, One: ones[0], Other: others[0]);
-        foreach (var a in Spread(ones, Symptoms))
+        var (some, someOthers) = (Math.Min(ones.Count, Symptoms), Math.Min(others.Count, Symptoms));
+        for (var i = 0; i < some; i++)
         {
-            foreach (var b in Spread(others, Symptoms))
+            var a = Spread(ones, i, some);
+            for (var j = 0; j < someOthers; j++)
             {
+                var b = Spread(others, j, someOthers);
                 if (scores.Score(a, b) is var score && score > best.Score) best = (score, a, b);
             }
         }
@@ -51,6 +55,6 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
         return best;
     }
 
-    private static List<T> Spread<T>(List<T> all, int most) => all.Count <= most
-        ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Count / most)])];
+    /// <summary>The one of some, spread over all, at a place.</summary>
+    private static T Spread<T>(List<T> all, int place, int some) => all[(int)((long)place * all.Count / some)];
 }

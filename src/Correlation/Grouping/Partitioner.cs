@@ -14,14 +14,15 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
     {
         var visit = graph.NewVisit();
         var clusters = new List<Cluster>();
-        foreach (var seed in seeds.Order(StringComparer.Ordinal))
+        foreach (var seed in seeds)
         {
             var component = Component(seed, visit);
             foreach (var node in component) node.Component = component.Count;
             if (component.Count > 0) clusters.AddRange(Partition(component));
         }
 
-        return [.. clusters.OrderBy(cluster => cluster.Members[0], StringComparer.Ordinal)];
+        clusters.Sort((a, b) => string.CompareOrdinal(a.Members[0], b.Members[0]));
+        return clusters;
     }
 
     /// <summary>The symptoms that are connected with one, itself included, and not seen before in a visit
@@ -75,9 +76,14 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
         foreach (var node in component) node.InGroup = new Group(node);
         foreach (var (from, to) in Musts(component))
             if (!Join(from, to, must: true)) refused?.Invoke(from, to, true);
-        foreach (var (from, to) in Edges(component))
+        foreach (var (from, to) in graph.Links.Of(component))
             if (!Join(from, to, must: false)) refused?.Invoke(from, to, false);
-        var groups = component.Select(node => node.InGroup!).Distinct().Select(group => group.ToCluster()).ToList();
+        var groups = new List<Cluster>();
+        foreach (var node in component)
+        {
+            if (node.InGroup!.Members[0] == node) groups.Add(node.InGroup.ToCluster());
+        }
+
         foreach (var node in component) node.InGroup = null;
         return groups;
     }
@@ -97,44 +103,6 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
             .OrderBy(pair => pair.A, StringComparer.Ordinal).ThenBy(pair => pair.B, StringComparer.Ordinal)
             .Select(pair => (From: graph.Find(pair.A)!, To: graph.Find(pair.B)))
             .Where(pair => pair.To is { Sealed: false }).Select(pair => (pair.From, pair.To!));
-
-    /// <summary>The links by score, then ids. Numbers are sorted, with numbers: in a storm there are hundreds of thousands.
-    /// </summary>
-    private static IEnumerable<(Node From, Node To)> Edges(List<Node> component)
-    {
-        var edges = new List<(Node From, Node To)>();
-        var scores = new List<double>();
-        foreach (var node in component)
-        {
-            foreach (var one in node.Neighbours.Items)
-            {
-                if (one.Score <= CandidateGraph.Held || string.CompareOrdinal(node.Id, one.Node.Id) >= 0) continue;
-                edges.Add((node, one.Node));
-                scores.Add(-one.Score);
-            }
-        }
-
-        var keys = scores.ToArray();
-        var sorted = new int[keys.Length];
-        for (var i = 0; i < sorted.Length; i++) sorted[i] = i;
-        Array.Sort(keys, sorted);
-        var byId = Comparer<int>.Create((a, b) => ById(edges[a], edges[b]));
-        for (var first = 0; first < keys.Length;)
-        {
-            var end = first + 1;
-            while (end < keys.Length && keys[end].Equals(keys[first])) end++;
-            if (end - first > 1) Array.Sort(sorted, first, end - first, byId);
-            first = end;
-        }
-
-        return sorted.Select(i => edges[i]);
-    }
-
-    private static int ById((Node From, Node To) a, (Node From, Node To) b)
-    {
-        var order = string.CompareOrdinal(a.From.Id, b.From.Id);
-        return order != 0 ? order : string.CompareOrdinal(a.To.Id, b.To.Id);
-    }
 
     /// <returns>Whether the two are in one group now.</returns>
     private bool Join(Node from, Node to, bool must)

@@ -40,15 +40,15 @@ public sealed class CauseRanking
     public static ImmutableArray<RankedCause> Rank(
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
         FailureHistory past, CauseOptions options) =>
-        symptoms.Count == 0 ? [] : Rank(symptoms, new Onset(symptoms), changes, topology, past, options);
+        symptoms.Count == 0 ? [] : Rank(symptoms, new Onset(symptoms), changes, topology, past, options, TextNames.AllOf);
 
     /// <summary>The same of symptoms, at least one, of which it is known when they broke out.</summary>
     internal static ImmutableArray<RankedCause> Rank(
         IReadOnlyCollection<Symptom> symptoms, Onset onset, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
-        FailureHistory past, CauseOptions options)
+        FailureHistory past, CauseOptions options, Func<Symptom, IEnumerable<string>> names)
     {
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
-        var standing = new Standing(symptoms, topology);
+        var standing = new Standing(symptoms, topology, names);
         var model = past.At(standing.First);
         var ranking = new CauseRanking(symptoms, standing, onset, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
@@ -212,10 +212,21 @@ public sealed class CauseRanking
 
     private sealed record Candidate(ResourceId Resource, List<CauseTerm> Terms, Abnormality? Past)
     {
-        public double Total => Terms.Sum(term => term.Value) + (Past?.Total ?? 0);
+        /// <summary>What evidence of each kind comes to, asked for each several times.</summary>
+        private readonly double[] _kinds = Sums(Terms);
+        private readonly double _all = Terms.Sum(term => term.Value);
+
+        public double Total => _all + (Past?.Total ?? 0);
 
         /// <summary>What evidence of one kind comes to.</summary>
-        public double Of(CauseEvidence kind) => Terms.Where(term => term.Kind == kind).Sum(term => term.Value);
+        public double Of(CauseEvidence kind) => _kinds[(int)kind];
+
+        private static double[] Sums(List<CauseTerm> terms)
+        {
+            var sums = new double[(int)CauseEvidence.Past + 1];
+            foreach (var term in terms) sums[(int)term.Kind] += term.Value;
+            return sums;
+        }
 
         public ImmutableArray<string> Reasons() => [.. Terms.Concat(OfPast()).Select(term => term.ToString())];
 

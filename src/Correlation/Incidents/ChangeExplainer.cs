@@ -1,5 +1,6 @@
 using System.Globalization;
 using Correlation.Customers;
+using Correlation.Grouping;
 using Correlation.Resources;
 
 namespace Correlation.Incidents;
@@ -17,7 +18,7 @@ internal sealed class ChangeExplainer(CustomerSetup setup, CustomerState state)
         var (rule, judged) = ChangeRanking.Explain(change, symptoms, first, state.Changes, setup.Topology, window);
         var ranked = incident is { Sealed: true }
             ? incident.Changes
-            : [.. ChangeRanking.Rank(symptoms, first, state.Changes, setup.Topology, window)
+            : [.. ChangeRanking.Rank(symptoms, first, state.Changes, setup.Topology, window, TextNames.AllOf)
                 .Select(weighed => weighed.Ranked())];
         var place = ranked.ToList().FindIndex(one => one.Change.Id == change.Id) + 1;
         if (place > 0) rule = Separation.None;

@@ -14,14 +14,15 @@ internal static class ChangeRanking
     /// <param name="changes">All that are known.</param>
     /// <param name="topology">What depends on what, as of every time.</param>
     /// <param name="window">How far before the start a change counts.</param>
+    /// <param name="names">What a symptom names.</param>
     public static IReadOnlyList<WeighedChange> Rank(
         IReadOnlyCollection<Symptom> symptoms, DateTimeOffset first, IReadOnlyCollection<Change> changes,
-        TopologyHistory topology, TimeSpan window)
+        TopologyHistory topology, TimeSpan window, Func<Symptom, IEnumerable<string>> names)
     {
         var near = changes.Where(change => change.At <= first + ChangeScale.After && first - change.At <= window)
             .DistinctBy(change => change.Id).ToList();
         if (near.Count == 0) return [];
-        var scale = new ChangeScale(symptoms, first, changes, topology);
+        var scale = new ChangeScale(symptoms, first, changes, topology, names);
         return
         [
             .. near.Where(scale.MayBeRelated).Select(scale.Weigh).Where(weighed => weighed.IsRelated)
@@ -41,7 +42,7 @@ internal static class ChangeRanking
         Change change, IReadOnlyCollection<Symptom> symptoms, DateTimeOffset first, IEnumerable<Change> changes,
         TopologyHistory topology, TimeSpan window)
     {
-        var weighed = new ChangeScale(symptoms, first, changes, topology).Weigh(change);
+        var weighed = new ChangeScale(symptoms, first, changes, topology, TextNames.AllOf).Weigh(change);
         var rule = first - change.At > window ? Separation.TooEarly
             : change.At > first + ChangeScale.After ? Separation.AfterStart
             : weighed.IsRelated ? Separation.None

@@ -58,8 +58,10 @@ internal sealed class ChangeScale
     /// <param name="outbreak">When they broke out (<see cref="Onset"/>).</param>
     /// <param name="changes">All changes that are known.</param>
     /// <param name="topology">What depends on what, as of every time.</param>
+    /// <param name="names">What a symptom names.</param>
     public ChangeScale(
-        IReadOnlyCollection<Symptom> symptoms, DateTimeOffset outbreak, IEnumerable<Change> changes, TopologyHistory topology)
+        IReadOnlyCollection<Symptom> symptoms, DateTimeOffset outbreak, IEnumerable<Change> changes, TopologyHistory topology,
+        Func<Symptom, IEnumerable<string>> names)
     {
         _first = outbreak;
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
@@ -67,7 +69,7 @@ internal sealed class ChangeScale
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(ResourcesMost).Select(group => new Shown(
                 group.Key, now.Above(group.Key, FarthestHops), [.. group.SelectMany(symptom => symptom.Linked)],
-                [.. group.SelectMany(TextNames.AllOf)]))];
+                [.. group.SelectMany(names)]))];
         _names = [.. _shown.SelectMany(shown => shown.Names)];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)

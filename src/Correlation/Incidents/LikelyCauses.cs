@@ -17,14 +17,16 @@ internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, Immut
     /// <param name="topology">What depends on what, as of every time.</param>
     /// <param name="past">The customer's failures that are over.</param>
     /// <param name="setup">What counts how much.</param>
+    /// <param name="names">What a symptom names (<see cref="TextNames.AllOf"/>).</param>
     public static LikelyCauses Of(
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, FailureHistory past,
-        CustomerSetup setup)
+        CustomerSetup setup, Func<Symptom, IEnumerable<string>> names)
     {
         if (symptoms.Count == 0) return new LikelyCauses([], []);
         var onset = new Onset(symptoms);
-        var weighed = ChangeRanking.Rank(symptoms, onset.At, changes, topology, setup.Options.ChangeWindow);
+        var weighed = ChangeRanking.Rank(symptoms, onset.At, changes, topology, setup.Options.ChangeWindow, names);
         return new LikelyCauses(
-            CauseRanking.Rank(symptoms, onset, weighed, topology, past, setup.Causes), [.. weighed.Select(one => one.Ranked())]);
+            CauseRanking.Rank(symptoms, onset, weighed, topology, past, setup.Causes, names),
+            [.. weighed.Select(one => one.Ranked())]);
     }
 }

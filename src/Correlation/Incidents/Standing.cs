@@ -14,12 +14,13 @@ internal sealed class Standing
     private readonly Dictionary<string, int> _dependants = [];
 
     /// <summary>Looks up what each depends on.</summary>
-    public Standing(IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology)
+    public Standing(
+        IReadOnlyCollection<Symptom> symptoms, TopologyHistory topology, Func<Symptom, IEnumerable<string>> names)
     {
         First = symptoms.Min(symptom => symptom.Start);
         var now = topology.At(symptoms.Max(symptom => symptom.Start)).Topology;
         _above = symptoms.Select(symptom => symptom.Resource.Canonical).Distinct().ToDictionary(id => id, id => now.Above(id));
-        var named = NamedBy(symptoms);
+        var named = NamedBy(symptoms, names);
         foreach (var (id, above) in _above) CountFor(id, above, named);
     }
 
@@ -39,14 +40,15 @@ internal sealed class Standing
         : resource.WithParents().Select(one => one.Canonical).FirstOrDefault(_above.ContainsKey);
 
     /// <summary>The others of the incident that the symptoms of each name: an error names what was not reached.</summary>
-    private static Dictionary<string, HashSet<string>> NamedBy(IReadOnlyCollection<Symptom> symptoms)
+    private static Dictionary<string, HashSet<string>> NamedBy(
+        IReadOnlyCollection<Symptom> symptoms, Func<Symptom, IEnumerable<string>> names)
     {
         var called = symptoms.Select(symptom => symptom.Resource).Distinct()
             .SelectMany(resource => TextNames.Calling(resource).Select(name => (name, resource.Canonical)))
             .ToLookup(pair => pair.name, pair => pair.Canonical, StringComparer.Ordinal);
         return symptoms.GroupBy(symptom => symptom.Resource.Canonical).ToDictionary(
             group => group.Key,
-            group => group.SelectMany(TextNames.AllOf).Distinct().SelectMany(name => called[name].Take(NamedMost)).ToHashSet());
+            group => group.SelectMany(names).Distinct().SelectMany(name => called[name].Take(NamedMost)).ToHashSet());
     }
 
     private void CountFor(

@@ -84,7 +84,7 @@ public sealed class CauseRankingTests
         var changes = Enumerable.Range(1, 47).Select(hour => Change(Vm("web"), -30 - (60 * hour), $"often{hour}"))
             .Append(Change(Vm("web"), -30, "often")).Append(Change(Database("db"), -10, "once")).ToList();
 
-        var likely = LikelyCauses.Of(now, changes, topology, FailureHistory.Empty, new World().Setup);
+        var likely = Likely(now, changes, topology);
 
         Assert.Equal(["once", "often"], likely.Changes.Take(2).Select(ranked => ranked.Change.Id));
         Assert.Contains("30 min before the first symptom; done 48 times else", likely.Changes[1].Reasons);
@@ -101,7 +101,7 @@ public sealed class CauseRankingTests
         const string Zone =
             "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/privatednszones/link.zone-1.example.net";
 
-        var likely = LikelyCauses.Of(now, [Change(Zone, -6, "unlinked")], Of([]), FailureHistory.Empty, new World().Setup);
+        var likely = Likely(now, [Change(Zone, -6, "unlinked")], Of([]));
 
         Assert.Equal(Zone, likely.Resources[0].Resource.Canonical);
         Assert.Contains(likely.Resources[0].Reasons,
@@ -134,9 +134,8 @@ public sealed class CauseRankingTests
         ];
         const string Zones = "/subscriptions/s1/resourcegroups/hub/providers/microsoft.network/privatednszones/";
 
-        var likely = LikelyCauses.Of(
-            now, [Change(Zones + changed, -6, "unlinked"), Change(Zones + "database.windows.net", -6, "other")], Of([]),
-            FailureHistory.Empty, new World().Setup);
+        var likely = Likely(
+            now, [Change(Zones + changed, -6, "unlinked"), Change(Zones + "database.windows.net", -6, "other")], Of([]));
 
         Assert.Equal(["unlinked"], likely.Changes.Select(one => one.Change.Id));
         Assert.Equal(Zones + changed.Split('/')[0], likely.Resources[0].Resource.Canonical);
@@ -152,8 +151,8 @@ public sealed class CauseRankingTests
         ImmutableArray<Symptom> many = [.. new[] { "a", "b", "c", "d", "e" }.Select((name, i) => Alert(Vm(name), i))];
         var change = Change(Net + changed, -6, "network");
 
-        Assert.Empty(LikelyCauses.Of(few, [change], Of([]), FailureHistory.Empty, new World().Setup).Changes);
-        var likely = LikelyCauses.Of(many, [change], Of([]), FailureHistory.Empty, new World().Setup);
+        Assert.Empty(Likely(few, [change], Of([])).Changes);
+        var likely = Likely(many, [change], Of([]));
 
         Assert.Equal("network", Assert.Single(likely.Changes).Change.Id);
         Assert.Contains(likely.Resources, cause => cause.Resource.Canonical == Net + told);
@@ -167,7 +166,7 @@ public sealed class CauseRankingTests
             [.. new[] { "a", "b" }.Select((name, i) => Alert(Vm(name), i) with { Text = "403 kv-shop-01.vault.azure.net" })];
         var role = Change(Vault + "/providers/microsoft.authorization/roleassignments/r1", -6, "role");
 
-        var likely = LikelyCauses.Of(now, [role], Of([]), FailureHistory.Empty, new World().Setup);
+        var likely = Likely(now, [role], Of([]));
 
         Assert.Equal(Vault, likely.Resources[0].Resource.Display);
     }
@@ -177,8 +176,8 @@ public sealed class CauseRankingTests
     {
         ImmutableArray<Symptom> now = [Alert(Vm("a"), 0), Alert(Vm("b"), 1)];
 
-        var likely = LikelyCauses.Of(
-            now, [Change(Vm("b") + "/extensions/agent", -5, "part")], Of([]), FailureHistory.Empty, new World().Setup);
+        var likely = Likely(
+            now, [Change(Vm("b") + "/extensions/agent", -5, "part")], Of([]));
 
         Assert.Equal([Vm("b"), Vm("a")], likely.Resources.Select(cause => cause.Resource.Canonical));
     }
@@ -189,8 +188,8 @@ public sealed class CauseRankingTests
         ImmutableArray<Symptom> now =
             [Alert(Vm("early"), -60), Alert(Vm("a"), 0), Alert(Vm("b"), 2), Alert(Vm("c"), 4), Alert(Vm("d"), 5)];
 
-        var likely = LikelyCauses.Of(
-            now, [Change(Vm("a"), -4, "guilty")], Of([]), FailureHistory.Empty, new World().Setup);
+        var likely = Likely(
+            now, [Change(Vm("a"), -4, "guilty")], Of([]));
 
         Assert.Equal("guilty", Assert.Single(likely.Changes).Change.Id);
         Assert.Contains("4 min before the first symptom", likely.Changes[0].Reasons);
@@ -240,9 +239,8 @@ public sealed class CauseRankingTests
         ];
         ImmutableArray<Symptom> now = [Alert(Vm("a"), 0), Alert(Vm("b"), 1)];
 
-        var likely = LikelyCauses.Of(
-            now, [Change(chain[^1] + "/rulecollectiongroups/rcg", -5, "rule")], Of(edges), FailureHistory.Empty,
-            new World().Setup);
+        var likely = Likely(
+            now, [Change(chain[^1] + "/rulecollectiongroups/rcg", -5, "rule")], Of(edges));
 
         Assert.Equal("rule", Assert.Single(likely.Changes).Change.Id);
         Assert.Contains("on what a resource of the incident depends on", likely.Changes[0].Reasons);
@@ -286,6 +284,10 @@ public sealed class CauseRankingTests
             FailureHistory.Empty, (history, day) => history.With(FailureEvidence.Of(failure(day * 60 * 24), Of(edges))));
 
     private static TopologyHistory Of(DependencyEdge[] edges) => new([new TopologyVersion(1, default, new Topology(edges))]);
+
+    private static LikelyCauses Likely(
+        IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology) =>
+        LikelyCauses.Of(symptoms, changes, topology, FailureHistory.Empty, new World().Setup, TextNames.AllOf);
 
     private static IEnumerable<Symptom> Noise(string resource, double at) =>
         Enumerable.Range(0, 3).Select(i => Alert(resource, at, at + 5, rule: $"noise{i}"));
