@@ -29,27 +29,32 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
     /// (<see cref="CandidateGraph.NewVisit"/>).</summary>
     public List<Node> Component(string seed, long visit)
     {
-        var found = new List<Node>();
-        if (graph.Find(seed) is not { } first) return found;
-        var open = new Stack<Node>([first]);
-        while (open.TryPop(out var node))
+        if (graph.Find(seed) is not { } first) return [];
+        var found = new List<Node>(first.Component + 1);
+        Reach(first, visit, found);
+        for (var i = 0; i < found.Count; i++)
         {
-            if (node.Sealed || node.Visit == visit) continue;
-            node.Visit = visit;
-            found.Add(node);
+            var node = found[i];
             foreach (var one in node.Neighbours.Items)
             {
-                if (one.Score > 0 && one.Node.Visit != visit) open.Push(one.Node);
+                if (one.Score > 0) Reach(one.Node, visit, found);
             }
 
             if (_constraints.Count == 0) continue;
             foreach (var pair in _constraints[node.Id].Where(pair => pair.Together))
             {
-                if (graph.Find(pair.A == node.Id ? pair.B : pair.A) is { } other) open.Push(other);
+                if (graph.Find(pair.A == node.Id ? pair.B : pair.A) is { } other) Reach(other, visit, found);
             }
         }
 
         return found;
+    }
+
+    private static void Reach(Node node, long visit, List<Node> found)
+    {
+        if (node.Sealed || node.Visit == visit) return;
+        node.Visit = visit;
+        found.Add(node);
     }
 
     /// <summary>The pairs around some symptoms that would have joined two groups and were refused, in the order they

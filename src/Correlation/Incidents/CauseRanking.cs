@@ -68,7 +68,7 @@ public sealed class CauseRanking
             .. candidates.Zip(sure, (one, score) => (one, score))
                 .OrderByDescending(pair => pair.score).ThenByDescending(pair => pair.one.Total).ThenBy(pair => pair.one.Resource)
                 .Take(Most).Select(pair => new RankedCause(
-                    pair.one.Resource.Itself(), Math.Floor(pair.score * 10_000) / 10_000, pair.one.Reasons())),
+                    pair.one.Resource.Itself(), Math.Floor(pair.score * 10_000) / 10_000, Told(pair.one).Reasons())),
         ];
     }
 
@@ -90,26 +90,36 @@ public sealed class CauseRanking
     private double[] View(List<Candidate> candidates, Func<Candidate, double> without) =>
         FailureLearner.Softmax(candidates.ConvertAll(one => one.Total - without(one)), _options.Temperature);
 
-    private Candidate Member(ResourceId resource, List<Symptom> symptoms)
+    /// <summary>A candidate with the words of its terms: only of those that are shown.</summary>
+    private Candidate Told(Candidate one) => one.Symptoms.Count == 0
+        ? one : one with { Terms = Terms(one.Resource, one.Symptoms, told: true) };
+
+    private Candidate Member(ResourceId resource, List<Symptom> symptoms) =>
+        new(resource, Terms(resource, symptoms, told: false), null) { Symptoms = symptoms };
+
+    /// <param name="resource">A resource of the incident.</param>
+    /// <param name="symptoms">Its symptoms.</param>
+    /// <param name="told">Whether with words.</param>
+    private List<CauseTerm> Terms(ResourceId resource, List<Symptom> symptoms, bool told)
     {
         var terms = new List<CauseTerm>();
         var changed = _changes.GetValueOrDefault(resource.Canonical);
-        if (Place(resource, changed) is { } place) terms.Add(place);
-        var time = Time(resource);
+        if (Place(resource, changed, told) is { } place) terms.Add(place);
+        var time = Time(resource, told);
         if (changed is not null && TimeOf(changed) is var before && before.Value > time.Value) time = before;
         terms.Add(time);
         if (symptoms.Exists(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))
             terms.Add(new CauseTerm(CauseEvidence.Own, "Azure says that its health was lost", _options.Platform));
         var severity = symptoms.Max(symptom => symptom.Severity);
         terms.Add(new CauseTerm(
-            CauseEvidence.Own, $"severity {severity}", _options.Severity * (byte)severity / (byte)Severity.Critical));
-        if (Own(resource) is { Value: > 0 } own) terms.Add(own);
+            CauseEvidence.Own, told ? $"severity {severity}" : "", _options.Severity * (byte)severity / (byte)Severity.Critical));
+        if (Own(resource, told) is { Value: > 0 } own) terms.Add(own);
         if (changed is not null) terms.Add(Change(changed));
-        return new Candidate(resource, terms, null);
+        return terms;
     }
 
     /// <summary>What depends on it, or what the change of a part of it explains, whichever is more.</summary>
-    private CauseTerm? Place(ResourceId resource, WeighedChange? changed)
+    private CauseTerm? Place(ResourceId resource, WeighedChange? changed, bool told)
     {
         var others = _standing.Resources - 1;
         var dependants = _standing.Dependants(resource.Canonical);
@@ -121,22 +131,25 @@ public sealed class CauseRanking
         }
 
         return dependants == 0 ? null : new CauseTerm(
-            CauseEvidence.Place, $"{dependants} of the {others} other resources depend on it or are part of it", needed);
+            CauseEvidence.Place, told ? $"{dependants} of the {others} other resources depend on it or are part of it" : "",
+            needed);
     }
 
-    private CauseTerm Time(ResourceId resource)
+    private CauseTerm Time(ResourceId resource, bool told)
     {
         var (late, share) = _onset.Of(resource.Canonical, _options.EarlyDecay);
+        var value = _options.Earliest * share * Math.Exp(-(late / _options.EarlyDecay));
+        if (!told) return new CauseTerm(CauseEvidence.Time, "", value);
         var text = late > TimeSpan.Zero ? $"failed {late.TotalMinutes:0} min after the first" : "failed first";
         if (share < 0.995) text += FormattableString.Invariant($", {share:0%} of the others soon after it");
-        return new CauseTerm(CauseEvidence.Time, text, _options.Earliest * share * Math.Exp(-(late / _options.EarlyDecay)));
+        return new CauseTerm(CauseEvidence.Time, text, value);
     }
 
-    private CauseTerm Own(ResourceId resource)
+    private CauseTerm Own(ResourceId resource, bool told)
     {
         var own = _complaints.Of(resource.Canonical);
         return new CauseTerm(
-            CauseEvidence.Own, FormattableString.Invariant($"complains of what others do not, {own:0%}"),
+            CauseEvidence.Own, told ? FormattableString.Invariant($"complains of what others do not, {own:0%}") : "",
             _options.Own * own * (1 - _model.Trust));
     }
 
@@ -212,6 +225,9 @@ public sealed class CauseRanking
 
     private sealed record Candidate(ResourceId Resource, List<CauseTerm> Terms, Abnormality? Past)
     {
+        /// <summary>Its symptoms; none for what shows nothing itself.</summary>
+        public List<Symptom> Symptoms { get; init; } = [];
+
         /// <summary>What evidence of each kind comes to, asked for each several times.</summary>
         private readonly double[] _kinds = Sums(Terms);
         private readonly double _all = Terms.Sum(term => term.Value);

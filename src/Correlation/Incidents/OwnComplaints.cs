@@ -9,8 +9,9 @@ namespace Correlation.Incidents;
 /// it comes from says something else. Conditions are the same that differ in dimensions or, logs apart, in numbers.</summary>
 internal sealed class OwnComplaints
 {
-    private readonly Dictionary<string, List<string>> _complaints;
-    private readonly Dictionary<string, int> _complaining;
+    private readonly Dictionary<string, List<(ConditionKind, string)>> _complaints;
+    private readonly Dictionary<(ConditionKind, string), int> _complaining;
+    private readonly Dictionary<Condition, (ConditionKind, string)> _sorts = [];
 
     /// <summary>Counts.</summary>
     /// <param name="symptoms">The incident's symptoms.</param>
@@ -27,9 +28,9 @@ internal sealed class OwnComplaints
     public double Of(string resource) => _complaints.Count < 2 ? 0
         : 1 - _complaints[resource].Average(sort => Math.Log(_complaining[sort]) / Math.Log(_complaints.Count));
 
-    private static string Sort(Condition condition)
+    private (ConditionKind, string) Sort(Condition condition)
     {
-        var kind = Clue.KindOf(condition);
-        return $"{condition.Kind} {Clue.ClassOf(kind, Dimensions.RuleOf(condition))}";
+        if (_sorts.TryGetValue(condition, out var sort)) return sort;
+        return _sorts[condition] = (condition.Kind, Clue.ClassOf(Clue.KindOf(condition), Dimensions.RuleOf(condition)));
     }
 }
