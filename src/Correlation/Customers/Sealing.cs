@@ -12,19 +12,29 @@ internal sealed class Sealing(
 {
     private const double EarlyRoom = 0.9;
 
+    /// <summary>For so long, in log time, failures wait for one before them; its resource may never answer.</summary>
+    private static readonly TimeSpan OrderMost = TimeSpan.FromDays(3);
+
     /// <summary>The symptoms of every component that lies wholly before the watermark, incidents that are still open apart, and
-    /// what may yet be linked with a symptom whose time-out has come: its resource may answer that it went on.</summary>
+    /// what may yet be linked with a symptom whose time-out has come: its resource may answer that it went on. Nor what began
+    /// after another was over that cannot be sealed yet, or may have been: a failure is judged by those before it.</summary>
     public List<string> Due(DateTimeOffset watermark, DateTimeOffset checkpointed)
     {
-        var held = Unanswered(checkpointed).SelectMany(graph.WithinReachOf).ToHashSet();
+        var unanswered = Unanswered(checkpointed);
+        var held = unanswered.SelectMany(condition => condition.Symptoms).Where(IsOpen).SelectMany(graph.WithinReachOf)
+            .ToHashSet();
         var before = LogClock.Before(watermark, graph.Settings.Window);
         var suppressed = draft.State.Symptoms.Values
             .Where(tracked => tracked is { Suppressed: true, Sealed: false } && tracked.Symptom.End < watermark)
             .Select(tracked => tracked.Symptom.Id);
+        var ended = Ended().Where(part => part.End < before)
+            .ToLookup(part => part.Ids.TrueForAll(id => MaySeal(id) && !held.Contains(id)));
+        var patient = LogClock.Before(watermark, OrderMost);
+        var first = ended[false].Select(part => part.End).Concat(unanswered.Select(condition => condition.Deadline!.Value))
+            .Where(over => over >= patient).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         return
         [
-            .. Ended().Where(part => part.End < before && part.Ids.All(id => MaySeal(id) && !held.Contains(id)))
-                .SelectMany(part => part.Ids),
+            .. ended[true].Where(part => part.Start - first < failures.Past.Settings.Settling).SelectMany(part => part.Ids),
             .. suppressed,
         ];
     }
@@ -36,7 +46,7 @@ internal sealed class Sealing(
         if (excess <= 0) return [];
         excess += (int)(options.LiveSymptoms * (1 - EarlyRoom));
         var due = new List<string>();
-        foreach (var (ids, _) in Ended().Where(part => part.Ids.All(MaySeal)).OrderBy(part => part.End))
+        foreach (var (ids, _, _) in Ended().Where(part => part.Ids.All(MaySeal)).OrderBy(part => part.End))
         {
             if (due.Count >= excess) break;
             due.AddRange(ids);
@@ -93,21 +103,26 @@ internal sealed class Sealing(
             .Max(id => draft.State.Symptoms[id].Symptom.End);
     }
 
-    private IEnumerable<(List<string> Ids, DateTimeOffset End)> Ended()
+    private IEnumerable<(List<string> Ids, DateTimeOffset Start, DateTimeOffset End)> Ended()
     {
         var visit = graph.NewVisit();
         foreach (var seed in graph.Live.Order(StringComparer.Ordinal).ToList())
         {
             var ids = partitioner.Component(seed, visit).ConvertAll(node => node.Id);
-            if (ids.Count == 0 || ids.Any(id => draft.State.Symptoms[id].Symptom.IsOpen)) continue;
-            yield return (ids, ids.Max(id => draft.State.Symptoms[id].Symptom.End!.Value));
+            if (ids.Count == 0 || ids.Exists(IsOpen)) continue;
+            var start = ids.Min(id => draft.State.Symptoms[id].Symptom.Start);
+            yield return (ids, start, ids.Max(id => draft.State.Symptoms[id].Symptom.End!.Value));
         }
     }
 
-    /// <summary>The open symptoms whose resource is due to be woken, or was and has not reported yet.</summary>
-    private IEnumerable<string> Unanswered(DateTimeOffset checkpointed) => draft.State.Conditions.Values
-        .Where(condition => condition.Deadline <= checkpointed).SelectMany(condition => condition.Symptoms)
-        .Where(id => draft.State.Symptoms.GetValueOrDefault(id) is { Symptom.IsOpen: true });
+    /// <summary>The conditions with open symptoms whose resource is due to be woken, or was and has not reported yet.</summary>
+    private List<TrackedCondition> Unanswered(DateTimeOffset checkpointed) =>
+    [
+        .. draft.State.Conditions.Values
+            .Where(condition => condition.Deadline <= checkpointed && condition.Symptoms.Any(IsOpen)),
+    ];
+
+    private bool IsOpen(string id) => draft.State.Symptoms.GetValueOrDefault(id) is { Symptom.IsOpen: true };
 
     private bool MaySeal(string id) => draft.IncidentOf(id) is not { IsOpen: true, Held: false };
 

@@ -75,6 +75,38 @@ public sealed class FailureMemoryTests
         Assert.Contains("was the cause before", Reasons(world.Real[1]), StringComparison.Ordinal);
     }
 
+    /// <summary>One that may yet be linked with a symptom whose time-out has just come is sealed later than its end says. What
+    /// came after it was sealed before it then, judged without it: its cause depended on who was read first.</summary>
+    [Fact]
+    public void A_later_incident_is_sealed_no_sooner_than_one_that_was_over_before_it()
+    {
+        var log = Symptom(Vm("app"), ConditionKind.LogError, "log:x", 0) with { ExpectedEnd = At(15) };
+        var (early, late) = (Alert(Vm("app"), 100, 110), Alert(Vm("b", "other"), 300, 310, rule: "memory"));
+        var world = new World(Edges).Take(Of(1, log, 595)).Report(early, late).Advance(600);
+        Assert.False(world.State.Symptoms[early.Id].Sealed);
+        Assert.False(world.State.Symptoms[late.Id].Sealed);
+
+        world.Take(Of(2, log with { End = At(15), EndReason = EndReason.TimedOut }, null)).Advance(700);
+        Assert.Equal([early.Id, late.Id], world.State.Failures.Reverse().Select(failure => failure.FirstSymptom));
+
+        static ConditionReport Of(long sequence, Symptom symptom, double? deadline) => new(
+            symptom.Resource, 1, symptom.Condition, sequence, [symptom], deadline is { } minutes ? At(minutes) : null, default);
+    }
+
+    [Fact]
+    public void A_later_incident_waits_three_days_for_a_resource_that_does_not_say_whether_one_before_it_is_over()
+    {
+        var (early, late) = (Alert(Vm("app"), 0), Alert(Vm("b", "other"), 300, 310, rule: "memory"));
+        var due = new ConditionReport(early.Resource, 1, early.Condition, 1, [early], At(25), default);
+        var world = new World(Edges).Take(due).Report(late).Advance(600);
+        Assert.False(world.State.Symptoms[late.Id].Sealed);
+
+        world.Advance(3 * DayLong);
+        Assert.False(world.State.Symptoms[late.Id].Sealed);
+        world.Advance((3 * DayLong) + 90);
+        Assert.True(world.State.Symptoms[late.Id].Sealed);
+    }
+
     [Fact]
     public void An_operators_word_goes_first_everywhere_and_is_audited()
     {
