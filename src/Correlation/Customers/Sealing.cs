@@ -16,8 +16,9 @@ internal sealed class Sealing(
     private static readonly TimeSpan OrderMost = TimeSpan.FromDays(3);
 
     /// <summary>The symptoms of every component that lies wholly before the watermark, incidents that are still open apart, and
-    /// what may yet be linked with a symptom whose time-out has come: its resource may answer that it went on. Nor what began
-    /// after another was over that cannot be sealed yet, or may have been: a failure is judged by those before it.</summary>
+    /// what may yet be linked with a symptom whose time-out has come, as its resource may answer that it went on, or whose
+    /// time-out will say that it ceased when this did. Nor what began after another was over that cannot be sealed yet, or may
+    /// have been: a failure is judged by those before it.</summary>
     public List<string> Due(DateTimeOffset watermark, DateTimeOffset checkpointed)
     {
         var unanswered = Unanswered(checkpointed);
@@ -28,7 +29,7 @@ internal sealed class Sealing(
             .Where(tracked => tracked is { Suppressed: true, Sealed: false } && tracked.Symptom.End < watermark)
             .Select(tracked => tracked.Symptom.Id);
         var ended = Ended().Where(part => part.End < before)
-            .ToLookup(part => part.Ids.TrueForAll(id => MaySeal(id) && !held.Contains(id)));
+            .ToLookup(part => part.Ids.TrueForAll(id => MaySeal(id) && !held.Contains(id) && !graph.AwaitsSilence(id)));
         var patient = LogClock.Before(watermark, OrderMost);
         var first = ended[false].Select(part => part.End).Concat(unanswered.Select(condition => condition.Deadline!.Value))
             .Where(over => over >= patient).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();

@@ -125,11 +125,38 @@ internal sealed class CandidateGraph
     public IEnumerable<string> WithinReachOf(string id)
     {
         if (!_nodes.TryGetValue(id, out var node)) return [];
-        var lasting = new Node(node.Symptom with { End = null, ExpectedEnd = null }, node.Place);
-        lasting.Rhythm = _rhythms.Of(lasting);
+        var lasting = As(node, node.Symptom with { End = null, ExpectedEnd = null });
         var found = new HashSet<string>();
         foreach (var one in node.Neighbours.Items) MayReach(lasting, one.Node, found);
         return found;
+    }
+
+    /// <summary>Whether a symptom will be linked with one that is still open, if nothing more is heard of that: when it ceased
+    /// is known only by its time-out, long after.</summary>
+    public bool AwaitsSilence(string id)
+    {
+        if (!_nodes.TryGetValue(id, out var node)) return false;
+        foreach (var one in node.Neighbours.Items)
+        {
+            if (one is { Score: 0, Node.Symptom: { IsOpen: true, ExpectedEnd: not null } } && MayFallSilent(one.Node, node))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool MayFallSilent(Node open, Node other)
+    {
+        var end = open.Symptom.ExpectedEnd;
+        return ScoreOf(As(open, open.Symptom with { End = end, EndReason = EndReason.TimedOut }), other) > 0;
+    }
+
+    /// <summary>A node with what its symptom may come to be, outside the graph.</summary>
+    private Node As(Node node, Symptom symptom)
+    {
+        var other = new Node(symptom, node.Place) { ExplainedBy = node.ExplainedBy };
+        other.Rhythm = _rhythms.Of(other);
+        return other;
     }
 
     private void MayReach(Node lasting, Node other, HashSet<string> found)

@@ -310,6 +310,30 @@ public sealed class LifeTests
             symptom.Resource, 1, symptom.Condition, sequence, [symptom], deadline is { } minutes ? At(minutes) : null, default);
     }
 
+    /// <summary>A time-out tells a day later when what nobody closed ceased: what ended then was sealed alone before (seed 1742
+    /// of the simulator).</summary>
+    [Fact]
+    public void What_ended_when_a_symptom_was_last_heard_of_is_sealed_only_when_that_is_over_too()
+    {
+        const double day = 24 * 60;
+        var heard = Of(Vm("app"), 0, 500) with { ExpectedEnd = At(500 + day) };
+        var (near, far) = (Of(Vm("db"), 100, 500) with { End = At(505) }, Of(Vm("db2", "o"), 250, 400) with { End = At(405) });
+        near = near with { EndReason = EndReason.Resolved };
+        far = far with { EndReason = EndReason.Resolved };
+        var world = new World(new DependencyEdge(Vm("app"), Vm("db")), new DependencyEdge(Vm("app"), Vm("db2", "o")));
+        world.Report(heard, near, far).Advance(700);
+        Assert.True(world.State.Symptoms[far.Id].Sealed);
+        Assert.False(world.State.Symptoms[near.Id].Sealed);
+
+        world.Report(heard with { End = heard.ExpectedEnd, ExpectedEnd = null, EndReason = EndReason.TimedOut });
+        world.Advance(700 + day);
+        Assert.Equal([heard.Id, near.Id], world.MembersOf(near).OrderByDescending(id => id == heard.Id));
+        Assert.True(world.State.Symptoms[near.Id].Sealed);
+
+        static Symptom Of(string resource, params double[] heard) => Flapping(resource, "x", (heard[0], heard[1]))
+            with { End = null, EndReason = EndReason.None, Flaps = 0 };
+    }
+
     [Fact]
     public void Every_change_of_an_incident_is_to_be_told_until_its_newest_version_was()
     {
