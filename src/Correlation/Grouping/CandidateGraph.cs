@@ -72,22 +72,31 @@ internal sealed class CandidateGraph
     {
         var affected = new HashSet<string>();
         var touched = new HashSet<string>();
+        var anew = new HashSet<string>();
         foreach (var id in remove) Remove(id, affected, touched);
         foreach (var symptom in put)
         {
-            Remove(symptom.Id, affected, touched);
-            Add(symptom, isSealed: false, affected);
+            if (Renew(symptom))
+            {
+                anew.Add(symptom.Id);
+            }
+            else
+            {
+                Remove(symptom.Id, affected, touched);
+                Add(symptom, isSealed: false, affected);
+            }
+
             touched.Add(symptom.Id);
         }
 
-        var rhythmic = _rhythms.Settle(Find, affected);
-        var anew = new HashSet<string>(_surges.Settle());
-        anew.UnionWith(rhythmic);
-        affected.UnionWith(anew);
-        touched.UnionWith(anew);
+        var otherwise = new HashSet<string>(_rhythms.Settle(Find, affected));
+        otherwise.UnionWith(_surges.Settle());
+        affected.UnionWith(otherwise);
+        touched.UnionWith(otherwise);
+        anew.UnionWith(otherwise);
         foreach (var id in anew) Restamp(id);
-        foreach (var id in affected) Repick(id, anew.Contains(id), touched);
-        foreach (var id in rhythmic) WeighAnew(id, touched);
+        foreach (var id in affected) Repick(id, touched);
+        foreach (var id in anew) WeighAnew(id, touched);
         touched.RemoveWhere(id => !_nodes.ContainsKey(id));
         return touched;
     }
@@ -166,6 +175,15 @@ internal sealed class CandidateGraph
         if (Scorer.Score(lasting, other) + more >= settings.Threshold) found.Add(other.Id);
     }
 
+    /// <summary>Most of what comes of a symptom that is known, as its end, leaves it where it is in the indexes: nobody's picks
+    /// are others then, and only what it is compared with is weighed anew.</summary>
+    private bool Renew(Symptom symptom)
+    {
+        if (!_nodes.TryGetValue(symptom.Id, out var node) || node.Sealed || !_index.Renew(node, symptom)) return false;
+        _rhythms.Renew(node);
+        return true;
+    }
+
     private void Add(Symptom symptom, bool isSealed, HashSet<string> affected)
     {
         var node = new Node(symptom, _index.PlaceOf(symptom.Resource)) { Sealed = isSealed };
@@ -202,10 +220,10 @@ internal sealed class CandidateGraph
         node.Neighbours.Clear();
     }
 
+    /// <summary>Finds what a node picks now, and weighs what it was not compared with before.</summary>
     /// <param name="id">Whose picks may be others.</param>
-    /// <param name="all">Whether what it picks still is weighed anew too.</param>
     /// <param name="touched">Takes those whose links are others.</param>
-    private void Repick(string id, bool all, HashSet<string> touched)
+    private void Repick(string id, HashSet<string> touched)
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
         var mark = ++_mark;
@@ -214,7 +232,7 @@ internal sealed class CandidateGraph
         {
             if (old.Mark == mark)
             {
-                if (!all) old.Mark = 0;
+                old.Mark = 0;
                 continue;
             }
 
@@ -224,18 +242,18 @@ internal sealed class CandidateGraph
 
         foreach (var other in picks)
         {
-            if (other.Mark == mark) Set(node, other, picked: true, ScoreOf(node, other), touched);
+            if (other.Mark != mark) continue;
+            var before = node.Neighbours.Of(other);
+            Set(node, other, picked: true, before.PickedBy ? before.Score : ScoreOf(node, other), touched);
         }
     }
 
-    /// <summary>Weighs what picked a node and it did not pick: <see cref="Repick"/> weighs the rest.</summary>
+    /// <summary>Weighs a node with all that it is compared with.</summary>
     private void WeighAnew(string id, HashSet<string> touched)
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
         foreach (var one in node.Neighbours.Items.ToArray())
-        {
-            if (!one.Picked) Set(node, one.Node, picked: false, ScoreOf(node, one.Node), touched);
-        }
+            Set(node, one.Node, one.Picked, ScoreOf(node, one.Node), touched);
     }
 
     /// <summary>The score of a link; <see cref="Held"/> or 0 where there is none.</summary>

@@ -31,6 +31,19 @@ internal sealed class CandidateIndex(GroupingHistory settings, TopologyHistory t
         affected.Add(node.Id);
     }
 
+    /// <summary>Lets a node become what its symptom has come to, where that leaves it in all of its places.</summary>
+    /// <returns>Whether it does; if not, it must be removed and added anew.</returns>
+    public bool Renew(Node node, Symptom symptom)
+    {
+        if (node.Start != symptom.Start) return false;
+        var (places, reads) = (node.In, node.Reads);
+        node.Become(symptom);
+        Place(node);
+        if (places.SequenceEqual(node.In) && reads.SequenceEqual(node.Reads)) return true;
+        (node.In, node.Reads) = (places, reads);
+        return false;
+    }
+
     /// <summary>Removes a node, and names those whose picks that may have changed.</summary>
     public void Remove(Node node, ISet<string> affected)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Correlation.Fleet;
 using Correlation.Learning;
 using Correlation.Resources;
@@ -15,15 +16,27 @@ internal sealed class Node
             && a.Symptom.Condition.Equals(b.Symptom.Condition)),
         node => node._ofCondition);
 
-    private readonly int _ofCondition;
+    private int _ofCondition;
     private LearnedModel? _model;
     private int _kind;
     private int _ofFleet;
 
     public Node(Symptom symptom, ResourcePlace place)
     {
-        Symptom = symptom;
         Place = place;
+        Become(symptom);
+    }
+
+    public Symptom Symptom { get; private set; }
+
+    public ResourcePlace Place { get; }
+
+    /// <summary>Takes in what its symptom has come to: of the same id, condition and start.</summary>
+    [MemberNotNull(nameof(Symptom), nameof(Dimensions))]
+    public void Become(Symptom symptom)
+    {
+        Symptom = symptom;
+        _model = null;
         Region = string.IsNullOrWhiteSpace(symptom.Region) ? null : symptom.Region;
         CauseKeys = symptom.CauseKeys.IsEmpty
             ? [] : [.. symptom.CauseKeys.Where(IsKey).Distinct().Order(StringComparer.Ordinal)];
@@ -37,10 +50,6 @@ internal sealed class Node
         _ofCondition = HashCode.Combine(Resource, symptom.Condition);
     }
 
-    public Symptom Symptom { get; }
-
-    public ResourcePlace Place { get; }
-
     public string Id => Symptom.Id;
 
     public DateTimeOffset Start => Symptom.Start;
@@ -51,7 +60,7 @@ internal sealed class Node
 
     /// <summary>When what it says ceased, by its own signals: a time-out says only that nobody said more. Null where nothing
     /// tells.</summary>
-    public DateTimeOffset? Ceased { get; }
+    public DateTimeOffset? Ceased { get; private set; }
 
     /// <summary>When the last was said of it; null while more may come.</summary>
     public DateTimeOffset? Silent => Symptom.IsOpen ? null : Symptom.Signals is [.., var last] ? last.EventTime : Start;
@@ -69,22 +78,22 @@ internal sealed class Node
 
     public string? Group => Place.Group;
 
-    public string? Region { get; }
+    public string? Region { get; private set; }
 
-    public ImmutableArray<string> CauseKeys { get; }
+    public ImmutableArray<string> CauseKeys { get; private set; }
 
-    public ImmutableArray<string> Linked { get; }
+    public ImmutableArray<string> Linked { get; private set; }
 
-    public ImmutableDictionary<string, string> Dimensions { get; }
+    public ImmutableDictionary<string, string> Dimensions { get; private set; }
 
     /// <summary>What its text names, itself and its own rule apart; in order.</summary>
-    public ImmutableArray<string> Words { get; }
+    public ImmutableArray<string> Words { get; private set; }
 
     /// <summary>The values of its dimensions that name a thing, in order.</summary>
-    public ImmutableArray<string> DimensionNames { get; }
+    public ImmutableArray<string> DimensionNames { get; private set; }
 
     /// <summary>What its error says whatever it names; null for nothing.</summary>
-    public string? Saying { get; }
+    public string? Saying { get; private set; }
 
     /// <summary>What is complained about whatever the dimensions, where it can be met on other resources; else null.</summary>
     public string? Rule

@@ -28,6 +28,13 @@ internal sealed class Rhythms(GroupingHistory settings)
         _touched.Add(node.Id);
     }
 
+    /// <summary>A node is another, in its place.</summary>
+    public void Renew(Node node)
+    {
+        Touch(_conditions[KeyOf(node)], node);
+        _touched.Add(node.Id);
+    }
+
     /// <summary>Counts a node no more, and names those whose picks that may change.</summary>
     public void Remove(Node node, ISet<string> affected)
     {
