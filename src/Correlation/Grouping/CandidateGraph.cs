@@ -237,14 +237,14 @@ internal sealed class CandidateGraph
             }
 
             var before = node.Neighbours.Of(old);
-            Set(node, old, picked: false, before.PickedBy ? before.Score : 0, touched);
+            Set(node, before, picked: false, before.PickedBy ? before.Score : 0, touched);
         }
 
         foreach (var other in picks)
         {
             if (other.Mark != mark) continue;
             var before = node.Neighbours.Of(other);
-            Set(node, other, picked: true, before.PickedBy ? before.Score : ScoreOf(node, other), touched);
+            Set(node, before, picked: true, before.PickedBy ? before.Score : ScoreOf(node, other), touched);
         }
     }
 
@@ -253,7 +253,7 @@ internal sealed class CandidateGraph
     {
         if (!_nodes.TryGetValue(id, out var node) || node.Sealed) return;
         foreach (var one in node.Neighbours.Items.ToArray())
-            Set(node, one.Node, one.Picked, ScoreOf(node, one.Node), touched);
+            Set(node, one, one.Picked, ScoreOf(node, one.Node), touched);
     }
 
     /// <summary>The score of a link; <see cref="Held"/> or 0 where there is none.</summary>
@@ -265,9 +265,10 @@ internal sealed class CandidateGraph
     }
 
     /// <summary>Whether one picks the other, and the score of their link, as both have it.</summary>
-    private static void Set(Node from, Node to, bool picked, double score, HashSet<string> touched)
+    private static void Set(Node from, Neighbour before, bool picked, double score, HashSet<string> touched)
     {
-        var before = from.Neighbours.Of(to);
+        if (before.Picked == picked && before.Score.Equals(score)) return;
+        var to = before.Node;
         from.Neighbours.Set(before with { Picked = picked, Score = score });
         to.Neighbours.Set(new Neighbour(from, score, Picked: before.PickedBy, PickedBy: picked));
         if (before.Score.Equals(score)) return;
