@@ -60,7 +60,7 @@ internal sealed class Sealing(
     public CustomerSealed? Seal(
         IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
     {
-        var homes = due.Select(draft.IncidentOf).OfType<Incident>().DistinctBy(incident => incident.Id)
+        var homes = draft.IncidentsOf(due)
             .Concat(draft.State.Incidents.Values.Where(incident =>
                 incident is { Sealed: false, IsOpen: false, Members.IsEmpty: true } && incident.EvidenceAt < watermark));
         var (incidents, over) = Judged(homes, summary, early);
