@@ -154,11 +154,8 @@ internal sealed class CandidateGraph
         return false;
     }
 
-    private bool MayFallSilent(Node open, Node other)
-    {
-        var end = open.Symptom.ExpectedEnd;
-        return ScoreOf(As(open, open.Symptom with { End = end, EndReason = EndReason.TimedOut }), other) > 0;
-    }
+    private bool MayFallSilent(Node open, Node other) => ScoreOf(
+        As(open, open.Symptom with { End = open.Symptom.ExpectedEnd, EndReason = EndReason.TimedOut }), other) > 0;
 
     /// <summary>A node with what its symptom may come to be, outside the graph.</summary>
     private Node As(Node node, Symptom symptom)
@@ -265,6 +262,11 @@ internal sealed class CandidateGraph
     }
 
     /// <summary>Whether one picks the other, and the score of their link, as both have it.</summary>
+    /// <param name="from">The one.</param>
+    /// <param name="before">The other, as the one had it until now.</param>
+    /// <param name="picked">Whether the one picks it.</param>
+    /// <param name="score">The score.</param>
+    /// <param name="touched">Takes both where their score is another.</param>
     private static void Set(Node from, Neighbour before, bool picked, double score, HashSet<string> touched)
     {
         if (before.Picked == picked && before.Score.Equals(score)) return;

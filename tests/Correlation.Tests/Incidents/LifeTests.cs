@@ -316,10 +316,9 @@ public sealed class LifeTests
     public void What_ended_when_a_symptom_was_last_heard_of_is_sealed_only_when_that_is_over_too()
     {
         const double day = 24 * 60;
-        var heard = Of(Vm("app"), 0, 500) with { ExpectedEnd = At(500 + day) };
-        var (near, far) = (Of(Vm("db"), 100, 500) with { End = At(505) }, Of(Vm("db2", "o"), 250, 400) with { End = At(405) });
-        near = near with { EndReason = EndReason.Resolved };
-        far = far with { EndReason = EndReason.Resolved };
+        var heard = Flapping(Vm("app"), "x", (0, 500))
+            with { End = null, EndReason = EndReason.None, ExpectedEnd = At(500 + day) };
+        var (near, far) = (Flapping(Vm("db"), "x", (100, 505)), Flapping(Vm("db2", "o"), "x", (250, 405)));
         var world = new World(new DependencyEdge(Vm("app"), Vm("db")), new DependencyEdge(Vm("app"), Vm("db2", "o")));
         world.Report(heard, near, far).Advance(700);
         Assert.True(world.State.Symptoms[far.Id].Sealed);
@@ -329,9 +328,6 @@ public sealed class LifeTests
         world.Advance(700 + day);
         Assert.Equal([heard.Id, near.Id], world.MembersOf(near).OrderByDescending(id => id == heard.Id));
         Assert.True(world.State.Symptoms[near.Id].Sealed);
-
-        static Symptom Of(string resource, params double[] heard) => Flapping(resource, "x", (heard[0], heard[1]))
-            with { End = null, EndReason = EndReason.None, Flaps = 0 };
     }
 
     [Fact]
