@@ -1,4 +1,5 @@
 using Correlation.Contracts;
+using Correlation.Delivery;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Tests.Parking;
 using Correlation.Storage;
@@ -53,7 +54,7 @@ public sealed class SettlingTests
         await using var cluster = await DeliveryCluster.StartAsync(partitions: 1);
         cluster.Send([1, 2], [1]);
         await cluster.UntilCheckpointedAsync();
-        await cluster.UntilAsync(async () => (await cluster.ViewAsync(1)).Unacknowledged == 0);
+        await cluster.UntilAsync(async () => Outbox((await RowAsync(1)).Data) == 0);
         var (rewritten, other) = (await RowAsync(1), await RowAsync(2));
         var stolen = await cluster.States.WriteAsync(
             [new StateWrite(Alerts.Machine(1), rewritten.ETag, rewritten.Data)], Cancel);
@@ -67,6 +68,7 @@ public sealed class SettlingTests
         Assert.True((await RowAsync(2)).ETag > other.ETag);
 
         async Task<StateRow> RowAsync(int machine) => (await cluster.States.ReadAsync(Alerts.Machine(machine), Cancel))!;
+        int Outbox(ReadOnlyMemory<byte> row) => cluster.Service<StoredForm>().Read<DurableResource>(row).Outbox.Pending.Count;
     }
 
     [Fact]
