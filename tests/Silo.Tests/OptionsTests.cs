@@ -17,6 +17,7 @@ public sealed partial class OptionsTests : IDisposable
         ["CustomerOptions"] = ("Correlation:Incidents:LiveSymptoms=99", "LiveSymptoms"),
         ["CustomersFileOptions"] = ("Correlation:Customers:Path=no-such-file.json", "Correlation:Customers:Path"),
         ["DecodingLimits"] = ("Correlation:Decoding:Depth=7", "Depth"),
+        ["EarlyCollectionOptions"] = ("Correlation:Collections:AfterBytes=-1", "AfterBytes"),
         ["EventHubOptions"] = (
             "Streams:Kind=EventHubs Streams:EventHubs:Hubs:0:Name=not/good", "Streams:EventHubs:Hubs:0:Name"),
         ["EventHubsOptions"] = ("Streams:Kind=EventHubs", "Streams:EventHubs:Hubs names no hub"),

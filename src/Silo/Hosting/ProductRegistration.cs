@@ -1,4 +1,5 @@
 using Correlation.Gateway;
+using Correlation.Silo.Collections;
 using Correlation.Silo.Demo;
 
 namespace Correlation.Silo.Hosting;
@@ -21,10 +22,18 @@ internal static class ProductRegistration
         {
             builder.AddStorage(settings);
             builder.AddSilo(settings);
+            builder.AddEarlyCollections();
         }
 
         builder.AddTelemetry();
         builder.Services.AddGateway();
         if (settings.Demo) builder.AddDemo(settings);
+    }
+
+    private static void AddEarlyCollections(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<EarlyCollectionOptions>().BindConfiguration("Correlation:Collections")
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<EarlyCollections>();
     }
 }

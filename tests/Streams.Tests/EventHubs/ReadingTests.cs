@@ -193,7 +193,8 @@ public sealed class ReadingTests
         Text((await stream.ReadAsync(partition, 0, 1, 1, Cancel)).Messages[0]);
 
     /// <summary>So many messages from an offset on, in as many reads as it takes: one read gives what has come by then.</summary>
-    private static async Task<List<(long Offset, string Text, DateTimeOffset)>> SliceAsync(ISignalStream stream, long from, int count)
+    private static async Task<List<(long Offset, string Text, DateTimeOffset)>> SliceAsync(
+        ISignalStream stream, long from, int count)
     {
         var read = new List<(long Offset, string Text, DateTimeOffset)>();
         while (read.Count < count)
