@@ -6,7 +6,8 @@ using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Fairness;
 
-/// <summary>One run: warm up, then calm and flood in turns on one process.</summary>
+/// <summary>One run: warm up, then calm and flood in turns on one process, calm last: each flood lies between two calm phases,
+/// so that what grows with the run (open incidents, the log) weighs on both alike.</summary>
 internal sealed class FairnessRun(FairnessOptions options)
 {
     private const double Hurry = 2;
@@ -44,7 +45,7 @@ internal sealed class FairnessRun(FairnessOptions options)
         var one = LoadSource.Of(Load(2, 1, share * options.Times, FloodHurry), share * options.Times * length.TotalSeconds);
         var probes = new Probes(door, MixedLoad.Subscriptions(ordinary), options.ProbesPerSecond);
         using var end = new CancellationTokenSource();
-        var all = options.Rate * (Warm + (2 * length)).TotalSeconds;
+        var all = options.Rate * (Warm + (2 * length) + options.Phase).TotalSeconds;
         var steady = new Pace(door, LoadSource.Of(ordinary, all), options.Rate).RunAsync(end.Token);
         await PhaseAsync("warm", silo, probes, null, Warm);
         for (var round = 0; round < options.Rounds; round++)
@@ -55,6 +56,7 @@ internal sealed class FairnessRun(FairnessOptions options)
             await Drain.EmptyAsync(silo, DrainMost);
         }
 
+        calm.Add(await PhaseAsync("calm", silo, probes, null, options.Phase));
         await end.CancelAsync();
         var (records, took) = await steady;
         Console.WriteLine($"  steady {records / took.TotalSeconds:F0} records/s");
@@ -80,6 +82,7 @@ internal sealed class FairnessRun(FairnessOptions options)
     private string Result(JsonElement ledger, Door door, SiloProcess silo)
     {
         var p99 = Figures.Median(flood.Select(phase => phase.P99));
+        var before = Figures.Median(calm.SkipLast(1).Select(phase => phase.P99));
         return JsonSerializer.Serialize(
             new
             {
@@ -88,6 +91,7 @@ internal sealed class FairnessRun(FairnessOptions options)
                 calmP50Ms = Figures.Median(calm.Select(phase => phase.P50)),
                 calmP99Ms = Figures.Median(calm.Select(phase => phase.P99)),
                 ratioVisible = Math.Round(p99 / Figures.Median(calm.Select(phase => phase.P99)), 2),
+                ratioToCalmBefore = Math.Round(p99 / before, 2),
                 calmCores = Figures.Median(calm.Select(phase => phase.Cores)),
                 floodCores = Figures.Median(flood.Select(phase => phase.Cores)),
                 floodPerSecond = Figures.Median(flood.Select(phase => phase.Flood)),
