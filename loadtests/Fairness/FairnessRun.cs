@@ -82,6 +82,7 @@ internal sealed class FairnessRun(FairnessOptions options)
     private string Result(JsonElement ledger, Door door, SiloProcess silo)
     {
         var p99 = Figures.Median(flood.Select(phase => phase.P99));
+        var calmP99 = Figures.Median(calm.Select(phase => phase.P99));
         var before = Figures.Median(calm.SkipLast(1).Select(phase => phase.P99));
         return JsonSerializer.Serialize(
             new
@@ -89,8 +90,8 @@ internal sealed class FairnessRun(FairnessOptions options)
                 p50Ms = Figures.Median(flood.Select(phase => phase.P50)),
                 p99Ms = p99,
                 calmP50Ms = Figures.Median(calm.Select(phase => phase.P50)),
-                calmP99Ms = Figures.Median(calm.Select(phase => phase.P99)),
-                ratioVisible = Math.Round(p99 / Figures.Median(calm.Select(phase => phase.P99)), 2),
+                calmP99Ms = calmP99,
+                ratioVisible = Math.Round(p99 / calmP99, 2),
                 ratioToCalmBefore = Math.Round(p99 / before, 2),
                 calmCores = Figures.Median(calm.Select(phase => phase.Cores)),
                 floodCores = Figures.Median(flood.Select(phase => phase.Cores)),

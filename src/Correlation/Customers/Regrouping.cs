@@ -58,10 +58,14 @@ internal sealed class Regrouping(
             .ThenBy(part => part.Cluster.Members[0], StringComparer.Ordinal).First())
         .ToLookup(part => part.Cluster, part => part.Incident);
 
-    private IEnumerable<(Cluster Cluster, Incident Incident, int Count, DateTimeOffset Start)> PartsOf(Cluster cluster) =>
-        cluster.Members.Select(id => draft.State.Symptoms[id].Incident).OfType<string>().CountBy(home => home)
-            .Where(part => draft.State.Incidents.ContainsKey(part.Key))
-            .Select(part => (cluster, draft.State.Incidents[part.Key], part.Value, StartOf(cluster)));
+    private IEnumerable<(Cluster Cluster, Incident Incident, int Count, DateTimeOffset Start)> PartsOf(Cluster cluster)
+    {
+        var homes = cluster.Members.Select(id => draft.State.Symptoms[id].Incident).OfType<string>().CountBy(home => home)
+            .Where(part => draft.State.Incidents.ContainsKey(part.Key)).ToList();
+        if (homes.Count == 0) return [];
+        var start = StartOf(cluster);
+        return homes.Select(part => (cluster, draft.State.Incidents[part.Key], part.Value, start));
+    }
 
     private void Settle(Cluster cluster, ILookup<Cluster, Incident> claims)
     {
