@@ -29,15 +29,15 @@ internal sealed class DiscoveredIndex
     public void Put(ResourceEdge edge, DateTimeOffset since)
     {
         Remove(edge);
-        Add(edge.From, new Entry(edge.To, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Upstream, edge.Kind, since));
-        Add(edge.To, new Entry(edge.From, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Downstream, edge.Kind, since));
+        Add(edge.From, new Entry(edge, edge.To, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Upstream, since));
+        Add(edge.To, new Entry(edge, edge.From, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Downstream, since));
     }
 
-    /// <summary>Removes an edge.</summary>
+    /// <summary>Removes an edge, and no other between the same two resources.</summary>
     public void Remove(ResourceEdge edge)
     {
-        Remove(edge.From, edge.To, edge.Kind, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Upstream);
-        Remove(edge.To, edge.From, edge.Kind, edge.IsWeak ? EdgeEnd.Weak : EdgeEnd.Downstream);
+        Remove(edge.From, edge);
+        Remove(edge.To, edge);
     }
 
     /// <summary>Removes all.</summary>
@@ -57,12 +57,12 @@ internal sealed class DiscoveredIndex
         entries.Add(entry);
     }
 
-    private void Remove(string resource, string other, EdgeKind kind, EdgeEnd end)
+    private void Remove(string resource, ResourceEdge edge)
     {
         if (!_entries.TryGetValue(resource, out var entries)) return;
-        entries.RemoveAll(entry => entry.End == end && entry.Kind == kind && entry.Other == other);
+        entries.RemoveAll(entry => entry.Edge == edge);
         if (entries.Count == 0) _entries.Remove(resource);
     }
 
-    private readonly record struct Entry(string Other, EdgeEnd End, EdgeKind Kind, DateTimeOffset Since);
+    private readonly record struct Entry(ResourceEdge Edge, string Other, EdgeEnd End, DateTimeOffset Since);
 }
