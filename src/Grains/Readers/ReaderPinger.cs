@@ -12,6 +12,10 @@ internal sealed partial class ReaderPinger(
     : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long after a ping that failed the next one comes: while a silo that is gone is not yet called so they fail at
+    /// once, and as soon as it is, its partitions go on.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentDictionary<string, byte> _calling = [];
 
     /// <inheritdoc/>
@@ -33,17 +37,17 @@ internal sealed partial class ReaderPinger(
         while (await beat.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Pings all at once: one that a dead silo still holds does not keep the others waiting, and is not pinged again
-    /// before it has answered or failed.</summary>
+    /// <summary>Pings all at once: one that a dead silo still holds does not keep the others waiting, and is pinged again only
+    /// once that has failed.</summary>
     private async Task PingAsync(CancellationToken cancel)
     {
-        Ping("", () => grains.GetGrain<IDirectoryGrain>(0).Time());
+        Ping("", () => grains.GetGrain<IDirectoryGrain>(0).Time(), cancel);
         foreach (var stream in await streams.StreamsAsync(cancel))
         {
             foreach (var partition in await PartitionsAsync(stream, cancel))
             {
                 var key = new PartitionName(stream.Name, partition).Key;
-                Ping(key, () => grains.GetGrain<IReaderGrain>(key).Ping());
+                Ping(key, () => grains.GetGrain<IReaderGrain>(key).Ping(), cancel);
             }
         }
     }
@@ -61,28 +65,33 @@ internal sealed partial class ReaderPinger(
         }
     }
 
-    private void Ping(string key, Func<Task> call)
+    private void Ping(string key, Func<Task> call, CancellationToken cancel)
     {
         if (!_calling.TryAdd(key, 0)) return;
-        _ = AnsweredAsync(key, call);
+        _ = AnsweredAsync(key, call, cancel);
     }
 
-    private async Task AnsweredAsync(string key, Func<Task> call)
+    /// <summary>Calls until there is an answer.</summary>
+    private async Task AnsweredAsync(string key, Func<Task> call, CancellationToken cancel)
     {
-        try
+        for (var failures = 0; !cancel.IsCancellationRequested; failures++)
         {
-            await call();
+            try
+            {
+                await call();
+                break;
+            }
+            catch (Exception error)
+            {
+                if (failures == 0) LogPingFailed(log, error);
+            }
+
+            await Task.Delay(Rest, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (Exception error)
-        {
-            LogPingFailed(log, error);
-        }
-        finally
-        {
-            _calling.TryRemove(key, out _);
-        }
+
+        _calling.TryRemove(key, out _);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Pinging the readers failed; it is done again with the next beat")]
+    [LoggerMessage(LogLevel.Warning, "Pinging the readers failed; it is done again until it does not")]
     private static partial void LogPingFailed(ILogger log, Exception error);
 }
