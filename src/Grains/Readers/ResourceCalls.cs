@@ -12,11 +12,16 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
 {
     private const string Behind = "behind earlier parked signals";
     private const int DoublingsMost = 20;
-    private static readonly TimeSpan RestMost = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestMost = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often a failed call is told of: an outage fails thousands.</summary>
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
     private readonly ParkingDoor parking = services.Parking;
     private readonly ReaderOptions options = services.Options.Value;
     private readonly ResourceReferences resources = new(grains);
+    private long _told;
+    private int _untold;
 
     /// <summary>Sends a batch; ends when every signal of it has a fate.</summary>
     /// <returns>The flushes that make the effects durable.</returns>
@@ -84,7 +89,7 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
             }
             catch (Exception error) when (error is not ReaderReplacedException)
             {
-                LogCallFailed(log, attempt, error);
+                Tell(at.Partition, error);
                 await Task.Delay(RestOf(attempt), services.Time, cancel);
             }
         }
@@ -97,8 +102,16 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
         return rest < RestMost ? rest : RestMost;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A resource's signals could not be applied, attempt {Attempt}; they are tried again")]
-    private static partial void LogCallFailed(ILogger log, int attempt, Exception error);
+    private void Tell(string partition, Exception error)
+    {
+        _untold++;
+        if (_told != 0 && services.Time.GetElapsedTime(_told) < TellEvery) return;
+        LogCallsFailed(log, partition, _untold, error);
+        (_told, _untold) = (services.Time.GetTimestamp(), 0);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Partition}: {Calls} calls of resources failed since it was last told; they are made again")]
+    private static partial void LogCallsFailed(ILogger log, string partition, int calls, Exception error);
 
     [LoggerMessage(LogLevel.Error, "A resource's signals could not be applied {Attempts} times running; they are parked")]
     private static partial void LogParked(ILogger log, int attempts, Exception error);
