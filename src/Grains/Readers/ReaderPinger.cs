@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Correlation.Contracts;
 using Correlation.Streams;
 using Microsoft.Extensions.Hosting;
@@ -7,22 +6,29 @@ using Microsoft.Extensions.Logging;
 namespace Correlation.Grains.Readers;
 
 /// <summary>Calls every partition's reader every few seconds, from every silo: a grain runs only once it is called.</summary>
-internal sealed partial class ReaderPinger(
-    IStreamCatalog streams, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReaderPinger> log)
-    : BackgroundService
+internal sealed partial class ReaderPinger : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private readonly IStreamCatalog _streams;
+    private readonly IGrainFactory _grains;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ReaderPinger> _log;
+    private readonly PatientCalls _calls;
 
-    /// <summary>How long after a ping that failed the next one comes: while a silo that is gone is not yet called so they fail at
-    /// once, and as soon as it is, its partitions go on.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
-    private readonly ConcurrentDictionary<string, byte> _calling = [];
+    public ReaderPinger(
+        IStreamCatalog streams, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
+        ILogger<ReaderPinger> log)
+    {
+        (_streams, _grains, _lifetime, _time, _log) = (streams, grains, lifetime, time, log);
+        _calls = new PatientCalls(time, error => LogPingFailed(log, error));
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await lifetime.StartedAsync(stoppingToken);
-        using var beat = new PeriodicTimer(Beat, time);
+        await _lifetime.StartedAsync(stoppingToken);
+        using var beat = new PeriodicTimer(Beat, _time);
         do
         {
             try
@@ -31,7 +37,7 @@ internal sealed partial class ReaderPinger(
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                LogPingFailed(log, error);
+                LogPingFailed(_log, error);
             }
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
@@ -41,13 +47,13 @@ internal sealed partial class ReaderPinger(
     /// once that has failed.</summary>
     private async Task PingAsync(CancellationToken cancel)
     {
-        Ping("", () => grains.GetGrain<IDirectoryGrain>(0).Time(), cancel);
-        foreach (var stream in await streams.StreamsAsync(cancel))
+        _calls.Begin("", () => _grains.GetGrain<IDirectoryGrain>(0).Time(), cancel);
+        foreach (var stream in await _streams.StreamsAsync(cancel))
         {
             foreach (var partition in await PartitionsAsync(stream, cancel))
             {
                 var key = new PartitionName(stream.Name, partition).Key;
-                Ping(key, () => grains.GetGrain<IReaderGrain>(key).Ping(), cancel);
+                _calls.Begin(key, () => _grains.GetGrain<IReaderGrain>(key).Ping(), cancel);
             }
         }
     }
@@ -63,33 +69,6 @@ internal sealed partial class ReaderPinger(
         {
             return [];
         }
-    }
-
-    private void Ping(string key, Func<Task> call, CancellationToken cancel)
-    {
-        if (!_calling.TryAdd(key, 0)) return;
-        _ = AnsweredAsync(key, call, cancel);
-    }
-
-    /// <summary>Calls until there is an answer.</summary>
-    private async Task AnsweredAsync(string key, Func<Task> call, CancellationToken cancel)
-    {
-        for (var failures = 0; !cancel.IsCancellationRequested; failures++)
-        {
-            try
-            {
-                await call();
-                break;
-            }
-            catch (Exception error)
-            {
-                if (failures == 0) LogPingFailed(log, error);
-            }
-
-            await Task.Delay(Rest, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        _calling.TryRemove(key, out _);
     }
 
     [LoggerMessage(LogLevel.Warning, "Pinging the readers failed; it is done again until it does not")]
