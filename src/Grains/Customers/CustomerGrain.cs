@@ -20,7 +20,7 @@ internal sealed partial class CustomerGrain(
     : StoredJournalGrain<CustomerState, CustomerEvent>, ICustomerGrain
 {
     private const int NoticesPerBeat = 100;
-    private const int SettleShare = 19;
+    private const int SettleShare = 39;
     private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(1);
 
@@ -195,7 +195,7 @@ internal sealed partial class CustomerGrain(
         (_maps, _graphs) = (maps, known);
     }
 
-    /// <summary>Has what waits grouped soon, the later the longer that took last: a twentieth of the time goes into it. What
+    /// <summary>Has what waits grouped soon, the later the longer that took last: a fortieth of the time goes into it. What
     /// would have to wait for longer than a beat the beat groups; it may have taken long by chance.</summary>
     private void SettleSoon()
     {

@@ -16,7 +16,7 @@ internal sealed class StateFile : IDisposable
         var path = Path.Combine(Options.Folder, StateFormat.FileName);
         var session = StateFormat.File.OpenWriter(path, StateFormat.WriterSetup(Options));
         Numbers = new Remembered<long>(Options.RememberedKeys);
-        var folding = new WriteAheadFolding(path, StateFormat.FoldedEvery);
+        var folding = new WriteAheadFolding(path, StateFormat.FoldedEvery, flushes: true);
         Writer = new StateWriter(session, folding, Options, new StateRows(Numbers), new StorageInstruments(meters));
         Readers = new SqliteReaders(path);
     }

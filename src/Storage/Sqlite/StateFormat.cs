@@ -86,9 +86,9 @@ internal static class StateFormat
         INSERT INTO parking (customer, fate, signals) SELECT x'', 0, n FROM (SELECT COUNT(*) AS n FROM parked) WHERE n > 0;
         """;
 
-    /// <summary>After how many bytes of rows the write-ahead log is folded back beside the writer; they are about 16,000 pages.
-    /// After each time the writer waits for the disk once, to begin its log anew: rather long and seldom than often.</summary>
-    public const long FoldedEvery = 16 * 1024 * 1024;
+    /// <summary>After how many bytes of rows the write-ahead log is folded back beside the writer; they are about 4,000 pages:
+    /// whoever waits for the disk meanwhile waits for these to be written.</summary>
+    public const long FoldedEvery = 4 * 1024 * 1024;
 
     /// <summary>The settings of the writing connection; it folds the write-ahead log back itself at 40,000 pages
     /// (160 MB).</summary>

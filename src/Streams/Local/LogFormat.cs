@@ -14,7 +14,7 @@ internal static class LogFormat
     public const string FileName = "stream.db";
 
     /// <summary>After how many bytes of messages the write-ahead log is folded back beside the writer.</summary>
-    public const long FoldedEvery = 16 * 1024 * 1024;
+    public const long FoldedEvery = 4 * 1024 * 1024;
 
     /// <summary>Durable at commit; the writer folds the write-ahead log back itself at 8,000 pages (64 MB).</summary>
     public const string WriterSetup =
