@@ -6,29 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace Correlation.Grains.Readers;
 
 /// <summary>Calls every partition's reader every few seconds, from every silo: a grain runs only once it is called.</summary>
-internal sealed partial class ReaderPinger : BackgroundService
+internal sealed partial class ReaderPinger(
+    IStreamCatalog streams, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReaderPinger> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
-    private readonly IStreamCatalog _streams;
-    private readonly IGrainFactory _grains;
-    private readonly IHostApplicationLifetime _lifetime;
-    private readonly TimeProvider _time;
-    private readonly ILogger<ReaderPinger> _log;
-    private readonly PatientCalls _calls;
-
-    public ReaderPinger(
-        IStreamCatalog streams, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
-        ILogger<ReaderPinger> log)
-    {
-        (_streams, _grains, _lifetime, _time, _log) = (streams, grains, lifetime, time, log);
-        _calls = new PatientCalls(time, error => LogPingFailed(log, error));
-    }
+    private readonly PatientCalls _calls = new(time, error => LogPingFailed(log, error));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await _lifetime.StartedAsync(stoppingToken);
-        using var beat = new PeriodicTimer(Beat, _time);
+        await lifetime.StartedAsync(stoppingToken);
+        using var beat = new PeriodicTimer(Beat, time);
         do
         {
             try
@@ -37,7 +26,7 @@ internal sealed partial class ReaderPinger : BackgroundService
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                LogPingFailed(_log, error);
+                LogPingFailed(log, error);
             }
         }
         while (await beat.WaitForNextTickAsync(stoppingToken));
@@ -47,13 +36,13 @@ internal sealed partial class ReaderPinger : BackgroundService
     /// once that has failed.</summary>
     private async Task PingAsync(CancellationToken cancel)
     {
-        _calls.Begin("", () => _grains.GetGrain<IDirectoryGrain>(0).Time(), cancel);
-        foreach (var stream in await _streams.StreamsAsync(cancel))
+        _calls.Begin("", () => grains.GetGrain<IDirectoryGrain>(0).Time(), cancel);
+        foreach (var stream in await streams.StreamsAsync(cancel))
         {
             foreach (var partition in await PartitionsAsync(stream, cancel))
             {
                 var key = new PartitionName(stream.Name, partition).Key;
-                _calls.Begin(key, () => _grains.GetGrain<IReaderGrain>(key).Ping(), cancel);
+                _calls.Begin(key, () => grains.GetGrain<IReaderGrain>(key).Ping(), cancel);
             }
         }
     }

@@ -110,7 +110,8 @@ internal sealed partial class ResourceCalls(IGrainFactory grains, ReaderServices
         (_told, _untold) = (services.Time.GetTimestamp(), 0);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Partition}: {Calls} calls of resources failed since it was last told; they are made again")]
+    [LoggerMessage(
+        LogLevel.Warning, "{Partition}: {Calls} calls of resources failed since the last such line; they are made again")]
     private static partial void LogCallsFailed(ILogger log, string partition, int calls, Exception error);
 
     [LoggerMessage(LogLevel.Error, "A resource's signals could not be applied {Attempts} times running; they are parked")]

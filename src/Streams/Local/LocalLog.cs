@@ -25,8 +25,9 @@ internal sealed partial class LocalLog : IStreamCatalog, ISignalIntake, IRecorde
         var arrivals = new Arrivals();
         var clock = new LogClock(time, this.options.IsShared ? this.options.SharedMargin : TimeSpan.Zero);
         writer = new LogWriter(
-            LogFormat.File.OpenWriter(path, LogFormat.WriterSetup), new WriteAheadFolding(path, LogFormat.FoldedEvery, flushes: false), clock,
-            this.options, arrivals.Publish, new StreamInstruments(meters, time));
+            LogFormat.File.OpenWriter(path, LogFormat.WriterSetup),
+            new WriteAheadFolding(path, LogFormat.FoldedEvery, flushes: false), clock, this.options, arrivals.Publish,
+            new StreamInstruments(meters, time));
         readers = new SqliteReaders(path);
         reading = new LogReading(readers, clock, arrivals, time, this.options.PollInterval);
         writer.DoAsync(new OpenLive(this.options.Stream, this.options.Partitions), default).GetAwaiter().GetResult();
