@@ -79,7 +79,7 @@ internal sealed class WriteAheadFolding : IDisposable
                 _folds = false;
                 _session.Prepare("PRAGMA wal_checkpoint(PASSIVE)").Run();
             }
-            catch (Exception error) when (error is SqliteException or IOException)
+            catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
             {
                 // The disk is full or fails: the writer meets it too, and whoever waits for it is told.
             }

@@ -60,6 +60,6 @@ internal sealed partial class ReaderPinger(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Pinging the readers failed; it is done again until it does not")]
+    [LoggerMessage(LogLevel.Warning, "Pinging the readers failed; it is done again until they answer")]
     private static partial void LogPingFailed(ILogger log, Exception error);
 }
