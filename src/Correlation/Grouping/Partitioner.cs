@@ -29,7 +29,7 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
     /// (<see cref="CandidateGraph.NewVisit"/>).</summary>
     public List<Node> Component(string seed, long visit)
     {
-        if (graph.Find(seed) is not { } first) return [];
+        if (graph.Find(seed) is not { } first || IsSeen(first, visit)) return [];
         var found = new List<Node>(first.Component + 1);
         Reach(first, visit, found);
         for (var i = 0; i < found.Count; i++)
@@ -52,10 +52,12 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
 
     private static void Reach(Node node, long visit, List<Node> found)
     {
-        if (node.Sealed || node.Visit == visit) return;
+        if (IsSeen(node, visit)) return;
         node.Visit = visit;
         found.Add(node);
     }
+
+    private static bool IsSeen(Node node, long visit) => node.Sealed || node.Visit == visit;
 
     /// <summary>The pairs around some symptoms that would have joined two groups and were refused, in the order they
     /// were.</summary>

@@ -77,8 +77,9 @@ internal sealed class ChangeScale
             _near.UnionWith(shown.Above.Keys);
             _near.UnionWith(shown.Linked.Select(id => id.Canonical));
             _near.Add(shown.Resource);
+            var around = _around.GetAlternateLookup<ReadOnlySpan<char>>();
             for (var at = shown.Resource.LastIndexOf('/'); at > 0; at = shown.Resource.LastIndexOf('/', at - 1))
-                _around.Add(shown.Resource[..at]);
+                around.Add(shown.Resource.AsSpan(0, at));
         }
 
         _before = [.. changes.Where(change => change.At <= _first + After)];
@@ -108,7 +109,9 @@ internal sealed class ChangeScale
         (double Weight, string Text) far =
             IsNetworkOfMany(change.Resource) ? (0.3, "on the network that so many may need") : (0, "");
         var names = TextNames.Calling(change.Resource);
-        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, names, one) is { Weight: > 0 } found ? found : far);
+        var within = change.Resource.WithParents().ToList();
+        var near = _shown.ConvertAll(one =>
+            NearnessOf(change.Resource, within, names, one) is { Weight: > 0 } found ? found : far);
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -136,12 +139,12 @@ internal sealed class ChangeScale
     }
 
     private static (double Weight, string Text) NearnessOf(
-        ResourceId changed, ImmutableArray<string> names, Shown shown)
+        ResourceId changed, List<ResourceId> within, ImmutableArray<string> names, Shown shown)
     {
         var (resource, id) = (shown.Resource, changed.Canonical);
         if (id == resource) return (1, "on a resource of the incident");
-        if (id.StartsWith(resource + "/", StringComparison.Ordinal)) return (0.9, "on a part of a resource of the incident");
-        if (resource.StartsWith(id + "/", StringComparison.Ordinal))
+        if (IsPartOf(id, resource)) return (0.9, "on a part of a resource of the incident");
+        if (IsPartOf(resource, id))
         {
             var isScope = !id.Contains("/providers/", StringComparison.Ordinal);
             return (isScope ? 0.4 : 0.7, "on what contains a resource of the incident");
@@ -150,7 +153,7 @@ internal sealed class ChangeScale
         if (names.Any(shown.Names.Contains)) return (0.9, "on what the text of a symptom names");
         if (ServedZone.Holds(changed, shown.Names)) return (0.8, "on the zone of a host that the text of a symptom names");
 
-        foreach (var one in changed.WithParents())
+        foreach (var one in within)
         {
             if (shown.Above.TryGetValue(one.Canonical, out var hops))
                 return (hops > 2 ? 0.6 : 0.8, "on what a resource of the incident depends on");
@@ -159,6 +162,9 @@ internal sealed class ChangeScale
 
         return (0, "");
     }
+
+    private static bool IsPartOf(string id, string container) =>
+        id.Length > container.Length && id[container.Length] == '/' && id.StartsWith(container, StringComparison.Ordinal);
 
     private bool IsNetworkOfMany(ResourceId changed) =>
         _shown.Count >= BroadFrom && changed.WithParents().Any(one => Networks.Contains(one.Type));

@@ -55,10 +55,10 @@ internal sealed class Standing
         string id, IReadOnlyDictionary<string, int> above, Dictionary<string, HashSet<string>> named)
     {
         var counted = new HashSet<string>();
+        var members = _above.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var at = id.LastIndexOf('/'); at > 0; at = id.LastIndexOf('/', at - 1))
         {
-            var container = id[..at];
-            if (_above.ContainsKey(container) && counted.Add(container)) Count(container);
+            if (members.TryGetValue(id.AsSpan(0, at), out var container, out _) && counted.Add(container)) Count(container);
         }
 
         foreach (var needed in above.Keys)

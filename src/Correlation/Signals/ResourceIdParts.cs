@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Correlation.Signals;
 
 /// <summary>The grammar of ARM ids over canonical text.</summary>
@@ -22,7 +20,7 @@ internal static class ResourceIdParts
     {
         if (canonical[0] != '/') return "name";
         var at = canonical.LastIndexOf(Providers, StringComparison.Ordinal);
-        return at < 0 ? ScopeTypeOf(canonical) : ProviderTypeOf(canonical[(at + Providers.Length)..]);
+        return at < 0 ? ScopeTypeOf(canonical) : ProviderTypeOf(canonical.AsSpan(at + Providers.Length));
     }
 
     /// <summary>The canonical id of what contains a canonical id; null at the top.</summary>
@@ -31,11 +29,11 @@ internal static class ResourceIdParts
         if (canonical[0] != '/') return null;
         var at = canonical.LastIndexOf(Providers, StringComparison.Ordinal);
         if (at < 0) return ParentScopeOf(canonical);
-        var rest = canonical[(at + Providers.Length)..].Split('/');
+        var segments = canonical.AsSpan(at + Providers.Length).Count('/') + 1;
         // namespace/type/name is the shortest; each further pair is a child.
-        if (rest.Length > 3)
-            return canonical[..at] + Providers + string.Join('/', rest[..(rest.Length - 2 + (rest.Length % 2 == 0 ? 1 : 0))]);
-        return at == 0 ? null : canonical[..at];
+        if (segments <= 3) return at == 0 ? null : canonical[..at];
+        var end = canonical.LastIndexOf('/');
+        return canonical[..(segments % 2 == 0 ? end : canonical.LastIndexOf('/', end - 1))];
     }
 
     private static string? ParentScopeOf(string canonical)
@@ -51,12 +49,12 @@ internal static class ResourceIdParts
         return canonical.StartsWith("/tenants/", StringComparison.Ordinal) ? "tenant" : "name";
     }
 
-    private static string ProviderTypeOf(string rest)
+    private static string ProviderTypeOf(ReadOnlySpan<char> rest)
     {
-        var segments = rest.Split('/');
-        var type = new StringBuilder(segments[0]);
-        for (var i = 1; i < segments.Length; i += 2) type.Append('/').Append(segments[i]);
-        return type.ToString();
+        // As most are: namespace/type/name.
+        if (rest.Count('/') == 2) return rest[..rest.LastIndexOf('/')].ToString();
+        var segments = rest.ToString().Split('/');
+        return string.Join('/', segments.Where((_, i) => i == 0 || i % 2 == 1));
     }
 
     private static string WithoutExtensions(string canonical)
