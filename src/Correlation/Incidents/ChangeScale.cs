@@ -43,6 +43,9 @@ internal sealed class ChangeScale
     private readonly HashSet<string> _keys;
     private readonly HashSet<string> _names;
 
+    /// <summary>The subscriptions whose cores are used up, by what symptoms say.</summary>
+    private readonly HashSet<string> _usedUp;
+
     /// <summary>What a change may be on, or on a part of, to be near.</summary>
     private readonly HashSet<string> _near = [];
 
@@ -69,8 +72,9 @@ internal sealed class ChangeScale
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(ResourcesMost).Select(group => new Shown(
                 group.Key, now.Above(group.Key, FarthestHops), [.. group.SelectMany(symptom => symptom.Linked)],
-                [.. group.SelectMany(names)]))];
+                [.. group.SelectMany(names)], group.Select(CoreQuota.UsedUp).FirstOrDefault(used => used is not null)))];
         _names = [.. _shown.SelectMany(shown => shown.Names)];
+        _usedUp = [.. _shown.Select(shown => shown.UsedUp).OfType<string>()];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)
         {
@@ -98,7 +102,7 @@ internal sealed class ChangeScale
             if (_near.GetAlternateLookup<ReadOnlySpan<char>>().Contains(id.AsSpan(0, length))) return true;
         }
 
-        if (IsNetworkOfMany(change.Resource)) return true;
+        if (IsNetworkOfMany(change.Resource) || TakenFrom(change.Resource) is not null) return true;
         return _names.Count > 0
             && (TextNames.Calling(change.Resource).Any(_names.Contains) || ServedZone.Holds(change.Resource, _names));
     }
@@ -106,12 +110,11 @@ internal sealed class ChangeScale
     /// <summary>Weighs one.</summary>
     public WeighedChange Weigh(Change change)
     {
-        (double Weight, string Text) far =
-            IsNetworkOfMany(change.Resource) ? (0.3, "on the network that so many may need") : (0, "");
         var names = TextNames.Calling(change.Resource);
         var within = change.Resource.WithParents().ToList();
-        var near = _shown.ConvertAll(one =>
-            NearnessOf(change.Resource, within, names, one) is { Weight: > 0 } found ? found : far);
+        var (network, taken) = (IsNetworkOfMany(change.Resource), TakenFrom(change.Resource));
+        var near = _shown.ConvertAll(one => NearnessOf(change.Resource, within, names, one) is { Weight: > 0 } found
+            ? found : FarOf(one, taken, network));
         var (place, where) = near.MaxBy(found => found.Weight);
         var (rare, when) = Rare(change);
         var key = change.CauseKeys.Where(_keys.Contains).Order(StringComparer.Ordinal).FirstOrDefault();
@@ -163,11 +166,24 @@ internal sealed class ChangeScale
         return (0, "");
     }
 
+    /// <summary>What no edge leads to.</summary>
+    private static (double Weight, string Text) FarOf(Shown shown, string? taken, bool network)
+    {
+        if (taken is not null && shown.UsedUp == taken)
+            return (0.8, "on what draws on the quota that a symptom says is used up");
+        return network ? (0.3, "on the network that so many may need") : (0, "");
+    }
+
     private static bool IsPartOf(string id, string container) =>
         id.Length > container.Length && id[container.Length] == '/' && id.StartsWith(container, StringComparison.Ordinal);
 
     private bool IsNetworkOfMany(ResourceId changed) =>
         _shown.Count >= BroadFrom && changed.WithParents().Any(one => Networks.Contains(one.Type));
+
+    /// <summary>The subscription on whose cores a resource draws, where a symptom says that they are used up.</summary>
+    private string? TakenFrom(ResourceId changed) =>
+        _usedUp.Count > 0 && CoreQuota.DrawnOn(changed) is { } subscription && _usedUp.Contains(subscription)
+            ? subscription : null;
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 
@@ -176,7 +192,8 @@ internal sealed class ChangeScale
 
     /// <summary>One resource of the incident.</summary>
     private sealed record Shown(
-        string Resource, IReadOnlyDictionary<string, int> Above, HashSet<ResourceId> Linked, HashSet<string> Names);
+        string Resource, IReadOnlyDictionary<string, int> Above, HashSet<ResourceId> Linked, HashSet<string> Names,
+        string? UsedUp);
 
     /// <summary>How often an operation was done, and to which resources.</summary>
     private sealed class Usual

@@ -158,6 +158,26 @@ public sealed class CauseRankingTests
         Assert.Contains(likely.Resources, cause => cause.Resource.Canonical == Net + told);
     }
 
+    [Theory]
+    [InlineData(ConditionKind.FailedOperation, "exceeding approved standardDSv5Family Cores quota", "s1", true)]
+    [InlineData(ConditionKind.FailedOperation, "Insufficient vcpu quota requested 8, remaining 0", "s1", true)]
+    [InlineData(ConditionKind.FailedOperation, "exceeding approved standardDSv5Family Cores quota", "s2", false)]
+    [InlineData(ConditionKind.FailedOperation, "the queue's quota has been exceeded", "s1", false)]
+    [InlineData(ConditionKind.FailedOperation, "all cores are busy", "s1", false)]
+    [InlineData(ConditionKind.Alert, "exceeding approved standardDSv5Family Cores quota", "s1", false)]
+    public void Who_took_cores_may_be_the_cause_where_a_quota_of_cores_is_used_up(
+        ConditionKind kind, string text, string subscription, bool isCause)
+    {
+        const string Set = "/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachinescalesets/render";
+        const string Pool = "/providers/microsoft.containerservice/managedclusters/aks/agentpools/user";
+        ImmutableArray<Symptom> now = [Symptom(Set, kind, "write", 0) with { Text = text }, Alert(Set, 1)];
+
+        var likely = Likely(now, [Change($"/subscriptions/{subscription}/resourcegroups/other{Pool}", -6, "scaled")], Of([]));
+
+        Assert.Equal(isCause, likely.Changes.Any(one => one.Change.Id == "scaled"));
+        Assert.Equal(isCause, likely.Resources[0].Resource.Canonical.Contains("managedclusters/aks", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_role_that_was_taken_away_is_told_of_what_it_was_on()
     {

@@ -43,6 +43,19 @@ public class ResourceIdTests
     }
 
     [Theory]
+    [InlineData("/subscriptions/s1/providers/n/t/a/c/b/d/e", "/subscriptions/s1/providers/n/t/a/c/b")]
+    [InlineData("/subscriptions/s1/resourcegroups/rg/providers/n/t/a/c/b", "/subscriptions/s1/resourcegroups/rg/providers/n/t/a")]
+    [InlineData("/subscriptions/s1/resourcegroups/rg/providers/n/t/a/c", "/subscriptions/s1/resourcegroups/rg/providers/n/t/a")]
+    [InlineData("/subscriptions/s1/resourcegroups/rg/providers/n/t/a", "/subscriptions/s1/resourcegroups/rg")]
+    [InlineData("/subscriptions/s1/resourcegroups/rg/providers/n", "/subscriptions/s1/resourcegroups/rg")]
+    [InlineData("/subscriptions/s1/resourcegroups/rg", "/subscriptions/s1")]
+    [InlineData("/subscriptions/s1", null)]
+    [InlineData("/providers/n/t/a", null)]
+    [InlineData("azure-func-app", null)]
+    public void What_contains_a_resource_is_its_parent_then_its_group_and_subscription(string text, string? parent) =>
+        Assert.Equal(parent, ResourceId.Parse(text).Parent?.Canonical);
+
+    [Theory]
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("/")]
