@@ -29,6 +29,13 @@ internal sealed class ActivityRecord(RecordReader reader)
         };
         Judge(record, properties, category, entry, output);
         if (category == ActivityCategory.ResourceHealth) entry.Causes = [];
+        if (entry.Condition?.Kind == ConditionKind.FailedOperation)
+        {
+            entry.Text = DecodeOutput.Bounded(
+                record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText);
+            if (CoreQuota.UsedUp(entry.Text, resource) is { } key) entry.Causes = [.. entry.Causes, key];
+        }
+
         if (category == ActivityCategory.Administrative && entry.Role is SignalRole.Change or SignalRole.Context)
             entry.Linked = ActivityBodies.Linked(RawProperties(record), resource);
         output.Signals.Add(new Signal

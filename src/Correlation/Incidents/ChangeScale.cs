@@ -43,9 +43,6 @@ internal sealed class ChangeScale
     private readonly HashSet<string> _keys;
     private readonly HashSet<string> _names;
 
-    /// <summary>The subscriptions whose cores are used up, by what symptoms say.</summary>
-    private readonly HashSet<string> _usedUp;
-
     /// <summary>What a change may be on, or on a part of, to be near.</summary>
     private readonly HashSet<string> _near = [];
 
@@ -72,9 +69,8 @@ internal sealed class ChangeScale
             .OrderBy(group => group.Min(symptom => symptom.Start)).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Take(ResourcesMost).Select(group => new Shown(
                 group.Key, now.Above(group.Key, FarthestHops), [.. group.SelectMany(symptom => symptom.Linked)],
-                [.. group.SelectMany(names)], group.Select(CoreQuota.UsedUp).FirstOrDefault(used => used is not null)))];
+                [.. group.SelectMany(names)], [.. group.SelectMany(symptom => symptom.CauseKeys)]))];
         _names = [.. _shown.SelectMany(shown => shown.Names)];
-        _usedUp = [.. _shown.Select(shown => shown.UsedUp).OfType<string>()];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
         foreach (var shown in _shown)
         {
@@ -169,7 +165,7 @@ internal sealed class ChangeScale
     /// <summary>What no edge leads to.</summary>
     private static (double Weight, string Text) FarOf(Shown shown, string? taken, bool network)
     {
-        if (taken is not null && shown.UsedUp == taken)
+        if (taken is not null && shown.Keys.Contains(taken))
             return (0.8, "on what draws on the quota that a symptom says is used up");
         return network ? (0.3, "on the network that so many may need") : (0, "");
     }
@@ -180,10 +176,9 @@ internal sealed class ChangeScale
     private bool IsNetworkOfMany(ResourceId changed) =>
         _shown.Count >= BroadFrom && changed.WithParents().Any(one => Networks.Contains(one.Type));
 
-    /// <summary>The subscription on whose cores a resource draws, where a symptom says that they are used up.</summary>
+    /// <summary>The key of the cores on which a resource draws, where a symptom says that they are used up.</summary>
     private string? TakenFrom(ResourceId changed) =>
-        _usedUp.Count > 0 && CoreQuota.DrawnOn(changed) is { } subscription && _usedUp.Contains(subscription)
-            ? subscription : null;
+        CoreQuota.DrawnOn(changed) is { } key && _keys.Contains(key) ? key : null;
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 
@@ -193,7 +188,7 @@ internal sealed class ChangeScale
     /// <summary>One resource of the incident.</summary>
     private sealed record Shown(
         string Resource, IReadOnlyDictionary<string, int> Above, HashSet<ResourceId> Linked, HashSet<string> Names,
-        string? UsedUp);
+        HashSet<string> Keys);
 
     /// <summary>How often an operation was done, and to which resources.</summary>
     private sealed class Usual

@@ -159,18 +159,15 @@ public sealed class CauseRankingTests
     }
 
     [Theory]
-    [InlineData(ConditionKind.FailedOperation, "exceeding approved standardDSv5Family Cores quota", "s1", true)]
-    [InlineData(ConditionKind.FailedOperation, "Insufficient vcpu quota requested 8, remaining 0", "s1", true)]
-    [InlineData(ConditionKind.FailedOperation, "exceeding approved standardDSv5Family Cores quota", "s2", false)]
-    [InlineData(ConditionKind.FailedOperation, "the queue's quota has been exceeded", "s1", false)]
-    [InlineData(ConditionKind.FailedOperation, "all cores are busy", "s1", false)]
-    [InlineData(ConditionKind.Alert, "exceeding approved standardDSv5Family Cores quota", "s1", false)]
-    public void Who_took_cores_may_be_the_cause_where_a_quota_of_cores_is_used_up(
-        ConditionKind kind, string text, string subscription, bool isCause)
+    [InlineData("quota:cores:s1", "s1", true)]
+    [InlineData("quota:cores:s1", "s2", false)]
+    [InlineData("correlation:c1", "s1", false)]
+    public void Who_took_cores_may_be_the_cause_where_a_quota_of_cores_is_used_up(string key, string subscription, bool isCause)
     {
         const string Set = "/subscriptions/s1/resourcegroups/rg/providers/microsoft.compute/virtualmachinescalesets/render";
         const string Pool = "/providers/microsoft.containerservice/managedclusters/aks/agentpools/user";
-        ImmutableArray<Symptom> now = [Symptom(Set, kind, "write", 0) with { Text = text }, Alert(Set, 1)];
+        ImmutableArray<Symptom> now =
+            [Symptom(Set, ConditionKind.FailedOperation, "write", 0).With(keys: [key]), Alert(Set, 1)];
 
         var likely = Likely(now, [Change($"/subscriptions/{subscription}/resourcegroups/other{Pool}", -6, "scaled")], Of([]));
 
