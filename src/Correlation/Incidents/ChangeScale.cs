@@ -41,6 +41,7 @@ internal sealed class ChangeScale
     private readonly DateTimeOffset _first;
     private readonly List<Shown> _shown;
     private readonly HashSet<string> _keys;
+    private readonly bool _isUsedUp;
     private readonly HashSet<string> _names;
 
     /// <summary>What a change may be on, or on a part of, to be near.</summary>
@@ -72,6 +73,7 @@ internal sealed class ChangeScale
                 [.. group.SelectMany(names)], [.. group.SelectMany(symptom => symptom.CauseKeys)]))];
         _names = [.. _shown.SelectMany(shown => shown.Names)];
         _keys = [.. symptoms.SelectMany(symptom => symptom.CauseKeys)];
+        _isUsedUp = _keys.Any(CoreQuota.IsKey);
         foreach (var shown in _shown)
         {
             _near.UnionWith(shown.Above.Keys);
@@ -178,7 +180,7 @@ internal sealed class ChangeScale
 
     /// <summary>The key of the cores on which a resource draws, where a symptom says that they are used up.</summary>
     private string? TakenFrom(ResourceId changed) =>
-        CoreQuota.DrawnOn(changed) is { } key && _keys.Contains(key) ? key : null;
+        _isUsedUp && CoreQuota.DrawnOn(changed) is { } key && _keys.Contains(key) ? key : null;
 
     private static string OperationOf(Change change) => change.Operation ?? change.Verb;
 

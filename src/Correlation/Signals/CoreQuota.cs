@@ -6,6 +6,8 @@ namespace Correlation.Signals;
 /// quotas"); changes tell neither region nor size, so all of a subscription draw on one.</remarks>
 internal static class CoreQuota
 {
+    private const string Prefix = "quota:cores:";
+
     private static readonly HashSet<string> Machines = new(StringComparer.Ordinal)
     {
         "microsoft.compute/virtualmachines", "microsoft.compute/virtualmachinescalesets",
@@ -18,12 +20,15 @@ internal static class CoreQuota
     public static string? UsedUp(string? text, ResourceId resource) =>
         text is not null && Says(text, "quota") && (Says(text, "cores") || Says(text, "vcpu")) ? KeyOf(resource) : null;
 
+    /// <summary>Whether a cause key is that of cores that are used up.</summary>
+    public static bool IsKey(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>The cause key of the cores on which a resource draws, or what it is part of; null for none.</summary>
     public static string? DrawnOn(ResourceId resource) =>
         resource.WithParents().Any(one => Machines.Contains(one.Type)) ? KeyOf(resource) : null;
 
     private static string? KeyOf(ResourceId resource) =>
-        resource.Subscription is { } subscription ? "quota:cores:" + subscription : null;
+        resource.Subscription is { } subscription ? Prefix + subscription : null;
 
     private static bool Says(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }
