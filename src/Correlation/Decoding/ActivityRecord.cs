@@ -31,8 +31,7 @@ internal sealed class ActivityRecord(RecordReader reader)
         if (category == ActivityCategory.ResourceHealth) entry.Causes = [];
         if (entry.Condition?.Kind == ConditionKind.FailedOperation)
         {
-            entry.Text = DecodeOutput.Bounded(
-                record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText);
+            entry.Text = SaidIn(record);
             if (CoreQuota.UsedUp(entry.Text, resource) is { } key) entry.Causes = [.. entry.Causes, key];
         }
 
@@ -198,11 +197,13 @@ internal sealed class ActivityRecord(RecordReader reader)
         return operation.EndsWith("/action", StringComparison.OrdinalIgnoreCase) ? "action" : null;
     }
 
+    private static string? SaidIn(in RecordView record) =>
+        DecodeOutput.Bounded(record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText);
+
     private static SignalDetail DetailOf(in RecordView record, ActivityEntry entry, DecodeOutput output) => new()
     {
         Title = entry.Title ?? entry.Operation ?? entry.Category ?? "",
-        Text = entry.Text
-            ?? DecodeOutput.Bounded(record.First(RecordField.ResultDescription, RecordField.Description), CommonFields.MaxText),
+        Text = entry.Text ?? SaidIn(record),
         ExternalId = DecodeOutput.Bounded(record.First(RecordField.EventDataId, RecordField.ItemId), CommonFields.MaxId),
         Instance = entry.Instance,
         Category = entry.Category,
