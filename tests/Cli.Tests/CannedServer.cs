@@ -90,8 +90,7 @@ internal sealed class CannedServer : IAsyncDisposable
         var answer = Next(context.Request.Url!.AbsolutePath);
         context.Response.StatusCode = answer.Status;
         if (answer.RetryAfter is not null) context.Response.Headers["Retry-After"] = answer.RetryAfter;
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-        context.Response.Close();
+        context.Response.Close(Encoding.UTF8.GetBytes(answer.Body), willBlock: true);
     }
 
     private Canned Next(string path)

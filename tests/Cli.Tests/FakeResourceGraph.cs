@@ -100,8 +100,7 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
 
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
-        context.Response.Close();
+        context.Response.Close(Encoding.UTF8.GetBytes(answer.Body), willBlock: true);
     }
 
     private sealed record Answer(int Status, string Body, (string Name, string Value)[] Headers);

@@ -40,10 +40,10 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
     }
 
     /// <summary>The call that brings signals to their resource; their owner is known, durably, before.</summary>
-    /// <exception cref="InvalidDataException">A signal is stored in a form that this program does not know.</exception>
+    /// <exception cref="HandlingFailedException">A stored signal cannot be read.</exception>
     public async Task<ResourceBatch> BatchAsync(IReadOnlyList<ParkedSignal> rows)
     {
-        var signals = rows.Select(row => services.Form.Read<Signal>(row.Data)).ToImmutableArray();
+        var signals = Read(rows);
         var tenant = signals.Select(signal => signal.Detail?.Tenant).FirstOrDefault(tenant => tenant is not null);
         var batch = Batch(rows[0].Sequence, tenant, rows[^1].LogTime) with
         {
@@ -53,6 +53,18 @@ internal sealed class LaneBatches(LaneServices services, IGrainFactory grains, s
         };
         await _directory.Register(batch.Owner);
         return batch;
+    }
+
+    private ImmutableArray<Signal> Read(IReadOnlyList<ParkedSignal> rows)
+    {
+        try
+        {
+            return [.. rows.Select(row => services.Form.Read<Signal>(row.Data))];
+        }
+        catch (Exception error)
+        {
+            throw new HandlingFailedException(error.GetType().Name);
+        }
     }
 
     /// <summary>The calls that let the resource forget what has left the lane, which was found empty just now: under its

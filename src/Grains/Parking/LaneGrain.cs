@@ -9,7 +9,8 @@ namespace Correlation.Grains.Parking;
 /// <summary>Drains one lane: batch after batch to the resource, and out of the lane behind what is settled.</summary>
 /// <remarks>
 /// The loop runs between the grain's calls until the lane is empty or rests; what must be remembered of it is in the lane's row.
-/// A failure of the loop itself is logged, and it begins anew at the next ping.
+/// What is no fault of the resource (a silo that is gone, a storage that does not answer) counts as no try: it is logged, and the
+/// loop begins anew at the next ping.
 /// </remarks>
 internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain> log) : Grain, ILaneGrain
 {
@@ -57,7 +58,7 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
     public async Task Redrive(string actor)
     {
         if (await services.Lanes.FindAsync(_key, _stop.Token) is not { } lane) return;
-        await services.Lanes.NoteAsync(_key, new LaneNote(null, lane.Tries, null), _stop.Token);
+        await EndRestAsync(lane);
         LogRedriven(log, actor, lane.Customer, lane.Waiting);
         await Ping(atOnce: true);
     }
@@ -103,7 +104,12 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
         {
             if (await services.Lanes.FindAsync(_key, _stop.Token) is not { } lane) return;
             var drain = new LaneDrain(services.Options.Value, lane.Tries, lane.NextTry);
-            if (_atOnce) drain.Redrive();
+            if (_atOnce)
+            {
+                await EndRestAsync(lane);
+                drain.Redrive();
+            }
+
             _atOnce = false;
             if (!drain.IsDue(services.Time.GetUtcNow())) return;
             using var span = services.Instruments.Source.StartActivity("parking.drain");
@@ -119,6 +125,10 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
             LogLoopFailed(log, error);
         }
     }
+
+    /// <summary>Ends the rest for good: whatever ends the try, it is due again.</summary>
+    private Task EndRestAsync(ParkedLane lane) => lane.NextTry is null
+        ? Task.CompletedTask : services.Lanes.NoteAsync(_key, new LaneNote(null, lane.Tries, null), _stop.Token);
 
     /// <summary>Sends the lane's first signals and waits until they may leave.</summary>
     /// <returns>Whether to go on.</returns>
@@ -146,7 +156,7 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
         return false;
     }
 
-    /// <returns>Null where the signals have left the lane; otherwise why they have not.</returns>
+    /// <returns>Null where the signals have left the lane; otherwise what the resource failed with.</returns>
     private async Task<string?> SendAsync(LaneDrain drain, IReadOnlyList<ParkedSignal> rows)
     {
         FlushId flush;
@@ -157,10 +167,10 @@ internal sealed partial class LaneGrain(LaneServices services, ILogger<LaneGrain
             drain.Answered(new LaneCall(batch.Sequences, answer.Fates, answer.Flush));
             flush = answer.Flush;
         }
-        catch (Exception error) when (!_stop.IsCancellationRequested)
+        catch (HandlingFailedException error)
         {
             LogCallFailed(log, error);
-            return $"{error.GetType().Name}, {services.Options.Value.Attempts} times running";
+            return $"{error.Message}, {services.Options.Value.Attempts} times running";
         }
 
         var status = await SettledAsync(flush);

@@ -89,6 +89,42 @@ public sealed class ParkingTests
     }
 
     [Fact]
+    public async Task A_first_try_after_a_start_that_is_cut_short_is_made_again()
+    {
+        await using var cluster = await ParkingCluster.StartAsync();
+        cluster.Store.Poisoned[Alerts.Vm] = 1;
+        await cluster.SendAsync(Alerts.Of(1, 1));
+        await RestedAsync(cluster);
+        cluster.Store.Poisoned.Clear();
+        cluster.Lanes.Interrupts = true;
+        await cluster.RestartAsync();
+        await cluster.UntilAsync(() => Task.FromResult(cluster.Lanes.Interrupted > 1));
+        cluster.Lanes.Interrupts = false;
+        await EmptyAsync(cluster);
+        await AssertTwinsAsync(cluster, 1);
+    }
+
+    [Fact]
+    public async Task A_storage_that_does_not_answer_is_no_failed_try_of_a_lane()
+    {
+        const int moreThanAnyAttempts = 10;
+        await using var cluster = await ParkingCluster.StartAsync();
+        cluster.Store.Poisoned[Alerts.Vm] = 1;
+        await cluster.SendAsync(Alerts.Of(1, 1));
+        await RestedAsync(cluster);
+        cluster.Store.OutOfReach[Alerts.Vm] = 0;
+        cluster.Store.Poisoned.Clear();
+        await cluster.Grains.GetGrain<ILaneGrain>(Alerts.Vm).Redrive("ada");
+        await cluster.UntilAsync(() => Task.FromResult(cluster.Store.OutOfReach[Alerts.Vm] > moreThanAnyAttempts));
+        var lane = Assert.Single(await cluster.Parking.Lanes());
+        Assert.Equal((1, null), (lane.Tries, lane.NextTry));
+
+        cluster.Store.OutOfReach.Clear();
+        await EmptyAsync(cluster);
+        await AssertTwinsAsync(cluster, 1);
+    }
+
+    [Fact]
     public async Task A_lane_is_tried_again_by_itself_and_counts_its_tries()
     {
         await using var cluster = await ParkingCluster.StartAsync(options => options.FirstRest = TimeSpan.FromMilliseconds(1));
