@@ -31,7 +31,8 @@ internal sealed class ActivityRecord(RecordReader reader)
         if (category == ActivityCategory.ResourceHealth) entry.Causes = [];
         if (entry.Condition?.Kind == ConditionKind.FailedOperation)
         {
-            entry.Text = SaidIn(record);
+            entry.Text = SaidIn(record)
+                ?? ActivityRefusal.Of(Open(record, RecordField.Properties).Text(RecordField.StatusMessage));
             if (CoreQuota.UsedUp(entry.Text, resource) is { } key) entry.Causes = [.. entry.Causes, key];
         }
 

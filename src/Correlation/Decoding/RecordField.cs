@@ -71,6 +71,7 @@ internal enum RecordField : byte
     TimeGrain,
 
     // The properties of an activity-log entry.
+    StatusMessage,
     TrackingId,
     Stage,
     DeviceName,

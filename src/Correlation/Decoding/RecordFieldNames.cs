@@ -33,7 +33,7 @@ internal static class RecordFieldNames
         ("metricName", RecordField.MetricName), ("average", RecordField.Average), ("minimum", RecordField.Minimum),
         ("maximum", RecordField.Maximum), ("total", RecordField.Total), ("count", RecordField.Count), ("last", RecordField.Last),
         ("timeGrain", RecordField.TimeGrain),
-        ("trackingId", RecordField.TrackingId), ("stage", RecordField.Stage),
+        ("statusMessage", RecordField.StatusMessage), ("trackingId", RecordField.TrackingId), ("stage", RecordField.Stage),
         ("DeviceName", RecordField.DeviceName), ("DeviceId", RecordField.DeviceId), ("AlertId", RecordField.AlertId),
         ("incidentType", RecordField.IncidentType),
         ("impactedServices", RecordField.ImpactedServices), ("region", RecordField.Region),
