@@ -5,8 +5,8 @@ namespace Correlation.Decoding;
 
 /// <summary>What a failed operation of the activity log was refused with.</summary>
 /// <remarks>Resource Manager's answer is kept as a text in <c>properties.statusMessage</c>: an object with <c>code</c> and
-/// <c>message</c>, most often within <c>error</c>, and with what lies behind it in <c>details</c> (Learn: "RequestDisallowedByPolicy
-/// error with Azure resource policy").</remarks>
+/// <c>message</c>, most often within <c>error</c>, and with what lies behind it in <c>details</c>
+/// (Learn: "RequestDisallowedByPolicy error with Azure resource policy").</remarks>
 internal static class ActivityRefusal
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
