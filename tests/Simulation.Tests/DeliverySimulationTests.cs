@@ -29,7 +29,7 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
     /// <returns>How many signals were parked.</returns>
     private static long RunBlock(int block, bool parks)
     {
-        var (kills, over, parked) = (0, 0, 0L);
+        var (kills, over, effects, parked) = (0, 0, 0, 0L);
         var (first, count) = (block * SeedsPerBlock, SeedsPerBlock);
         if (Environment.GetEnvironmentVariable("SIM_SEEDS") is { } range)
         {
@@ -44,9 +44,11 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
             kills += world.Cluster.Kills;
             parked += world.Lanes.Books.Parked;
             over += world.Over;
+            effects += world.Receiver.Calls.Count;
         }
 
         Assert.True(kills > 0, "The faults must be real: no silo was killed in any run of this block.");
+        Assert.True(effects > 0, "The effects must be real: nothing was done in any run of this block.");
         Assert.Equal(parks, over > 0);
         return parked;
     }
@@ -58,6 +60,7 @@ public sealed class DeliverySimulationTests(ITestOutputHelper output)
         for (var seed = 0; seed < MutantSeeds; seed++)
         {
             if (TryRun((ulong)seed, mutant, false, out var run) is not { } error) continue;
+            Assert.Null(TryRun((ulong)seed, SimMutant.None, false, out _));
             output.WriteLine($"{mutant} is found by seed {seed} after {run.World.Scheduler.Steps} steps: {error.Message}");
             return;
         }

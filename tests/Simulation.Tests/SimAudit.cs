@@ -1,7 +1,6 @@
 using Correlation.Customers;
 using Correlation.Delivery;
 using Correlation.Incidents;
-using Correlation.Remediation;
 
 namespace Correlation.Simulation.Tests;
 
@@ -23,7 +22,7 @@ internal static class SimAudit
         Assert.Equal(SymptomsOf(reference.Customer), SymptomsOf(customer));
         Assert.Equal(IncidentsOf(reference.Customer), IncidentsOf(customer));
         Assert.True(customer.Ledger().Balances, "The symptom ledger does not balance.");
-        CheckRuns(world, customer, run.Remediation());
+        SimRunAudit.Check(run, reference.Customer, customer);
     }
 
     private static void CheckLedger(SimWorld world, SignalLedger expected)
@@ -57,47 +56,14 @@ internal static class SimAudit
     /// <summary>Sealed incidents as sets of symptoms with their likely cause; ids and the way to them may differ.</summary>
     private static List<string> IncidentsOf(CustomerState state) =>
     [
-        .. state.Incidents.Values.Where(incident => incident is { Members.IsEmpty: false, Degraded: false })
+        .. Judged(state)
             .Select(incident => $"{CauseOf(incident)}: {string.Join(' ', incident.Members.Order(StringComparer.Ordinal))}")
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The incidents whose members do not depend on the order.</summary>
+    public static IEnumerable<Incident> Judged(CustomerState state) =>
+        state.Incidents.Values.Where(incident => incident is { Members.IsEmpty: false, Degraded: false });
+
     private static string CauseOf(Incident incident) => incident.Causes.IsEmpty ? "?" : incident.Causes[0].Resource.Name;
-
-    private static void CheckRuns(SimWorld world, CustomerState customer, RemediationState state)
-    {
-        var keys = state.Runs.Values.ToDictionary(run => run.IdempotencyKey);
-        foreach (var (key, calls) in world.Receiver.Calls)
-        {
-            Assert.True(keys.TryGetValue(key, out var run), "A call was made that no run recorded.");
-            Assert.True(run.WasSent, $"{run.Id} was called but not recorded as sent.");
-            Assert.True(run.Repeatable || calls == 1, $"{run.Id} must not be repeated and came {calls} times.");
-        }
-
-        foreach (var run in state.Runs.Values)
-        {
-            Assert.True(
-                run.State != RunState.Succeeded || world.Receiver.Calls.ContainsKey(run.IdempotencyKey), $"{run.Id} never came.");
-            Assert.False(run.Awaiting, $"{run.Id} still awaits an answer.");
-            var owner = customer.Incidents.GetValueOrDefault(run.Incident);
-            Assert.True(
-                owner?.MergedInto is null, $"{run.Id} belongs to {run.Incident}, which was merged into {owner?.MergedInto}.");
-        }
-
-        CheckWindows(state);
-    }
-
-    private static void CheckWindows(RemediationState state)
-    {
-        var sent = state.Runs.Values.Where(run => run.WasSent).GroupBy(run => (run.Action, run.Resource.Canonical));
-        foreach (var here in sent.Select(runs => runs.OrderBy(run => run.Started).ToList()))
-        {
-            for (var i = 1; i < here.Count; i++)
-            {
-                var window = SimRemediationGrain.Rules.Find(here[i].Rule)!.Action.Window;
-                Assert.True(
-                    here[i].Started - here[i - 1].Started >= window, $"{here[i - 1].Id} and {here[i].Id} are in one window.");
-            }
-        }
-    }
 }

@@ -46,7 +46,8 @@ internal sealed class SimCustomerGrain(SimSilo silo) : SimJournaled<CustomerStat
             if (_engine.Notice(State, id) is not { } notice) continue;
             try
             {
-                await World.CallRemediationAsync(Silo.Process, grain => grain.ConsiderAsync(notice));
+                if (World.Mutant != SimMutant.EndedUntold || notice.Ended is null || notice.MergedInto is not null)
+                    await World.CallRemediationAsync(Silo.Process, grain => grain.ConsiderAsync(notice));
                 told.Add(new NoticeTaken(id, notice.Version, null));
             }
             catch (UnknownOutcomeException)

@@ -36,4 +36,7 @@ public enum SimMutant
 
     /// <summary>The runs of a merged incident stay with it.</summary>
     MergeForgetsRuns,
+
+    /// <summary>Remediation is not told of an incident that is over.</summary>
+    EndedUntold,
 }

@@ -14,11 +14,15 @@ internal sealed class SimRemediationGrain(SimSilo silo) : SimJournaled<Remediati
 
     private readonly HashSet<string> _awaited = [];
 
-    /// <summary>Two rules that act by themselves: one action may be repeated, the other must not be.</summary>
+    /// <summary>The action that is due for every resource of every incident, whatever its cause and however short.</summary>
+    public const string Report = "report";
+
+    /// <summary>Rules that act by themselves: one action may be repeated, the others must not be.</summary>
     public static RemediationRules Rules { get; } = new(1, DateTimeOffset.MinValue, ["receiver"],
     [
         Rule("restart", repeatable: false, RuleTarget.Cause, "alert:*"),
         Rule("collect", repeatable: true, RuleTarget.Members, "log:*"),
+        Rule(Report, repeatable: false, RuleTarget.Members, "*") with { Outlives = true },
     ]);
 
     private static RemediationContext Context => new(Rules, Options, Surroundings.None);
