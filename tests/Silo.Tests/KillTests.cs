@@ -1,9 +1,13 @@
 namespace Correlation.Silo.Tests;
 
-/// <summary>kill -9 at any moment: nothing lost, nothing counted twice.</summary>
+/// <summary>kill -9 at any moment, and SIGTERM: nothing lost, nothing counted twice.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Kills = 20;
+
+    /// <summary>Every so many ends is one in order.</summary>
+    private const int InOrder = 5;
+    private const int Ends = Kills * InOrder / (InOrder - 1);
     private const int Seed = 20261123;
     private static readonly string[] Counts = ["messages", "records", "signals", "rejected"];
     private static readonly TimeSpan SettleMax = TimeSpan.FromMinutes(2);
@@ -59,14 +63,16 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task KillManyAsync(DataFolder folder, int messages)
     {
         var random = new Random(Seed);
-        var points = Enumerable.Range(0, Kills).Select(_ => random.Next(messages)).Order().ToList();
-        foreach (var point in points)
+        var points = Enumerable.Range(0, Ends).Select(_ => random.Next(messages)).Order();
+        foreach (var (end, point) in points.Index())
         {
             using var silo = await SiloProcess.StartAsync(folder.Path, "--demo", "--Correlation:DemoOnce=true");
             await silo.UntilAsync(SettleMax, $"{point} messages are checkpointed",
                 async () => await silo.Api.CountAsync("messages") >= point);
-            await silo.KillAsync();
-            output.WriteLine($"killed at {point} of {messages} messages");
+            var isInOrder = end % InOrder == InOrder - 1;
+            if (isInOrder) Assert.Equal(0, await silo.StopAsync());
+            else await silo.KillAsync();
+            output.WriteLine($"{(isInOrder ? "ended" : "killed")} at {point} of {messages} messages");
         }
     }
 
