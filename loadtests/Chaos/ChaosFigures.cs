@@ -29,9 +29,10 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     public bool IsKept => Compared.All(one => one.Found.Same(one.Expected))
         && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0 && Orphans.All(orphan => orphan.IsResumed);
 
-    /// <summary>Whether every orphan that nothing else disturbed went on in time; null where there was none, which says
-    /// nothing.</summary>
-    public bool? IsInTime => Undisturbed.Count == 0 ? null : Undisturbed.All(orphan => orphan.Beyond <= BeyondMost);
+    /// <summary>Whether every orphan went on in time after the last detection or repair that it had to wait for; null where there
+    /// was none, which says nothing.</summary>
+    public bool? IsInTime => Orphans.Count == 0
+        ? null : Orphans.All(orphan => orphan.IsResumed && orphan.BeyondLast <= BeyondMost);
 
     private List<Orphan> Undisturbed => [.. Orphans.Where(orphan => !orphan.IsDisturbed)];
 
@@ -51,7 +52,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
         foreach (var orphan in Orphans)
         {
             var times = string.Create(CultureInfo.InvariantCulture,
-                $"dead after {orphan.Detection?.TotalSeconds:F1} s, went on after {orphan.Resume.TotalSeconds:F1} s");
+                $"dead after {orphan.Detection?.TotalSeconds:F1} s, went on after {orphan.Resume.TotalSeconds:F1} s, "
+                + $"{orphan.BeyondLast.TotalSeconds:F1} s beyond {NameOf(orphan.Last)}");
             var notes = (orphan.IsDisturbed ? ", disturbed" : "") + (orphan.IsResumed ? "" : ", NOT RESUMED");
             yield return $"orphan {orphan.Partition}: {times}{notes}";
         }
@@ -82,6 +84,7 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             resumeMaxS = Seconds(Orphans.Select(orphan => orphan.Resume)),
             beyondMaxS = Seconds(Undisturbed.Select(orphan => orphan.Beyond)),
             beyondDisturbedMaxS = Seconds(Orphans.Where(orphan => orphan.IsDisturbed).Select(orphan => orphan.Beyond)),
+            beyondEveryMaxS = Seconds(Orphans.Select(orphan => orphan.BeyondLast)),
             catchUpS = Math.Round(CatchUp.TotalSeconds, 1),
             lost = Missing.Count() - MissingEffects,
             lostEffects = MissingEffects,
@@ -96,6 +99,14 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             inTime = IsInTime,
         },
         JsonSerializerOptions.Web);
+
+    private static string NameOf(LastMoment moment) => moment switch
+    {
+        LastMoment.OwnDetection => "the detection of its silo",
+        LastMoment.OtherDetection => "the detection of another silo",
+        LastMoment.Repair => "a repair",
+        _ => "nothing",
+    };
 
     private static double Seconds(IEnumerable<TimeSpan> spans) =>
         Math.Round(spans.DefaultIfEmpty().Max().TotalSeconds, 1);

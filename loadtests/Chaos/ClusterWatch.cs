@@ -73,6 +73,10 @@ internal sealed class ClusterWatch : IAsyncDisposable
     /// <summary>When the membership first said that a silo is dead, as a monotonic timestamp; null where it does not.</summary>
     public long? DeadSince(string address) => _deadSince.TryGetValue(address, out var since) ? since : null;
 
+    /// <summary>The same of every silo but one.</summary>
+    public List<long> OthersDeadSince(string address) =>
+        [.. _deadSince.Where(dead => dead.Key != address).Select(dead => dead.Value)];
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

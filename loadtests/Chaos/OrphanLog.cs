@@ -12,6 +12,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
     private readonly Lock _gate = new();
     private readonly List<Orphan> _done = [];
     private readonly List<Task> _open = [];
+    private readonly List<long> _repaired = [];
     private long _lastFault;
     private int _lasting;
 
@@ -39,6 +40,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
     {
         Interlocked.Decrement(ref _lasting);
         Disturb();
+        lock (_gate) _repaired.Add(Stopwatch.GetTimestamp());
     }
 
     /// <summary>A silo is gone from now on.</summary>
@@ -73,33 +75,18 @@ internal sealed class OrphanLog(ClusterWatch watch)
             await Task.Delay(Beat);
         }
 
-        dead ??= watch.DeadSince(address);
         var resumed = Stopwatch.GetElapsedTime(at);
+        dead ??= watch.DeadSince(address);
         var last = Interlocked.Read(ref _lastFault);
         lock (_gate)
         {
             _done.Add(new Orphan(partition, dead is { } since ? Stopwatch.GetElapsedTime(at, since) : null, resumed)
             {
+                OthersDetected = [.. watch.OthersDeadSince(address).Select(moment => Stopwatch.GetElapsedTime(at, moment))],
+                Repaired = [.. _repaired.Select(moment => Stopwatch.GetElapsedTime(at, moment))],
                 IsDisturbed = disturbed || last > at,
                 IsResumed = watch.OffsetOf(partition) > before,
             });
         }
     }
-}
-
-/// <summary>A partition that lost its silo.</summary>
-/// <param name="Partition">Which.</param>
-/// <param name="Detection">How long until the membership said that the silo is dead; null where it had not when the partition
-/// went on.</param>
-/// <param name="Resume">How long until its stored checkpoint had moved on.</param>
-internal sealed record Orphan(int Partition, TimeSpan? Detection, TimeSpan Resume)
-{
-    /// <summary>Whether something else was broken or mended before it went on.</summary>
-    public bool IsDisturbed { get; init; }
-
-    /// <summary>Whether it went on at all.</summary>
-    public bool IsResumed { get; init; }
-
-    /// <summary>How long it took beyond the detection.</summary>
-    public TimeSpan Beyond => Detection is { } detection && detection < Resume ? Resume - detection : TimeSpan.Zero;
 }
