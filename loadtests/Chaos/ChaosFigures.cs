@@ -21,6 +21,10 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
 
     public long Retries { get; init; }
 
+    /// <summary>How often readers went back to their checkpoints after a lost flush. Silos are read several times a second: what a
+    /// killed one did since it was last read is not counted.</summary>
+    public long Rewinds { get; init; }
+
     public TimeSpan CatchUp { get; init; }
 
     public IReadOnlyList<Orphan> Orphans { get; init; } = [];
@@ -49,6 +53,7 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     {
         yield return $"fates undisturbed: {Compared[^1].Expected.Fates}";
         yield return $"fates broken:      {Last.Fates}";
+        yield return $"rewinds: {Rewinds}";
         foreach (var orphan in Orphans)
         {
             var times = string.Create(CultureInfo.InvariantCulture,
@@ -78,6 +83,7 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
             drained = Drained,
             otherFaults = Others,
             retries = Retries,
+            rewinds = Rewinds,
             orphans = Orphans.Count,
             undisturbed = Undisturbed.Count,
             detectionMaxS = Seconds(Orphans.Select(orphan => orphan.Detection ?? TimeSpan.Zero)),

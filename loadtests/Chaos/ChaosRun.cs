@@ -113,6 +113,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
             Drained = faults.Drained,
             Others = faults.Others,
             Retries = feed.Retries,
+            Rewinds = watch.Rewinds,
             CatchUp = caughtUp,
             Orphans = orphans.Orphans,
         };
