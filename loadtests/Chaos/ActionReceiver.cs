@@ -26,14 +26,9 @@ internal sealed class ActionReceiver : IAsyncDisposable
     /// <summary>The port on this machine.</summary>
     public int Port { get; }
 
-    /// <summary>How many different effects there were.</summary>
-    public int Distinct => _received.Count;
-
-    /// <summary>What was done to what, each once: how often an action that keeps a window apart was due to a resource
-    /// depends on
-    /// when remediation was told, and an outage is hours of log time here.</summary>
+    /// <summary>What was done to what, once for each key.</summary>
     public List<string> Effects =>
-        [.. _received.Select(one => $"{one.Key.Action} {one.Value.Resource}").Distinct().Order(StringComparer.Ordinal)];
+        [.. _received.Select(one => $"{one.Key.Action} {one.Value.Resource}").Order(StringComparer.Ordinal)];
 
     /// <summary>Calls beyond the first of a key.</summary>
     /// <param name="action">Of which action.</param>

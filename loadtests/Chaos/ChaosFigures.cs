@@ -21,8 +21,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
 
     public long Retries { get; init; }
 
-    /// <summary>How often readers went back to their checkpoints after a lost flush. Silos are read several times a second: what a
-    /// killed one did since it was last read is not counted.</summary>
+    /// <summary>How often readers went back to their checkpoints after a lost flush. Silos are read several times a second: what
+    /// a killed one did since it was last read is not counted.</summary>
     public long Rewinds { get; init; }
 
     public TimeSpan CatchUp { get; init; }
@@ -33,8 +33,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
     public bool IsKept => Compared.All(one => one.Found.Same(one.Expected))
         && Last.ForbiddenRepeats == 0 && Last.Unaccounted.Count == 0 && Orphans.All(orphan => orphan.IsResumed);
 
-    /// <summary>Whether every orphan went on in time after the last detection or repair that it had to wait for; null where there
-    /// was none, which says nothing.</summary>
+    /// <summary>Whether every orphan went on in time after the last detection or repair that it had to wait for; null where
+    /// there was none, which says nothing.</summary>
     public bool? IsInTime => Orphans.Count == 0
         ? null : Orphans.All(orphan => orphan.IsResumed && orphan.BeyondLast <= BeyondMost);
 

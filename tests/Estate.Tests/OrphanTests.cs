@@ -17,7 +17,11 @@ public sealed class OrphanTests
     [Fact]
     public void A_later_detection_of_another_silo_counts_in_the_place_of_its_own()
     {
-        var orphan = new Orphan(1, Seconds(6), Seconds(30)) { OthersDetected = [Seconds(25), Seconds(8)], Repaired = [Seconds(9)] };
+        var orphan = new Orphan(1, Seconds(6), Seconds(30))
+        {
+            OthersDetected = [Seconds(25), Seconds(8)],
+            Repaired = [Seconds(9)],
+        };
 
         Assert.Equal(LastMoment.OtherDetection, orphan.Last);
         Assert.Equal(Seconds(5), orphan.BeyondLast);
