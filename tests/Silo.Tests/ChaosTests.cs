@@ -30,6 +30,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.Equal(0, result.GetProperty("unaccounted").GetInt32());
         Assert.True(result.GetProperty("balanced").GetBoolean());
         Assert.NotEqual(0, result.GetProperty("kills").GetInt32());
+        Assert.NotEqual(0, result.GetProperty("effects").GetInt32());
+        Assert.True(result.GetProperty("kept").GetBoolean(), "An orphan did not go on, or the outcome is another one.");
     }
 
     private async Task<JsonElement> RunAsync(params string[] arguments)
