@@ -21,8 +21,8 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
 
     public long Retries { get; init; }
 
-    /// <summary>How often readers went back to their checkpoints after a lost flush. Silos are read several times a second: what
-    /// a killed one did since it was last read is not counted.</summary>
+    /// <summary>How often readers went back to their checkpoints after a lost flush, as the silos' logs say: what a killed silo
+    /// had not printed yet is not counted.</summary>
     public long Rewinds { get; init; }
 
     public TimeSpan CatchUp { get; init; }

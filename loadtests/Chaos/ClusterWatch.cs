@@ -15,13 +15,12 @@ using StackExchange.Redis;
 namespace Correlation.LoadTests.Chaos;
 
 /// <summary>Watches a cluster without making it do anything: who reads which partition, whom the membership thinks dead, how
-/// far the stored checkpoints are, how often readers went back.</summary>
+/// far the stored checkpoints are.</summary>
 internal sealed class ClusterWatch : IAsyncDisposable
 {
     /// <summary>How many partitions a stream has where nothing else is configured.</summary>
     private const int Partitions = 8;
 
-    private const string RewindsName = "correlation_reader_rewinds_total";
     private const string Members = "correlation/members/correlation";
     private const int Dead = (int)SiloStatus.Dead;
     private const int Active = (int)SiloStatus.Active;
@@ -29,8 +28,6 @@ internal sealed class ClusterWatch : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IHost _host;
-    private readonly HttpClient _http = new() { Timeout = Patience };
-    private readonly ProcessCounts _rewinds = new();
     private readonly ConnectionMultiplexer _redis;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, long> _deadSince = [];
@@ -56,12 +53,9 @@ internal sealed class ClusterWatch : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         var watch = new ClusterWatch(host, await ConnectionMultiplexer.ConnectAsync(cluster.RedisAddress));
-        IEnumerable<Func<Task>> reads =
-        [
-            watch.ReadMembersAsync, watch.ReadOwnersAsync, watch.ReadCheckpointsAsync,
-            .. cluster.Silos.Select(silo => (Func<Task>)(() => watch.ReadRewindsAsync(silo.Process, silo.HttpPort))),
-        ];
-        watch._loops = Task.WhenAll([.. reads.Select(watch.RepeatAsync)]);
+        watch._loops = Task.WhenAll(
+            watch.RepeatAsync(watch.ReadMembersAsync), watch.RepeatAsync(watch.ReadOwnersAsync),
+            watch.RepeatAsync(watch.ReadCheckpointsAsync));
         return watch;
     }
 
@@ -83,15 +77,10 @@ internal sealed class ClusterWatch : IAsyncDisposable
     public List<long> OthersDeadSince(string address) =>
         [.. _deadSince.Where(dead => dead.Key != address).Select(dead => dead.Value)];
 
-    /// <summary>How often readers went back to their checkpoints, as far as their silos told: what a killed silo did since it was
-    /// last read is not counted.</summary>
-    public long Rewinds => _rewinds.Sum;
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _loops;
-        _http.Dispose();
         await _redis.DisposeAsync();
         await _host.StopAsync();
         _host.Dispose();
@@ -147,14 +136,6 @@ internal sealed class ClusterWatch : IAsyncDisposable
             if (await checkpoints.ReadAsync($"{ChaosEstate.Stream}/{partition}", _stop.Token) is not { } row) continue;
             _offsets[partition] = form.Read<Checkpoint>(row.Data).Offset;
         }
-    }
-
-    /// <summary>Reads a silo's metrics: to ask a reader for its ledger would begin one that is not there.</summary>
-    private async Task ReadRewindsAsync(ManagedProcess silo, int httpPort)
-    {
-        var process = silo.Id;
-        var metrics = MetricsText.Parse(await _http.GetStringAsync($"http://127.0.0.1:{httpPort}/metrics", _stop.Token));
-        if (silo.Id == process) _rewinds.Read(silo.Name, process, (long)metrics.Sum(RewindsName));
     }
 
     /// <summary>The port in <c>S127.0.0.1:11111:generation</c>.</summary>

@@ -28,6 +28,16 @@ internal sealed class ManagedProcess(string name, string program, IReadOnlyList<
     /// <exception cref="InvalidOperationException">It was not started yet.</exception>
     public int Id => _process?.Id ?? throw new InvalidOperationException($"{name} was not started.");
 
+    /// <summary>How many lines that hold a text were printed, since the first start.</summary>
+    public int LinesWith(string text)
+    {
+        var path = ((FileStream)_log.BaseStream).Name;
+        using var log = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var lines = 0;
+        while (log.ReadLine() is { } line) lines += line.Contains(text, StringComparison.Ordinal) ? 1 : 0;
+        return lines;
+    }
+
     /// <summary>Starts the process.</summary>
     public void Start()
     {
