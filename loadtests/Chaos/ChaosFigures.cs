@@ -111,6 +111,7 @@ internal sealed record ChaosFigures(ChaosOptions Options, double Rate, int Messa
         LastMoment.OwnDetection => "the detection of its silo",
         LastMoment.OtherDetection => "the detection of another silo",
         LastMoment.Repair => "a repair",
+        LastMoment.FirstBack => "the first silo that was there again",
         _ => "nothing",
     };
 

@@ -31,10 +31,13 @@ internal sealed class ClusterWatch : IAsyncDisposable
     private readonly ConnectionMultiplexer _redis;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, long> _deadSince = [];
+    private readonly ConcurrentDictionary<string, long> _gone = [];
+    private readonly ConcurrentQueue<long> _back = [];
     private readonly ConcurrentDictionary<int, string> _owners = [];
     private readonly ConcurrentDictionary<int, long> _offsets = [];
     private readonly ConcurrentDictionary<int, string> _addresses = [];
     private Task _loops = Task.CompletedTask;
+    private bool _isAnyLeft = true;
 
     private ClusterWatch(IHost host, ConnectionMultiplexer redis) => (_host, _redis) = (host, redis);
 
@@ -73,7 +76,13 @@ internal sealed class ClusterWatch : IAsyncDisposable
     /// <summary>When the membership first said that a silo is dead, as a monotonic timestamp; null where it does not.</summary>
     public long? DeadSince(string address) => _deadSince.TryGetValue(address, out var since) ? since : null;
 
-    /// <summary>The same of every silo but one.</summary>
+    /// <summary>When a silo was a member again after none was left that ran, as monotonic timestamps.</summary>
+    public IReadOnlyCollection<long> BackSince => _back;
+
+    /// <summary>A silo does not run any more, whatever the membership says.</summary>
+    public void Gone(string address) => _gone.TryAdd(address, Stopwatch.GetTimestamp());
+
+    /// <summary>When it first said so of every silo but one.</summary>
     public List<long> OthersDeadSince(string address) =>
         [.. _deadSince.Where(dead => dead.Key != address).Select(dead => dead.Value)];
 
@@ -105,6 +114,7 @@ internal sealed class ClusterWatch : IAsyncDisposable
 
     private async Task ReadMembersAsync()
     {
+        var isAnyLeft = false;
         foreach (var entry in await _redis.GetDatabase().HashGetAllAsync(Members))
         {
             var name = entry.Name.ToString();
@@ -112,8 +122,13 @@ internal sealed class ClusterWatch : IAsyncDisposable
             using var row = JsonDocument.Parse(entry.Value.ToString());
             var status = row.RootElement.GetProperty("Status").GetInt32();
             if (status == Dead) _deadSince.TryAdd(name, Stopwatch.GetTimestamp());
-            if (status == Active) _addresses[PortOf(name)] = name;
+            if (status != Active) continue;
+            _addresses[PortOf(name)] = name;
+            isAnyLeft |= !_gone.ContainsKey(name);
         }
+
+        if (isAnyLeft && !_isAnyLeft) _back.Enqueue(Stopwatch.GetTimestamp());
+        _isAnyLeft = isAnyLeft;
     }
 
     private async Task ReadOwnersAsync()

@@ -117,17 +117,19 @@ internal sealed class FaultRunner(Cluster cluster, ClusterWatch watch, OrphanLog
         await Task.Delay(Afterwards);
         tell($"SIGCONT {process.Name} after {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s");
         await process.SignalAsync("CONT");
-        orphans.End();
+        orphans.End(isRepair: false);
         Free(number);
     }
 
     private async Task DrainAsync(int number, TimeSpan rest)
     {
         if (!Claim(number)) return;
-        var process = cluster.Silos[number].Process;
+        var (process, _, port) = cluster.Silos[number];
+        var address = watch.AddressAt(port);
         var begun = Stopwatch.GetTimestamp();
         Drained++;
         await process.TerminateAsync();
+        if (address is not null) watch.Gone(address);
         tell($"SIGTERM {process.Name}, which took {Stopwatch.GetElapsedTime(begun).TotalSeconds:F1} s");
         orphans.Disturb();
         await Task.Delay(rest);
@@ -143,7 +145,7 @@ internal sealed class FaultRunner(Cluster cluster, ClusterWatch watch, OrphanLog
         await process.SignalAsync("STOP");
         await Task.Delay(length);
         await process.SignalAsync("CONT");
-        orphans.End();
+        orphans.End(isRepair: true);
     }
 
     private async Task RestartAsync(ManagedProcess process, TimeSpan length)
@@ -154,7 +156,7 @@ internal sealed class FaultRunner(Cluster cluster, ClusterWatch watch, OrphanLog
         await process.TerminateAsync();
         await Task.Delay(length);
         process.Start();
-        orphans.End();
+        orphans.End(isRepair: true);
     }
 
     /// <summary>The first silo from a number on that is a member of the cluster; where none is, the first that nobody else

@@ -10,8 +10,11 @@ internal sealed record Orphan(int Partition, TimeSpan? Detection, TimeSpan Resum
     /// <summary>When the membership said that other silos are dead.</summary>
     public IReadOnlyList<TimeSpan> OthersDetected { get; init; } = [];
 
-    /// <summary>When what stood still or was away was there again.</summary>
+    /// <summary>When storage or membership that stood still or was away was there again.</summary>
     public IReadOnlyList<TimeSpan> Repaired { get; init; } = [];
+
+    /// <summary>When a silo was a member again after none was left that ran.</summary>
+    public IReadOnlyList<TimeSpan> FirstBack { get; init; } = [];
 
     /// <summary>Whether something else was broken or mended before it went on.</summary>
     public bool IsDisturbed { get; init; }
@@ -28,7 +31,7 @@ internal sealed record Orphan(int Partition, TimeSpan? Detection, TimeSpan Resum
     /// <summary>The last thing that it had to wait for.</summary>
     public LastMoment Last => Waited?.What ?? LastMoment.None;
 
-    /// <summary>The latest detection or repair that was over when it went on: nobody detects two failures one after the other in
+    /// <summary>The latest of these that was over when it went on: nobody detects two failures one after the other in
     /// the time of one. What another silo or a repair did before the loss is of no account.</summary>
     private (LastMoment What, TimeSpan At)? Waited
     {
@@ -36,6 +39,7 @@ internal sealed record Orphan(int Partition, TimeSpan? Detection, TimeSpan Resum
         {
             var moments = OthersDetected.Select(at => (What: LastMoment.OtherDetection, At: at))
                 .Concat(Repaired.Select(at => (What: LastMoment.Repair, At: at)))
+                .Concat(FirstBack.Select(at => (What: LastMoment.FirstBack, At: at)))
                 .Where(moment => moment.At >= TimeSpan.Zero);
             if (Detection is { } own) moments = moments.Prepend((LastMoment.OwnDetection, own));
             var over = moments.Where(moment => moment.At <= Resume).ToList();
@@ -56,6 +60,9 @@ internal enum LastMoment
     /// <summary>The membership said that another silo is dead.</summary>
     OtherDetection,
 
-    /// <summary>Storage, the membership or a silo went on, or was there again.</summary>
+    /// <summary>Storage or the membership went on, or was there again.</summary>
     Repair,
+
+    /// <summary>A silo was a member again after none was left that ran: there was nobody to go on.</summary>
+    FirstBack,
 }

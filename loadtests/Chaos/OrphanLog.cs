@@ -36,10 +36,12 @@ internal sealed class OrphanLog(ClusterWatch watch)
     }
 
     /// <summary>What stood still or was away is there again.</summary>
-    public void End()
+    /// <param name="isRepair">Whether partitions may have waited for it: not for a silo that is voted out.</param>
+    public void End(bool isRepair)
     {
         Interlocked.Decrement(ref _lasting);
         Disturb();
+        if (!isRepair) return;
         lock (_gate) _repaired.Add(Stopwatch.GetTimestamp());
     }
 
@@ -48,6 +50,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
     {
         var disturbed = Volatile.Read(ref _lasting) > 0;
         Disturb();
+        watch.Gone(address);
         var at = Stopwatch.GetTimestamp();
         lock (_gate)
         {
@@ -82,6 +85,7 @@ internal sealed class OrphanLog(ClusterWatch watch)
         {
             _done.Add(new Orphan(partition, dead is { } since ? Stopwatch.GetElapsedTime(at, since) : null, resumed)
             {
+                FirstBack = [.. watch.BackSince.Select(moment => Stopwatch.GetElapsedTime(at, moment))],
                 OthersDetected = [.. watch.OthersDeadSince(address).Select(moment => Stopwatch.GetElapsedTime(at, moment))],
                 Repaired = [.. _repaired.Select(moment => Stopwatch.GetElapsedTime(at, moment))],
                 IsDisturbed = disturbed || last > at,

@@ -38,6 +38,15 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public void Where_no_silo_was_left_an_orphan_waits_for_the_first_one()
+    {
+        var orphan = new Orphan(1, Seconds(6), Seconds(30)) { Repaired = [Seconds(12)], FirstBack = [Seconds(26), Seconds(31)] };
+
+        Assert.Equal(LastMoment.FirstBack, orphan.Last);
+        Assert.Equal(Seconds(4), orphan.BeyondLast);
+    }
+
+    [Fact]
     public void What_happened_before_the_loss_or_after_it_went_on_does_not_count()
     {
         var orphan = new Orphan(1, Seconds(6), Seconds(9))
