@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Correlation.Estate;
+using Correlation.Grains.Readers;
 using Correlation.LoadTests.Shared;
 
 namespace Correlation.LoadTests.Chaos;
@@ -9,10 +10,6 @@ namespace Correlation.LoadTests.Chaos;
 /// run.</summary>
 internal sealed class ChaosRun(ChaosOptions options, string folder)
 {
-    /// <summary>What a reader logs when it goes back. Its own count ends with it, and so do its silo's metrics: most go back
-    /// beside a silo that ends.</summary>
-    private const string Rewound = "goes back to its checkpoint";
-
     private const double Share = 0.3;
     private const int MeasuredMessages = 4_000;
     private const int MostMessages = 80_000;
@@ -117,7 +114,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder)
             Drained = faults.Drained,
             Others = faults.Others,
             Retries = feed.Retries,
-            Rewinds = cluster.Silos.Sum(silo => silo.Process.LinesWith(Rewound)),
+            Rewinds = cluster.Silos.Sum(silo => silo.Process.LinesWith(PartitionReader.Rewound)),
             CatchUp = caughtUp,
             Orphans = orphans.Orphans,
         };

@@ -9,6 +9,10 @@ namespace Correlation.Grains.Readers;
 /// <summary>Reads one partition of a stream from its checkpoint on.</summary>
 internal sealed partial class PartitionReader
 {
+    /// <summary>What its log says where it goes back. Its count ends with it, and so do its silo's metrics: most go back beside a
+    /// silo that ends.</summary>
+    public const string Rewound = "goes back to its checkpoint";
+
     private const double WeightMin = 1.0 / 32;
 
     private readonly ReaderServices _services;
@@ -317,6 +321,6 @@ internal sealed partial class PartitionReader
     private static (long Offset, DateTimeOffset LogTime)? SeenAt(Checkpoint checkpoint) =>
         checkpoint.LogTime is { } logTime ? (checkpoint.Offset - 1, logTime) : null;
 
-    [LoggerMessage(LogLevel.Warning, "{Partition} goes back to its checkpoint {Offset}: a flush that it relied on is lost")]
+    [LoggerMessage(LogLevel.Warning, "{Partition} " + Rewound + " {Offset}: a flush that it relied on is lost")]
     private static partial void LogRewound(ILogger log, string partition, long offset);
 }
