@@ -78,10 +78,7 @@ public sealed class ParkingTests
     [Fact]
     public async Task A_lane_that_rests_is_tried_at_once_when_the_process_starts_again()
     {
-        await using var cluster = await ParkingCluster.StartAsync();
-        cluster.Store.Poisoned[Alerts.Vm] = 1;
-        await cluster.SendAsync(Alerts.Of(1, 1));
-        await RestedAsync(cluster);
+        await using var cluster = await StartRestedAsync();
         cluster.Store.Poisoned.Clear();
         await cluster.RestartAsync();
         await EmptyAsync(cluster);
@@ -91,10 +88,7 @@ public sealed class ParkingTests
     [Fact]
     public async Task A_first_try_after_a_start_that_is_cut_short_is_made_again()
     {
-        await using var cluster = await ParkingCluster.StartAsync();
-        cluster.Store.Poisoned[Alerts.Vm] = 1;
-        await cluster.SendAsync(Alerts.Of(1, 1));
-        await RestedAsync(cluster);
+        await using var cluster = await StartRestedAsync();
         cluster.Store.Poisoned.Clear();
         cluster.Lanes.Interrupts = true;
         await cluster.RestartAsync();
@@ -108,10 +102,7 @@ public sealed class ParkingTests
     public async Task A_storage_that_does_not_answer_is_no_failed_try_of_a_lane()
     {
         const int moreThanAnyAttempts = 10;
-        await using var cluster = await ParkingCluster.StartAsync();
-        cluster.Store.Poisoned[Alerts.Vm] = 1;
-        await cluster.SendAsync(Alerts.Of(1, 1));
-        await RestedAsync(cluster);
+        await using var cluster = await StartRestedAsync();
         cluster.Store.OutOfReach[Alerts.Vm] = 0;
         cluster.Store.Poisoned.Clear();
         await cluster.Grains.GetGrain<ILaneGrain>(Alerts.Vm).Redrive("ada");
@@ -172,10 +163,7 @@ public sealed class ParkingTests
     [Fact]
     public async Task A_parked_signal_says_whether_it_still_waits()
     {
-        await using var cluster = await ParkingCluster.StartAsync();
-        cluster.Store.Poisoned[Alerts.Vm] = 1;
-        await cluster.SendAsync(Alerts.Of(1, 1));
-        await RestedAsync(cluster);
+        await using var cluster = await StartRestedAsync();
         var partition = (await cluster.Grains.GetGrain<IReaderGrain>("live/0").Ledger()).Checkpoint > 0 ? 0 : 1;
         var reader = cluster.Grains.GetGrain<IReaderGrain>($"live/{partition}");
         Assert.Equal((Fate.Parked, "It waits in its resource's parking lane."), Told(await reader.Signal(1, 0, 0, 0)));
@@ -208,6 +196,16 @@ public sealed class ParkingTests
         });
         await EmptyAsync(cluster);
         return sent;
+    }
+
+    /// <summary>A cluster whose lane holds one signal and rests.</summary>
+    private static async Task<ParkingCluster> StartRestedAsync()
+    {
+        var cluster = await ParkingCluster.StartAsync();
+        cluster.Store.Poisoned[Alerts.Vm] = 1;
+        await cluster.SendAsync(Alerts.Of(1, 1));
+        await RestedAsync(cluster);
+        return cluster;
     }
 
     private static async Task<ResourceView> ViewAsync(ParkingCluster cluster, string resource) =>
