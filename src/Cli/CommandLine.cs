@@ -64,6 +64,7 @@ public static class CommandLine
         root.Subcommands.Add(ExplainCommand.Build(options));
         foreach (var command in ParkingCommands.Build(options)) root.Subcommands.Add(command);
         foreach (var command in RejectedCommands.Build(options)) root.Subcommands.Add(command);
+        foreach (var command in ArchiveCommands.Build(options)) root.Subcommands.Add(command);
         root.Subcommands.Add(TopologyCommand.Build(options));
         return root;
     }

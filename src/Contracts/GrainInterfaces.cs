@@ -108,6 +108,19 @@ public interface IReaderGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Messages")] Task<MessagePage> Messages(MessageQuery query);
 }
 
+/// <summary>What is archived of a customer. Key: the customer's key.</summary>
+[Alias("IArchiveGrain"), Version(1)]
+public interface IArchiveGrain : IGrainWithStringKey
+{
+    /// <summary>The days of which something is archived, in order.</summary>
+    [AlwaysInterleave, Alias("Days")] Task<ImmutableArray<DateOnly>> Days();
+
+    /// <summary>Erases all of it; what comes after is archived again.</summary>
+    /// <param name="actor">Who says so; kept in the log.</param>
+    /// <returns>How many days there were.</returns>
+    [Alias("Erase")] Task<int> Erase(string actor);
+}
+
 /// <summary>Drains one resource's parking lane. Key: the resource's key.</summary>
 [Alias("ILaneGrain"), Version(1)]
 public interface ILaneGrain : IGrainWithStringKey

@@ -57,6 +57,7 @@ public static class GatewayMapping
         api.MapParking();
         api.MapRejected();
         api.MapMessages();
+        api.MapArchive();
         api.MapEvents();
     }
 

@@ -93,5 +93,6 @@ public static class GatewayServices
         services.AddSingleton<ParkingReads>();
         services.AddSingleton<RejectedReads>();
         services.AddSingleton<MessageReads>();
+        services.AddSingleton<ArchiveReads>();
     }
 }

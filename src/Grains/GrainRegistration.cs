@@ -1,4 +1,5 @@
 using Correlation.Decoding;
+using Correlation.Grains.Archive;
 using Correlation.Grains.Configuration;
 using Correlation.Delivery;
 using Correlation.Grains.Customers;
@@ -27,6 +28,7 @@ public static class GrainRegistration
         silo.AddConfiguration();
         silo.Services.AddDelivery();
         silo.Services.AddReaders();
+        silo.Services.AddArchive();
         silo.Services.AddParking();
         return silo;
     }
@@ -52,6 +54,13 @@ public static class GrainRegistration
         services.AddSingleton<ResourceIds>();
         services.AddSingleton<ReaderServices>();
         services.AddHostedService<ReaderPinger>();
+    }
+
+    private static void AddArchive(this IServiceCollection services)
+    {
+        services.AddValidated<ArchiveOptions>("Correlation:Archive");
+        services.AddSingleton<ArchiveWriter>();
+        services.AddHostedService<ArchiveRetention>();
     }
 
     private static void AddParking(this IServiceCollection services)

@@ -15,8 +15,11 @@ public interface IArchive
     /// <summary>The days of which something is kept of a customer, in order.</summary>
     Task<IReadOnlyList<DateOnly>> DaysAsync(CustomerKey customer, CancellationToken cancel);
 
-    /// <summary>Erases what is kept of a customer: all of it, or the days before a day (retention).</summary>
-    Task EraseAsync(CustomerKey customer, DateOnly? before, CancellationToken cancel);
+    /// <summary>Erases all that is kept of a customer.</summary>
+    Task EraseAsync(CustomerKey customer, CancellationToken cancel);
+
+    /// <summary>Erases every customer's days before a day (retention).</summary>
+    Task EraseBeforeAsync(DateOnly day, CancellationToken cancel);
 }
 
 /// <summary>A message, or a customer's part of one, as it was received.</summary>

@@ -88,6 +88,22 @@ public sealed class BacktestCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_archived_day_is_played_as_it_is_and_what_was_appended_twice_once()
+    {
+        string[] day = [.. Enumerable.Range(0, 4).Select(minute => JsonSerializer.Serialize(new
+        {
+            position = $"live:1:0:{minute}", at = Start.AddMinutes(minute + 2), body = Alert(minute),
+        }))];
+        var binary = JsonSerializer.Serialize(new { position = "live:1:0:9", at = Start, base64 = new byte[] { 0xff, 0 } });
+        var file = FileOf("30.ndjson", string.Join('\n', [.. day[..2], .. day, binary]) + "\n");
+
+        Assert.Equal(ExitCode.Ok, await Run("--signals", file, "--config", "default", "default", "--json"));
+
+        var played = JsonDocument.Parse(Output).RootElement;
+        Assert.Equal((5, 1), (Number(played, "a", "messages"), Number(played, "a", "incidents")));
+    }
+
+    [Fact]
     public async Task Signals_of_a_running_cluster_are_read_page_by_page()
     {
         var items = Lines("arrival", 0, 1, 2, 3).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, offset) =>

@@ -10,6 +10,7 @@ public sealed partial class OptionsTests : IDisposable
     private static readonly Dictionary<string, (string Argument, string Named)> Cases = new()
     {
         ["ApiKeyOptions"] = ("Gateway:ApiKeys:0:Key=short", "Gateway:ApiKeys:0:Key"),
+        ["ArchiveOptions"] = ("Correlation:Archive:Days=-1", "Days"),
         ["AzureStorageOptions"] = ("Storage:Provider=AzureStorage", "ConnectionString"),
         ["CauseOptions"] = ("Correlation:Causes:Temperature=0", "Temperature"),
         ["ConfigurationOptions"] = ("Correlation:Configuration:Interval=00:00:00", "Interval"),

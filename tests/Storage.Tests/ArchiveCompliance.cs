@@ -19,7 +19,7 @@ public abstract class ArchiveCompliance
     {
         Assert.Empty(await ReadAsync(Contoso, Monday));
         Assert.Empty(await Archive.DaysAsync(Contoso, Cancel));
-        await Archive.EraseAsync(Contoso, null, Cancel);
+        await Archive.EraseAsync(Contoso, Cancel);
         await Archive.AppendAsync(Contoso, Monday, [], Cancel);
         Assert.Empty(await Archive.DaysAsync(Contoso, Cancel));
     }
@@ -81,7 +81,7 @@ public abstract class ArchiveCompliance
         await AppendAsync(Contoso, Monday.AddDays(1), "2");
         await AppendAsync(Other, Monday, "3");
         Assert.Equal([Monday, Monday.AddDays(1)], await Archive.DaysAsync(Contoso, Cancel));
-        await Archive.EraseAsync(Contoso, null, Cancel);
+        await Archive.EraseAsync(Contoso, Cancel);
         Assert.Empty(await Archive.DaysAsync(Contoso, Cancel));
         Assert.Empty(await ReadAsync(Contoso, Monday));
         Assert.Equal(["3"], await ReadAsync(Other, Monday));
@@ -90,11 +90,13 @@ public abstract class ArchiveCompliance
     }
 
     [Fact]
-    public async Task Days_before_a_day_can_be_erased()
+    public async Task Days_before_a_day_can_be_erased_of_every_customer()
     {
         for (var day = 0; day < 4; day++) await AppendAsync(Contoso, Monday.AddDays(day), "1");
-        await Archive.EraseAsync(Contoso, Monday.AddDays(2), Cancel);
+        await AppendAsync(Other, Monday, "1");
+        await Archive.EraseBeforeAsync(Monday.AddDays(2), Cancel);
         Assert.Equal([Monday.AddDays(2), Monday.AddDays(3)], await Archive.DaysAsync(Contoso, Cancel));
+        Assert.Empty(await Archive.DaysAsync(Other, Cancel));
     }
 
     private Task AppendAsync(CustomerKey customer, DateOnly day, params string[] positions) => Archive.AppendAsync(

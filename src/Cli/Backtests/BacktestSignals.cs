@@ -12,11 +12,13 @@ internal static class BacktestSignals
     private const string Stream = "recorded";
     private const int PageMessages = 500;
 
-    /// <summary>The messages of files: file n is partition n, message n of it offset n, both from 0.</summary>
+    /// <summary>The messages of files: file n is partition n, message n of it offset n, both from 0. What an archive holds twice
+    /// comes once.</summary>
     /// <exception cref="CliException">A line is no recorded message, or has no time; it is named.</exception>
     public static IReadOnlyList<RecordedSignals> OfFiles(string[] files, DateTimeOffset? start)
     {
         var found = new List<RecordedSignals>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (partition, file) in files.Index())
         {
             var offset = 0L;
@@ -26,6 +28,7 @@ internal static class BacktestSignals
                 var message = RecordedLine.Read(line) ?? throw Wrong(file, number, $"expected {RecordedLine.Forms}.");
                 if (message.Time is null && start is null)
                     throw Wrong(file, number, "its time is in seconds; say with --start what second 0 stands for.");
+                if (message.Position is { } position && !seen.Add(position)) continue;
                 found.Add(new RecordedSignals(
                     new Message(Stream, 1, partition, offset++, message.LogTime(start ?? default).ToUniversalTime()),
                     Encoding.UTF8.GetBytes(message.Body)));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Correlation.Replay;
@@ -6,7 +7,8 @@ namespace Correlation.Replay;
 /// <param name="Seconds">Its log time in seconds from the start; null where it has a time.</param>
 /// <param name="Time">Its log time; null where it has seconds.</param>
 /// <param name="Body">Its payload as text.</param>
-public sealed record RecordedLine(double? Seconds, DateTimeOffset? Time, string Body)
+/// <param name="Position">Where it lay, in an archived line; such a line may be there twice. Null in others.</param>
+public sealed record RecordedLine(double? Seconds, DateTimeOffset? Time, string Body, string? Position = null)
 {
     private const double SecondsMost = 1e10;
 
@@ -28,21 +30,32 @@ public sealed record RecordedLine(double? Seconds, DateTimeOffset? Time, string 
         try
         {
             using var json = JsonDocument.Parse(line);
-            if (json.RootElement.ValueKind != JsonValueKind.Object
-                || !json.RootElement.TryGetProperty("body", out var body) || body.ValueKind == JsonValueKind.Null) return null;
-            var text = body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
+            if (json.RootElement.ValueKind != JsonValueKind.Object || BodyOf(json.RootElement) is not { } text) return null;
             if (json.RootElement.TryGetProperty("arrival", out var arrival))
                 return Number(arrival) is { } epoch ? new RecordedLine(null, OfEpoch(epoch), text) : null;
             if (!json.RootElement.TryGetProperty("at", out var at)) return null;
             if (Number(at) is { } seconds) return new RecordedLine(seconds, null, text);
             return at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
-                ? new RecordedLine(null, time, text) : null;
+                ? new RecordedLine(null, time, text, PositionOf(json.RootElement)) : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>The payload; what is archived as base64 is no text, and is as little understood here as it was then.</summary>
+    private static string? BodyOf(JsonElement line)
+    {
+        if (line.TryGetProperty("body", out var body) && body.ValueKind != JsonValueKind.Null)
+            return body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText();
+        return line.TryGetProperty("base64", out var binary) && binary.ValueKind == JsonValueKind.String
+            && binary.TryGetBytesFromBase64(out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+    }
+
+    private static string? PositionOf(JsonElement line) =>
+        line.TryGetProperty("position", out var position) && position.ValueKind == JsonValueKind.String
+            ? position.GetString() : null;
 
     private static double? Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Abs(number) < SecondsMost

@@ -13,6 +13,7 @@ internal sealed class BatchWork
     private readonly Dictionary<ResourceId, ResourceWork> _resources = [];
     private readonly List<(long Offset, Fate[] Fates)> _fates = [];
     private readonly List<RejectedSlot> _refused = [];
+    private readonly List<KeptMessage> _kept = [];
     private SignalLedger _rejected = SignalLedger.Empty;
 
     private readonly TimeSpan _late;
@@ -55,6 +56,9 @@ internal sealed class BatchWork
     /// <summary>The signals by resource.</summary>
     public IReadOnlyCollection<ResourceWork> Resources => _resources.Values;
 
+    /// <summary>Copies of its messages for the archive; empty where nothing is archived.</summary>
+    public IReadOnlyList<KeptMessage> Kept => _kept;
+
     /// <summary>Whether its messages come as they happen.</summary>
     public bool IsLive => _read != 0;
 
@@ -90,13 +94,18 @@ internal sealed class BatchWork
     /// <param name="batch">The messages, of one version of the owners.</param>
     /// <param name="owners">Whose the resources are.</param>
     /// <param name="read">When a live stream's batch was read, as a timestamp; 0 for a recorded one.</param>
+    /// <param name="keep">Whether to copy the messages for the archive: the batch's bytes are lent.</param>
     public static BatchWork Decode(
-        MessageDecoder decoder, PartitionName name, int epoch, StreamBatch batch, CustomerMap owners, long read = 0)
+        MessageDecoder decoder, PartitionName name, int epoch, StreamBatch batch, CustomerMap owners, long read = 0,
+        bool keep = false)
     {
         var work = new BatchWork(batch, owners, read);
         foreach (var stored in batch.Messages)
         {
-            work.Add(decoder.Decode(stored.Body, new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime)));
+            var message = new Message(name.Stream, epoch, name.Partition, stored.Offset, stored.LogTime);
+            var decoded = decoder.Decode(stored.Body, message);
+            work.Add(decoded);
+            if (keep) work._kept.Add(new KeptMessage(stored.Offset, stored.LogTime, stored.Body.ToArray(), decoded.Records));
         }
 
         return work;
@@ -161,6 +170,13 @@ internal sealed class BatchWork
         _fates.Add((decoded.Message.Offset, new Fate[decoded.Signals.Count]));
     }
 }
+
+/// <summary>A message that is kept for the archive.</summary>
+/// <param name="Offset">Its offset.</param>
+/// <param name="LogTime">When it was stored.</param>
+/// <param name="Body">Its bytes.</param>
+/// <param name="Records">How many records it holds by its decoder.</param>
+internal sealed record KeptMessage(long Offset, DateTimeOffset LogTime, byte[] Body, int Records);
 
 /// <summary>The signals of one resource in a batch.</summary>
 internal sealed class ResourceWork(Signal first)

@@ -157,7 +157,8 @@ internal sealed partial class PartitionReader
         if (batch.Messages[0].Offset != offset)
             throw new InvalidOperationException($"The stream answered {offset} with {batch.Messages[0].Offset}: it has a gap.");
         var epoch = _progress.Durable.Epoch;
-        return await Task.Run(() => BatchWork.Decode(_decoder, _name, epoch, batch, owners, at), cancel);
+        return await Task.Run(
+            () => BatchWork.Decode(_decoder, _name, epoch, batch, owners, at, _services.Archive.IsOn), cancel);
     }
 
     /// <summary>Waits until the other partitions of the stream have come near a batch.</summary>
@@ -220,7 +221,9 @@ internal sealed partial class PartitionReader
         using var span = _services.Instruments.Source.StartActivity("reader.batch");
         try
         {
-            return await _calls.SendAsync(work, at, cancel);
+            var sent = _calls.SendAsync(work, at, cancel);
+            await Task.WhenAll(sent, _services.Archive.WriteAsync(work, _name, at.Epoch, cancel));
+            return await sent;
         }
         finally
         {

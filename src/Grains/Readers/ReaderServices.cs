@@ -1,4 +1,5 @@
 using Correlation.Decoding;
+using Correlation.Grains.Archive;
 using Correlation.Grains.Customers;
 using Correlation.Grains.Delivery;
 using Correlation.Grains.Parking;
@@ -14,6 +15,7 @@ internal sealed record ReaderServices(
     ICheckpointStore Checkpoints,
     ParkingDoor Parking,
     CreditDesk Credit,
+    ArchiveWriter Archive,
     StoredForm Form,
     FlushClient Flushes,
     StateFlusher LocalFlusher,

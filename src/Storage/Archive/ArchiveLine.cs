@@ -1,16 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Correlation.Storage;
 
 /// <summary>An archived message as a line of JSON.</summary>
-/// <remarks><c>{"position":"…","logTime":"…","body":"…"}</c>; the body as text, so that a line can be read and searched, or as
-/// <c>base64</c> where it is not UTF-8.</remarks>
+/// <remarks><c>{"position":"…","at":"…","body":"…"}</c>: a recorded message as replays and backtests read it. The body as text, so
+/// that a line can be read and searched, or as <c>base64</c> where it is not UTF-8.</remarks>
 internal static class ArchiveLine
 {
     private const byte LineEnd = (byte)'\n';
+
+    /// <summary>A file is no page: a quote is written in two characters, not in six.</summary>
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Messages as lines, put together to blocks of at most so many bytes; a line is never split unless it is longer.
     /// </summary>
@@ -49,11 +53,11 @@ internal static class ArchiveLine
     private static byte[] Write(ArchivedMessage message)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, Writing))
         {
             json.WriteStartObject();
             json.WriteString("position", message.Position);
-            json.WriteString("logTime", message.LogTime);
+            json.WriteString("at", message.LogTime);
             if (Utf8.IsValid(message.Body.Span)) json.WriteString("body", message.Body.Span);
             else json.WriteBase64String("base64", message.Body.Span);
             json.WriteEndObject();
@@ -73,7 +77,7 @@ internal static class ArchiveLine
                 ? Encoding.UTF8.GetBytes(text.GetString()!)
                 : root.GetProperty("base64").GetBytesFromBase64();
             var position = root.GetProperty("position").GetString()!;
-            return new ArchivedMessage(position, root.GetProperty("logTime").GetDateTimeOffset(), body);
+            return new ArchivedMessage(position, root.GetProperty("at").GetDateTimeOffset(), body);
         }
         catch (Exception error)
             when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -41,19 +41,27 @@ internal sealed class FolderArchive(IOptions<FolderArchiveOptions> options) : IA
     }
 
     public Task<IReadOnlyList<DateOnly>> DaysAsync(CustomerKey customer, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<DateOnly>>([.. Files(customer).Select(file => file.Day).Order()]);
+        Task.FromResult<IReadOnlyList<DateOnly>>([.. Files(FolderOf(customer)).Select(file => file.Day).Order()]);
 
-    public async Task EraseAsync(CustomerKey customer, DateOnly? before, CancellationToken cancel)
+    public async Task EraseAsync(CustomerKey customer, CancellationToken cancel)
     {
         await writing.WaitAsync(cancel);
         try
         {
-            foreach (var (path, day) in Files(customer).ToList())
-            {
-                if (before is null || day < before) File.Delete(path);
-            }
+            if (Directory.Exists(FolderOf(customer))) Directory.Delete(FolderOf(customer), recursive: true);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
 
-            if (before is null && Directory.Exists(FolderOf(customer))) Directory.Delete(FolderOf(customer), recursive: true);
+    public async Task EraseBeforeAsync(DateOnly day, CancellationToken cancel)
+    {
+        await writing.WaitAsync(cancel);
+        try
+        {
+            foreach (var old in Files(root).Where(file => file.Day < day).ToList()) File.Delete(old.Path);
         }
         finally
         {
@@ -69,10 +77,10 @@ internal sealed class FolderArchive(IOptions<FolderArchiveOptions> options) : IA
         if (file.ReadByte() != '\n') file.WriteByte((byte)'\n');
     }
 
-    private IEnumerable<(string Path, DateOnly Day)> Files(CustomerKey customer)
+    private IEnumerable<(string Path, DateOnly Day)> Files(string folder)
     {
-        if (!Directory.Exists(FolderOf(customer))) yield break;
-        foreach (var path in Directory.EnumerateFiles(FolderOf(customer), "*", SearchOption.AllDirectories))
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             if (ArchivePath.DayOf(Path.GetRelativePath(root, path).Replace('\\', '/')) is { } day) yield return (path, day);
         }

@@ -48,13 +48,18 @@ internal sealed class BlobArchive(AzureAccount account) : IArchive
         return [.. days];
     }
 
-    public async Task EraseAsync(CustomerKey customer, DateOnly? before, CancellationToken cancel)
+    public Task EraseAsync(CustomerKey customer, CancellationToken cancel) =>
+        EraseAsync(ArchivePath.Of(customer), _ => true, cancel);
+
+    public Task EraseBeforeAsync(DateOnly day, CancellationToken cancel) =>
+        EraseAsync(null, name => ArchivePath.DayOf(name) < day, cancel);
+
+    private async Task EraseAsync(string? prefix, Predicate<string> isMeant, CancellationToken cancel)
     {
         await account.ReadyAsync(cancel);
-        await foreach (var blob in account.Archive.GetBlobsAsync(new() { Prefix = ArchivePath.Of(customer) }, cancel))
+        await foreach (var blob in account.Archive.GetBlobsAsync(new() { Prefix = prefix }, cancel))
         {
-            if (before is not null && (ArchivePath.DayOf(blob.Name) is not { } day || day >= before)) continue;
-            await account.Archive.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancel);
+            if (isMeant(blob.Name)) await account.Archive.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancel);
         }
     }
 

@@ -39,6 +39,11 @@ public sealed class FakeEstate
 
     public ConcurrentBag<MessageView> Messages { get; } = [];
 
+    /// <summary>The archived days of customers.</summary>
+    public ConcurrentDictionary<string, ImmutableArray<DateOnly>> Archived { get; } = [];
+
+    public ConcurrentQueue<(string Customer, string Actor)> Erased { get; } = [];
+
     public ConcurrentQueue<(string Lane, string Actor)> Redriven { get; } = [];
 
     public ConcurrentQueue<(string Lane, int Most, string Actor)> Discarded { get; } = [];

@@ -157,6 +157,18 @@ public sealed class FakeLaneGrain(FakeEstate estate) : Grain, ILaneGrain
     }
 }
 
+public sealed class FakeArchiveGrain(FakeEstate estate) : Grain, IArchiveGrain
+{
+    public Task<ImmutableArray<DateOnly>> Days() =>
+        Task.FromResult(estate.Archived.GetValueOrDefault(this.GetPrimaryKeyString(), []));
+
+    public Task<int> Erase(string actor)
+    {
+        estate.Erased.Enqueue((this.GetPrimaryKeyString(), actor));
+        return Task.FromResult(estate.Archived.TryRemove(this.GetPrimaryKeyString(), out var days) ? days.Length : 0);
+    }
+}
+
 public sealed class FakeFeedGrain : Grain, IFeedGrain
 {
     private readonly HashSet<IFeedObserver> observers = [];

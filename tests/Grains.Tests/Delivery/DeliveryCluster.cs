@@ -20,14 +20,16 @@ internal sealed class DeliveryCluster : IAsyncDisposable
     private readonly Storage _storage;
     private readonly int _silos;
     private readonly Action<ReaderOptions> _configure;
+    private readonly Action<IServiceCollection> _services;
     private readonly List<Faults> _faults = [];
     private InProcessTestCluster _cluster = null!;
 
-    private DeliveryCluster(Storage storage, int silos, Action<ReaderOptions> configure)
+    private DeliveryCluster(Storage storage, int silos, Action<ReaderOptions> configure, Action<IServiceCollection> services)
     {
         _storage = storage;
         _silos = silos;
         _configure = configure;
+        _services = services;
     }
 
     /// <summary>What all silos read.</summary>
@@ -35,6 +37,9 @@ internal sealed class DeliveryCluster : IAsyncDisposable
 
     /// <summary>The states as they are stored.</summary>
     public IStateStore States => _storage.Services.GetRequiredService<IStateStore>();
+
+    /// <summary>The archive.</summary>
+    public IArchive Archive => _storage.Services.GetRequiredService<IArchive>();
 
     /// <summary>The checkpoints as they are stored.</summary>
     public ICheckpointStore Checkpoints => _storage.Services.GetRequiredService<ICheckpointStore>();
@@ -46,9 +51,10 @@ internal sealed class DeliveryCluster : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public static async Task<DeliveryCluster> StartAsync(
-        int silos = 1, int partitions = 2, Action<ReaderOptions>? configure = null, Action<TestStream>? before = null)
+        int silos = 1, int partitions = 2, Action<ReaderOptions>? configure = null, Action<TestStream>? before = null,
+        Action<IServiceCollection>? services = null)
     {
-        var cluster = new DeliveryCluster(new Storage(partitions), silos, configure ?? (_ => { }));
+        var cluster = new DeliveryCluster(new Storage(partitions), silos, configure ?? (_ => { }), services ?? (_ => { }));
         before?.Invoke(cluster.Stream);
         await cluster.DeployAsync();
         return cluster;
@@ -57,7 +63,7 @@ internal sealed class DeliveryCluster : IAsyncDisposable
     /// <summary>Starts another cluster over the same stream and storage, which knows nothing of this one.</summary>
     public async Task<DeliveryCluster> BesideAsync()
     {
-        var cluster = new DeliveryCluster(_storage, _silos, _configure);
+        var cluster = new DeliveryCluster(_storage, _silos, _configure, _services);
         _storage.Users++;
         await cluster.DeployAsync();
         return cluster;
@@ -169,12 +175,14 @@ internal sealed class DeliveryCluster : IAsyncDisposable
             silo.Services.AddSingleton<ICheckpointStore>(
                 new FaultyCheckpoints(_storage.Services.GetRequiredService<ICheckpointStore>(), faults));
             silo.Services.AddSingleton(_storage.Services.GetRequiredService<IParkingLane>());
+            silo.Services.AddSingleton(Archive);
             silo.Services.AddSingleton<IStreamCatalog>(Stream);
             silo.Services.Configure<ReaderOptions>(options =>
             {
                 (options.RetryDelay, options.IdleWait) = (TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20));
                 _configure(options);
             });
+            _services(silo.Services);
             silo.Configure<ClusterMembershipOptions>(options =>
             {
                 options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
@@ -196,6 +204,7 @@ internal sealed class DeliveryCluster : IAsyncDisposable
             Stream = new TestStream(partitions);
             Services = new ServiceCollection().AddLogging().AddMetrics()
                 .AddSqliteStorage(options => options.Folder = _folder.FullName)
+                .AddFolderArchive(options => options.Folder = Path.Combine(_folder.FullName, "archive"))
                 .BuildServiceProvider();
         }
 

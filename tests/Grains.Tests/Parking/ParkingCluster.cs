@@ -28,6 +28,7 @@ internal sealed class ParkingCluster : IAsyncDisposable
         _stored = new ServiceCollection().AddLogging().AddMetrics()
             .AddLocalStream(options => (options.Folder, options.Partitions) = (_folder.FullName, 2))
             .AddSqliteStorage(options => options.Folder = _folder.FullName)
+            .AddFolderArchive(options => options.Folder = Path.Combine(_folder.FullName, "archive"))
             .BuildServiceProvider();
         Store = new PoisonStore(_stored.GetRequiredService<IStateStore>());
         Lanes = new InterruptedLane(_stored.GetRequiredService<IParkingLane>());
@@ -126,6 +127,7 @@ internal sealed class ParkingCluster : IAsyncDisposable
             silo.Services.AddSingleton(_stored.GetRequiredService<IJournalStore>());
             silo.Services.AddSingleton(_stored.GetRequiredService<ICheckpointStore>());
             silo.Services.AddSingleton(_stored.GetRequiredService<IStreamCatalog>());
+            silo.Services.AddSingleton(_stored.GetRequiredService<IArchive>());
             silo.Services.Configure<ReaderOptions>(options => options.RetryDelay = TimeSpan.FromMilliseconds(1));
             silo.Services.Configure<ParkingOptions>(options =>
             {

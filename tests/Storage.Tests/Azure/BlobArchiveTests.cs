@@ -29,7 +29,7 @@ public sealed class BlobArchiveTests(AzuriteServer azurite) : ArchiveCompliance,
         Assert.Equal(["contoso/2026/03/30.1.ndjson", "contoso/2026/03/30.ndjson"], await NamesAsync());
         Assert.Equal(["1", "2", "3", "4"], await ReadAsync());
         Assert.Equal([Day], await archive.DaysAsync(Customer, Cancel));
-        await archive.EraseAsync(Customer, null, Cancel);
+        await archive.EraseAsync(Customer, Cancel);
         Assert.Empty(await NamesAsync());
     }
 
@@ -47,7 +47,7 @@ public sealed class BlobArchiveTests(AzuriteServer azurite) : ArchiveCompliance,
     {
         var archive = Archive;
         await AppendAsync(archive, "1");
-        await Archive.EraseAsync(Customer, null, Cancel);
+        await Archive.EraseAsync(Customer, Cancel);
         await AppendAsync(archive, "2");
         Assert.Equal(["2"], await ReadAsync());
     }
