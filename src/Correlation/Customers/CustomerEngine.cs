@@ -329,10 +329,9 @@ public sealed class CustomerEngine(CustomerSetup setup)
             Later(clock.Loss, last.Loss));
         var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
         _graph.Memory.Clear();
-        Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual)
-        {
-            Learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior, Acted),
-        });
+        var learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior, Acted);
+        var edges = ModelLearning.Edges(draft.State, learned, _discovered.Topology);
+        Do(draft, new TimeNoted(draft.Next, forward.Now, forward, usual) { Learned = learned, Edges = edges });
     }
 
     private void Seal(Draft draft, LogClock clock)
@@ -391,7 +390,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         Likely(state, state.MembersOf(incident), _failures.Of(state));
 
     private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
-        LikelyCauses.Of(members, state.Changes, _discovered.Topology, past, setup, _graph.NamesIn);
+        LikelyCauses.Of(members, state.Changes, _discovered.Topology, new(past, _learned.Versions), setup, _graph.NamesIn);
 
     private Partitioner Partitioner(CustomerState state) => new(_graph, state.Constraints);
 

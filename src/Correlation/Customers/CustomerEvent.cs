@@ -169,6 +169,9 @@ public sealed record TimeNoted(
 {
     /// <summary>What was learned anew; null for nothing. No event of its own: an older program reads the journal.</summary>
     [Id(2)] public LearnedModel? Learned { get; init; }
+
+    /// <summary>The edges that were learned with it.</summary>
+    [Id(3)] public ImmutableArray<DiscoveredEdge> Edges { get; init; } = [];
 }
 
 /// <summary>The customer's health changed.</summary>

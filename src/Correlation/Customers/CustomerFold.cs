@@ -149,6 +149,7 @@ public static class CustomerFold
         state.Clock = time.Clock;
         state.UsualGap = time.UsualGap;
         ModelLearning.Take(state, time.Learned);
+        DiscoveredTopology.Take(state, time.Edges);
         DiscoveredTopology.Forget(state);
     }
 

@@ -84,6 +84,6 @@ internal static class DiscoveredTopology
     };
 
     /// <summary>That one contains the other needs no edge.</summary>
-    private static bool IsWithin(string inner, string outer) =>
+    internal static bool IsWithin(string inner, string outer) =>
         inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] == '/');
 }

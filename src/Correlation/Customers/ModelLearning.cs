@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Correlation.Dependencies;
 using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Learning;
@@ -33,6 +34,27 @@ internal static class ModelLearning
         return StartLearner.Learn(
             state.Starts, topology.At(now).Topology, first ? 1 : state.Models[^1].Number + 1, now, prior, holds);
     }
+
+    /// <summary>The edges that are learned with a version: between what nothing is known of, from now on. What was learned before
+    /// and still is so is seen again.</summary>
+    public static ImmutableArray<DiscoveredEdge> Edges(CustomerState state, LearnedModel? learned, TopologyHistory topology)
+    {
+        if (learned is null || topology.At(learned.InForce) is not { Learned: > 0, Topology: var known }) return [];
+        var news = EdgeLearner.Learn(state.Starts, learned.InForce, IsKnown).Take(EdgeLearner.Most).Select(pair =>
+        {
+            var edge = Edge(pair.A, pair.B, learned.InForce) with { First = pair.First, Last = pair.Last };
+            return state.Discovered.GetValueOrDefault(edge.Key) is { } before
+                ? edge with { Known = before.Known, First = before.First } : edge;
+        });
+        return [.. news.Where(edge => state.Discovered.GetValueOrDefault(edge.Key) != edge)];
+
+        bool IsKnown(string a, string b) => !state.Discovered.ContainsKey(Edge(a, b, default).Key)
+            && (DiscoveredTopology.IsWithin(a, b) || DiscoveredTopology.IsWithin(b, a) || known.Hops(a, b) > 0
+                || known.Chain(a, b) > 0);
+    }
+
+    private static DiscoveredEdge Edge(string a, string b, DateTimeOffset since) =>
+        new(a, b, EdgeKind.FailsWith, EdgeSource.Learned, since, since, since);
 
     /// <summary>Takes a version in, and forgets those by which nothing is judged that is not sealed.</summary>
     public static void Take(CustomerState state, LearnedModel? learned)

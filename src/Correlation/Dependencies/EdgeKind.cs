@@ -35,6 +35,9 @@ public enum EdgeKind : byte
 
     /// <summary>Writes its logs into it.</summary>
     Workspace = 10,
+
+    /// <summary>They failed together oftener than chance: as weak as <see cref="Refers"/>.</summary>
+    FailsWith = 11,
 }
 
 /// <summary>Who said that there is an edge. Stored by number: a new one goes to the end.</summary>
@@ -51,6 +54,9 @@ public enum EdgeSource : byte
 
     /// <summary>The payload of another signal.</summary>
     Payload = 3,
+
+    /// <summary>Nobody: it was learned from what failed together.</summary>
+    Learned = 4,
 }
 
 /// <summary>One resource depends on another: its failure hurts it.</summary>
@@ -60,5 +66,5 @@ public enum EdgeSource : byte
 public readonly record struct ResourceEdge(string From, string To, EdgeKind Kind)
 {
     /// <summary>Whether so little is known that it counts for less and says no direction.</summary>
-    public bool IsWeak => Kind == EdgeKind.Refers;
+    public bool IsWeak => Kind is EdgeKind.Refers or EdgeKind.FailsWith;
 }

@@ -92,7 +92,9 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
             (name, weight) = ("dependsOnFar", far > 3 ? options.FarHops * FartherShare : options.FarHops);
         if (linked && options.Linked > weight) (name, weight) = ("linked", options.Linked);
         direct |= hops == 1 || linked;
-        return weight > 0 ? Add(terms, name, weight, $"{Input(name, a, b)}") : 0;
+        if (weight <= 0) return 0;
+        var isWeak = terms is not null && name == "dependsOn2" && now.Named(a.Resource).Contains(b.Resource);
+        return Add(terms, name, weight, $"{Input(isWeak ? "weak" : name, a, b)}");
     }
 
     private static string Input(string name, Node a, Node b) => name switch
@@ -103,6 +105,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         "subscription" => a.Subscription!,
         "dependsOnFar" => $"{Name(a)} and {Name(b)}, over others between them",
         "dependsOn2" => $"{Name(a)} and {Name(b)}, over one between them",
+        "weak" => $"{Name(a)} and {Name(b)}: one named the other, or they failed together before",
         _ => $"{Name(a)} and {Name(b)}",
     };
 

@@ -6,8 +6,9 @@ using Correlation.Signals;
 namespace Correlation.Grouping;
 
 /// <summary>Which resource needs which, by canonical id. Immutable.</summary>
-/// <remarks>An edge of which only is known that one names the other (<see cref="EdgeKind.Refers"/>) is weak: it counts as two
-/// hops, leads no further, and says nothing of what depends on what.</remarks>
+/// <remarks>An edge of which only is known that one names the other (<see cref="EdgeKind.Refers"/>), or that both failed together
+/// (<see cref="EdgeKind.FailsWith"/>), is weak: it counts as two hops, leads no further, and says nothing of what depends on
+/// what.</remarks>
 public sealed class Topology
 {
     /// <summary>The most edges of a way that says anything.</summary>

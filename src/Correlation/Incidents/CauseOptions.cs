@@ -19,9 +19,14 @@ public sealed class CauseOptions
     /// <value>5.</value>
     [Range(0.0, 100.0)] public double Change { get; set; } = 5;
 
-    /// <summary>Azure itself says that its health was lost, or has an event of the platform on it.</summary>
+    /// <summary>Azure itself says that its health was lost, or has an event of the platform on it that covers all the others.
+    /// </summary>
     /// <value>2.</value>
     [Range(0.0, 100.0)] public double Platform { get; set; } = 2;
+
+    /// <summary>What every other resource shows was learned to follow what it shows ("A causes B").</summary>
+    /// <value>1.</value>
+    [Range(0.0, 100.0)] public double Learned { get; set; } = 1;
 
     /// <summary>The worst severity.</summary>
     /// <value>1.</value>

@@ -17,15 +17,18 @@ public sealed class CauseRanking
     private readonly Standing _standing;
     private readonly Onset _onset;
     private readonly OwnComplaints _complaints;
+    private readonly LearnedDirection _direction;
+    private readonly PlatformEvents _platform;
     private readonly FailureModel _model;
     private readonly CauseOptions _options;
     private readonly Dictionary<string, WeighedChange> _changes;
 
     private CauseRanking(
-        IReadOnlyCollection<Symptom> symptoms, Standing standing, Onset onset, FailureModel model, CauseOptions options,
-        IEnumerable<WeighedChange> changes)
+        IReadOnlyCollection<Symptom> symptoms, Standing standing, Onset onset, LearnedDirection direction, FailureModel model,
+        CauseOptions options, IEnumerable<WeighedChange> changes)
     {
-        (_standing, _onset, _complaints) = (standing, onset, new OwnComplaints(symptoms));
+        (_standing, _onset, _direction) = (standing, onset, direction);
+        (_complaints, _platform) = (new OwnComplaints(symptoms), new PlatformEvents(symptoms));
         (_model, _options) = (model, options);
         _changes = changes.GroupBy(weighed => standing.Member(weighed.Change.Resource) ?? Changed(weighed).Canonical)
             .ToDictionary(group => group.Key, group => group.MaxBy(weighed => weighed.Reach * weighed.Rare)!);
@@ -40,17 +43,19 @@ public sealed class CauseRanking
     public static ImmutableArray<RankedCause> Rank(
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
         FailureHistory past, CauseOptions options) =>
-        symptoms.Count == 0 ? [] : Rank(symptoms, new Onset(symptoms), changes, topology, past, options, TextNames.AllOf);
+        symptoms.Count == 0 ? [] : Rank(
+            symptoms, new Onset(symptoms), changes, topology, new Taught(past, new LearnedVersions()), options, TextNames.AllOf);
 
     /// <summary>The same of symptoms, at least one, of which it is known when they broke out.</summary>
     internal static ImmutableArray<RankedCause> Rank(
         IReadOnlyCollection<Symptom> symptoms, Onset onset, IReadOnlyCollection<WeighedChange> changes, TopologyHistory topology,
-        FailureHistory past, CauseOptions options, Func<Symptom, IEnumerable<string>> names)
+        Taught past, CauseOptions options, Func<Symptom, IEnumerable<string>> names)
     {
         var resources = symptoms.GroupBy(symptom => symptom.Resource).OrderBy(group => group.Key).ToList();
         var standing = new Standing(symptoms, topology, names);
-        var model = past.At(standing.First);
-        var ranking = new CauseRanking(symptoms, standing, onset, model, options, changes);
+        var model = past.Failures.At(standing.First);
+        var direction = new LearnedDirection(symptoms, topology, past.Models);
+        var ranking = new CauseRanking(symptoms, standing, onset, direction, model, options, changes);
         var candidates = resources.ConvertAll(group => ranking.Member(group.Key, [.. group]));
         var means = Enum.GetValues<CauseEvidence>()
             .Select(kind => new CauseTerm(kind, Neutral(kind), candidates.Average(one => one.Of(kind))))
@@ -108,8 +113,9 @@ public sealed class CauseRanking
         var time = Time(resource, told);
         if (changed is not null && TimeOf(changed) is var before && before.Value > time.Value) time = before;
         terms.Add(time);
-        if (symptoms.Exists(symptom => symptom.Condition.Kind is ConditionKind.ServiceHealth or ConditionKind.ResourceHealth))
-            terms.Add(new CauseTerm(CauseEvidence.Own, "Azure says that its health was lost", _options.Platform));
+        if (Direction(resource) is { } direction) terms.Add(direction);
+        if (_platform.Of(resource, symptoms) is { } platform)
+            terms.Add(new CauseTerm(CauseEvidence.Own, platform.Text, _options.Platform * platform.Share));
         var severity = symptoms.Max(symptom => symptom.Severity);
         terms.Add(new CauseTerm(
             CauseEvidence.Own, told ? $"severity {severity}" : "", _options.Severity * (byte)severity / (byte)Severity.Critical));
@@ -143,6 +149,17 @@ public sealed class CauseRanking
         var text = late > TimeSpan.Zero ? $"failed {late.TotalMinutes:0} min after the first" : "failed first";
         if (share < 0.995) text += FormattableString.Invariant($", {share:0%} of the others soon after it");
         return new CauseTerm(CauseEvidence.Time, text, value);
+    }
+
+    private CauseTerm? Direction(ResourceId resource)
+    {
+        var followers = _direction.Followers(resource.Canonical);
+        if (followers == 0) return null;
+        var others = _standing.Resources - 1;
+        return new CauseTerm(
+            CauseEvidence.Place,
+            FormattableString.Invariant($"model {_direction.Model}: {followers} of the {others} others show what follows it"),
+            _options.Learned * followers / others);
     }
 
     private CauseTerm Own(ResourceId resource, bool told)

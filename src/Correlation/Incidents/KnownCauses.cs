@@ -49,7 +49,7 @@ internal sealed class KnownCauses
     private static bool IsAlike(CustomerState one, CustomerState other) =>
         ReferenceEquals(one.Symptoms, other.Symptoms) && ReferenceEquals(one.Incidents, other.Incidents)
         && ReferenceEquals(one.Changes, other.Changes) && ReferenceEquals(one.Discovered, other.Discovered)
-        && one.Failures == other.Failures;
+        && one.Failures == other.Failures && one.Models == other.Models;
 
     private sealed record Told(IncidentStatus Status, int Members, DateTimeOffset At, ImmutableArray<RankedCause> Causes)
     {

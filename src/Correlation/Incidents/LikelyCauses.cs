@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Grouping;
-using Correlation.Learning;
 using Correlation.Resources;
 
 namespace Correlation.Incidents;
@@ -15,11 +14,11 @@ internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, Immut
     /// <param name="symptoms">The incident's symptoms.</param>
     /// <param name="changes">All changes that are known.</param>
     /// <param name="topology">What depends on what, as of every time.</param>
-    /// <param name="past">The customer's failures that are over.</param>
+    /// <param name="past">What the customer's past teaches.</param>
     /// <param name="setup">What counts how much.</param>
     /// <param name="names">What a symptom names (<see cref="TextNames.AllOf"/>).</param>
     public static LikelyCauses Of(
-        IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, FailureHistory past,
+        IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology, Taught past,
         CustomerSetup setup, Func<Symptom, IEnumerable<string>> names)
     {
         if (symptoms.Count == 0) return new LikelyCauses([], []);

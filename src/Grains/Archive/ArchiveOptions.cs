@@ -6,7 +6,7 @@ namespace Correlation.Grains.Archive;
 public sealed class ArchiveOptions
 {
     /// <summary>For how many days messages are kept, by customer and day of their log time.</summary>
-    /// <value>0: nothing is archived. The streams themselves keep messages for days; each archived batch is one more write for each
-    /// customer in it, and checkpoints wait for it.</value>
+    /// <value>0: nothing is archived. The streams themselves keep messages for days; each archived batch is one more write for
+    /// each customer in it, and checkpoints wait for it.</value>
     [Range(0, 3660)] public int Days { get; set; }
 }

@@ -7,8 +7,8 @@ using System.Text.Unicode;
 namespace Correlation.Storage;
 
 /// <summary>An archived message as a line of JSON.</summary>
-/// <remarks><c>{"position":"…","at":"…","body":"…"}</c>: a recorded message as replays and backtests read it. The body as text, so
-/// that a line can be read and searched, or as <c>base64</c> where it is not UTF-8.</remarks>
+/// <remarks><c>{"position":"…","at":"…","body":"…"}</c>: a recorded message as replays and backtests read it. The body as text,
+/// so that a line can be read and searched, or as <c>base64</c> where it is not UTF-8.</remarks>
 internal static class ArchiveLine
 {
     private const byte LineEnd = (byte)'\n';

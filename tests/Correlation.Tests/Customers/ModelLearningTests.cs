@@ -1,4 +1,5 @@
 using Correlation.Customers;
+using Correlation.Dependencies;
 using Correlation.Grouping;
 using Correlation.Learning;
 using Correlation.Resources;
@@ -57,6 +58,37 @@ public sealed class ModelLearningTests
             pair => Assert.True(pair.Second.InForce - pair.First.InForce >= world.Options.LearnEvery));
         world.Advance(Later + 20_000).Advance(Later + 40_000);
         Assert.Equal(versions.Count, world.State.Models[^1].Number);
+    }
+
+    [Fact]
+    public void What_failed_together_again_and_again_has_an_edge_from_then_on_marked_as_learned()
+    {
+        var (web, bus) = (Vm("web", "g1", "s1"), Vm("bus", "g2", "s2"));
+        var world = new World { Options = { LearnStarts = 5, LearnEvery = TimeSpan.FromHours(6) } };
+        double[] failures = [300, 1_900, 3_100, 5_600, 7_700, 9_050, 11_500, 13_200];
+        foreach (var at in failures)
+            world.Report(Alert(web, at, at + 5)).Report(Alert(bus, at + 3, at + 9, rule: "queue")).Advance(at + 600);
+        world.Advance(14_500);
+
+        var edge = Assert.Single(world.State.Discovered.Values);
+        Assert.Equal(
+            (web, bus, EdgeKind.FailsWith, EdgeSource.Learned), (edge.From, edge.To, edge.Kind, edge.Source));
+        Assert.InRange(edge.Known, At(failures[2]), At(14_500));
+        var known = edge.Known;
+        foreach (var at in (double[])[15_000, 16_900, 18_200, 19_400])
+            world.Report(Alert(web, at, at + 5)).Report(Alert(bus, at + 3, at + 9, rule: "queue")).Advance(at + 800);
+
+        edge = Assert.Single(world.Advance(21_000).State.Discovered.Values);
+        Assert.Equal(known, edge.Known);
+        Assert.True(edge.Last > At(14_500), "What is still so is seen again.");
+        Symptom[] news = [Alert(web, 22_000, 22_020), Alert(bus, 22_002, 22_020, rule: "queue")];
+        var terms = world.Report(news).Explain(news[0].Id, news[1].Id).Links.SelectMany(link => link.Terms);
+        Assert.Contains(
+            terms, term => term.Name == "dependsOn2" && term.Input.Contains("failed together", StringComparison.Ordinal));
+        var without = new World();
+        Assert.DoesNotContain(
+            without.Report(news).Explain(news[0].Id, news[1].Id).Links.SelectMany(link => link.Terms),
+            term => term.Name == "dependsOn2");
     }
 
     [Fact]

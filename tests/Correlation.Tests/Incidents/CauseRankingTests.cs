@@ -39,6 +39,50 @@ public sealed class CauseRankingTests
             causes.SelectMany(cause => cause.Reasons), reason => reason.Contains("depend", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(0, false)]
+    public void What_the_others_were_learned_to_follow_speaks_for_it_where_learning_counts(double learned, bool counts)
+    {
+        ImmutableArray<Symptom> symptoms =
+            [Alert(Vm("app"), 0, rule: "cpu"), Alert(Database("db"), 0, rule: "dtu"), Alert(Vm("far"), 5, rule: "cpu")];
+        var (app, db) = (ConditionType.Of(symptoms[0]), ConditionType.Of(symptoms[1]));
+        LearnedCause Says(string cause, string effect) =>
+            new(Relation.Neighbour, cause, effect, 20, 9, 12, TimeSpan.FromMinutes(1));
+        var versions = new LearnedVersions
+        {
+            All = [new LearnedModel { Number = 3, InForce = Day.AddDays(-1), Causes = [Says(app, db)] }],
+        };
+        var topology = new TopologyHistory(
+            [new(1, default, new Topology([new DependencyEdge(Vm("app"), Database("db"))]), Learned: learned)]);
+
+        var causes = CauseRanking.Rank(
+            symptoms, new Onset(symptoms), [], topology, new(FailureHistory.Empty, versions), new CauseOptions(), _ => []);
+
+        var reasons = causes.Single(cause => cause.Resource.Canonical == Vm("app")).Reasons;
+        Assert.Equal(counts, reasons.Contains("model 3: 1 of the 2 others show what follows it (+0.50)"));
+        Assert.DoesNotContain(
+            causes.Where(cause => cause.Resource.Canonical != Vm("app")).SelectMany(cause => cause.Reasons),
+            reason => reason.Contains("model 3", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("westeurope", "an event of Azure's platform covers 2 of the 3 others (+1.33)")]
+    [InlineData("", "an event of Azure's platform covers 2 of the 3 others (+1.33)")]
+    [InlineData("northeurope", "an event of Azure's platform covers 1 of the 3 others (+0.67)")]
+    public void An_event_of_the_platform_speaks_for_what_it_covers(string region, string reason)
+    {
+        var outage = Symptom("/subscriptions/s1", ConditionKind.ServiceHealth, "t1", 0).With(region: region);
+        var causes = Rank(
+            [
+                outage, Alert(Vm("a"), 3).With(region: "westeurope"), Alert(Vm("b"), 4),
+                Alert(Vm("c", subscription: "s2"), 5).With(region: "westeurope"),
+            ],
+            null);
+
+        Assert.Contains(reason, causes.Single(cause => cause.Resource.Canonical == "/subscriptions/s1").Reasons);
+    }
+
     [Fact]
     public void What_always_complains_is_no_cause_and_what_never_did_is()
     {
@@ -304,7 +348,8 @@ public sealed class CauseRankingTests
 
     private static LikelyCauses Likely(
         IReadOnlyCollection<Symptom> symptoms, IReadOnlyCollection<Change> changes, TopologyHistory topology) =>
-        LikelyCauses.Of(symptoms, changes, topology, FailureHistory.Empty, new World().Setup, TextNames.AllOf);
+        LikelyCauses.Of(
+            symptoms, changes, topology, new(FailureHistory.Empty, new LearnedVersions()), new World().Setup, TextNames.AllOf);
 
     private static IEnumerable<Symptom> Noise(string resource, double at) =>
         Enumerable.Range(0, 3).Select(i => Alert(resource, at, at + 5, rule: $"noise{i}"));

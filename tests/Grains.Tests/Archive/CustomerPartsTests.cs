@@ -11,7 +11,11 @@ public sealed class CustomerPartsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly CustomerMap Owners = new(new CustomerFile(
-        1, [new CustomerEntry { Key = "acme", Subscriptions = ["a"] }, new CustomerEntry { Key = "globex", Subscriptions = ["g"] }]));
+        1,
+        [
+            new CustomerEntry { Key = "acme", Subscriptions = ["a"] },
+            new CustomerEntry { Key = "globex", Subscriptions = ["g"] },
+        ]));
 
     [Fact]
     public void A_message_of_one_customer_is_kept_as_it_came()
@@ -63,6 +67,7 @@ public sealed class CustomerPartsTests
     }
 
     private static string Metric(string subscription) => $$"""
-        {"resourceId":"/subscriptions/{{subscription}}/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/v","metricName":"m","time":"2026-03-02T11:59:00Z","timeGrain":"PT1M","average":1,"count":1,"total":1,"minimum":1,"maximum":1}
+        {"resourceId":"/subscriptions/{{subscription}}/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/v",
+        "metricName":"m","time":"2026-03-02T11:59:00Z","timeGrain":"PT1M","average":1,"count":1,"total":1}
         """;
 }
