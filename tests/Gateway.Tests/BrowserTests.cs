@@ -25,6 +25,8 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
     [InlineData(Resource, "live/0")]
     [InlineData("/customers/acme/shadow", "5.5 in shadow")]
     [InlineData("/customers/acme/shadow", "acme.i2")]
+    [InlineData("/customers/acme/explain?one=vm1&other=printer", "printer is too far away.")]
+    [InlineData("/customers/nobody/explain?one=vm1&other=printer", "Nothing is known of that here.")]
     [InlineData("/problems", "daily about 02:10 (Europe/Berlin)")]
     [InlineData("/remediations", "1 other passed")]
     [InlineData("/ledger", "every ledger balances")]
@@ -76,6 +78,21 @@ public sealed class BrowserTests(SharedHost shared) : IClassFixture<SharedHost>,
         await page.GetByText("below threshold").WaitForAsync();
         await page.GetByText("the server contains the database").Last.WaitForAsync();
         await page.GetByText("alert:" + Some.Script).First.WaitForAsync();
+        Assert.True(await page.EvaluateAsync<bool>("() => window.hacked === undefined"));
+        await visit.AssertQuietAsync();
+    }
+
+    [Fact]
+    public async Task Any_two_things_of_a_customer_are_explained_and_the_address_says_which()
+    {
+        var page = await OpenAsync("/customers/acme/explain");
+        await page.GetByLabel("The one").FillAsync("live:1:0:4:1.0");
+        await page.GetByLabel("The other").FillAsync("printer & more");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Explain" }).ClickAsync();
+        await page.GetByText("printer & more is too far away.").WaitForAsync();
+        await page.GetByText("the server contains the database").Last.WaitForAsync();
+        Assert.EndsWith(
+            "/customers/acme/explain?one=live%3A1%3A0%3A4%3A1.0&other=printer%20%26%20more", page.Url, StringComparison.Ordinal);
         Assert.True(await page.EvaluateAsync<bool>("() => window.hacked === undefined"));
         await visit.AssertQuietAsync();
     }
