@@ -143,6 +143,14 @@ internal sealed class World
         return this;
     }
 
+    /// <summary>Other failures of the past, or other settings of them, are judged by.</summary>
+    public World Remember(FailureHistory failures)
+    {
+        Setup = Setup with { Failures = failures };
+        _engine = new CustomerEngine(Setup);
+        return this;
+    }
+
     /// <summary>A grouping in shadow is set, or taken away.</summary>
     public World Try(ShadowSetup? shadow)
     {

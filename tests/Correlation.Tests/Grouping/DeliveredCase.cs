@@ -20,7 +20,10 @@ internal sealed class DeliveredCase(int seed, int symptoms)
     private const int Cap = 6;
 
     private const double Middle = 300;
+
+    /// <summary>What is over is resolved with one beat and sealed with a later one.</summary>
     private const double End = 24 * 60 * 3;
+
 
     private static readonly DependencyEdge[] Edges =
         [new(Vm("v1"), Database("d1")), new(Vm("v2"), Database("d1")), new(Vm("v3"), Vm("v1"))];
@@ -57,32 +60,42 @@ internal sealed class DeliveredCase(int seed, int symptoms)
         foreach (var customer in new[] { "acme", "other" })
         {
             var all = Symptoms();
-            var world = Deliver(all);
+            var changes = Changes();
+            var world = Deliver(all, changes);
+            if (world.Real.Exists(incident => !incident.Causes.IsDefaultOrEmpty)) Seen.Add("cause told");
+            if (world.Real.Exists(incident => !incident.Changes.IsDefaultOrEmpty)) Seen.Add("change told");
             if (IsCapped && world.Real.Exists(incident => incident.Members.Count == Cap)) Seen.Add("cap hit");
             delivered.AddRange(Sealed(world).Select(incident => $"{customer}: {incident}"));
-            batch.AddRange(Sealed(Reference(all, world)).Select(incident => $"{customer}: {incident}"));
+            batch.AddRange(Sealed(Reference(all, changes, world)).Select(incident => $"{customer}: {incident}"));
         }
 
         return (delivered, batch);
     }
 
-    /// <summary>The incidents, but for what is one only because an operator touched it: the reference's operators touched
-    /// none.</summary>
+    /// <summary>The incidents with their causes and why, but for what is one only because an operator touched it: the
+    /// reference's operators touched none.</summary>
     private static List<string> Sealed(World world) =>
     [
-        .. world.Real.Where(incident => !incident.Touched
-                || OpeningRule.Why(world.State.MembersOf(incident), Holds, world.State.Now) is not null)
-            .Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)))
+        .. world.Real.Where(incident => IsOne(world, incident))
+            .Select(incident => string.Join(' ', incident.Members.Order(StringComparer.Ordinal)) + CausesOf(incident))
             .Order(StringComparer.Ordinal),
     ];
 
+    private static bool IsOne(World world, Incident incident) => !incident.Touched
+        || OpeningRule.Why(world.State.MembersOf(incident), Holds, world.State.Now) is not null;
+
+    private static string CausesOf(Incident incident) => string.Concat(incident.Causes.Select(cause =>
+        FormattableString.Invariant($"; {cause.Resource.Canonical} {cause.Score}: {string.Join(", ", cause.Reasons)}")))
+        + string.Concat(incident.Changes.Select(change =>
+            FormattableString.Invariant($"; {change.Change.Id} {change.Score}: {string.Join(", ", change.Reasons)}")));
+
     /// <summary>Operators' words are an input: the reference has them before anything else.</summary>
-    private World Reference(List<Symptom> all, World delivered) => NewWorld(NewEdge).Learn(Model)
+    private World Reference(List<Symptom> all, Change[] changes, World delivered) => NewWorld(NewEdge).Learn(Model)
         .Words([.. delivered.Journal.OfType<Commanded>().SelectMany(one => one.Added)],
             [.. delivered.Journal.OfType<Commanded>().SelectMany(one => one.Removed)])
-        .Report([.. all]).Advance(End);
+        .Change(changes).Report([.. all]).Advance(End).Advance(2 * End);
 
-    private World Deliver(List<Symptom> all)
+    private World Deliver(List<Symptom> all, Change[] changes)
     {
         var world = NewWorld(OldEdges);
         var partitions = Partitions(all);
@@ -94,6 +107,7 @@ internal sealed class DeliveredCase(int seed, int symptoms)
             var next = taken + batch.Count;
             world.Report([.. batch]);
             if (_random.Next(4) == 0) world.Repeat();
+            world.Change([.. changes.Where(change => change.At <= world.State.Now)]);
             if (taken <= restart && restart < next) world.Restart();
             if (world.State.Models.IsEmpty && world.State.Now >= At(Middle)) world.Learn(Model);
             if (taken <= words && words < next) Command(world);
@@ -107,8 +121,9 @@ internal sealed class DeliveredCase(int seed, int symptoms)
             taken = next;
         }
 
+        world.Change(changes);
         if (world.State.Models.IsEmpty) world.Learn(Model);
-        return world.Learn(NewEdge).Advance(End);
+        return world.Learn(NewEdge).Advance(End).Advance(2 * End);
     }
 
     /// <summary>Every symptom begins and ends on its resource's partition.</summary>
@@ -162,8 +177,12 @@ internal sealed class DeliveredCase(int seed, int symptoms)
     {
         var world = new World(topology) { Options = { LearnStarts = 10_000 } };
         if (IsCapped) world.Grouping.MaxMembers = Cap;
-        return world;
+        return world.Remember(NoPast);
     }
+
+    /// <summary>Past failures are another matter: they teach once they are sealed, and when that is depends on when time
+    /// passes.</summary>
+    private static FailureHistory NoPast { get; } = new(new FailureSettings { Settling = TimeSpan.FromDays(30) });
 
     private static LearnedModel Model { get; } = new()
     {
@@ -179,6 +198,13 @@ internal sealed class DeliveredCase(int seed, int symptoms)
     };
 
     private static OpeningHolds Holds => new(new LearnedVersions { All = [Model] });
+
+    /// <summary>Changes are told once they are over, more than once, and before time passes beyond them.</summary>
+    private Change[] Changes() =>
+    [
+        .. Enumerable.Range(0, 4).Select(i =>
+            Change(_random.Next(2) == 0 ? Vm("v1") : Database("d1"), _random.Next(0, 500), $"c{i}")),
+    ];
 
     private List<Symptom> Symptoms()
     {

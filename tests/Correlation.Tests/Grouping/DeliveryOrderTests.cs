@@ -30,7 +30,7 @@ public sealed class DeliveryOrderTests
         });
 
         Assert.True(wrong.IsEmpty, $"{wrong.Count} of {seeds.Count} cases differ:\n{string.Join("\n", wrong.Take(5))}");
-        string[] expected = ["merged", "split", "cap hit", "1 partitions", "8 partitions"];
+        string[] expected = ["merged", "split", "cap hit", "cause told", "change told", "1 partitions", "8 partitions"];
         if (seeds.Count >= Enough) Assert.Subset(seen.Keys.ToHashSet(), expected.ToHashSet());
         TestContext.Current.SendDiagnosticMessage(
             $"{seeds.Count} cases: {string.Join(", ", seen.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}");
