@@ -3,7 +3,7 @@ using Correlation.Quality.Estate;
 
 namespace Correlation.Estate.Tests.Harness;
 
-/// <summary>What a change may not make worse, on four estates of each sort of kinds; QUALITY.md has the figures of more.</summary>
+/// <summary>What a change may not make worse, on four estates of each sort of kinds; more figures are in QUALITY.md.</summary>
 public sealed class QualityFloorTests
 {
     [Theory]
