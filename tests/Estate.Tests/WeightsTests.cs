@@ -23,6 +23,10 @@ public sealed class WeightsTests
         Ablate.Terms);
 
     [Fact]
+    public void Every_weight_of_a_cause_is_ablated_but_the_temperature_which_cannot_be_nothing() =>
+        Assert.Equal(["Change", "Earliest", "Learned", "Own", "Platform", "Severity", "Upstream"], Ablate.CauseTerms);
+
+    [Fact]
     public void Weights_become_options_and_options_weights()
     {
         var other = Shipped.SetItem("Near", 0.123);

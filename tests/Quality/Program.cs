@@ -16,7 +16,7 @@ Dictionary<string, (string Usage, Func<Arguments, IReadOnlyDictionary<string, ob
     ["predict signals"] = ("SIGNALS.jsonl [--customers customers.json] OUT.json", PredictSignals.Run),
     ["score estate"] = ("--seeds A..B [--hours H] [--kinds tuning|reporting|7-12,… " + HardScore.Usage + "]", ScoreEstate.Run),
     ["fit"] = ("--seeds A..B [--rounds N] [--start FILE] [--kinds 1-6] [--hours H] " + HardScore.Usage + " OUT.json", Fit.Run),
-    ["ablate"] = ("--seeds A..B [--kinds tuning|reporting] [--hours H] " + HardScore.Usage, Ablate.Run),
+    ["ablate"] = ("--seeds A..B [--of causes] [--kinds tuning|reporting] [--hours H] " + HardScore.Usage, Ablate.Run),
 };
 
 var words = args.Length > 0 && commands.ContainsKey(args[0]) ? 1 : 2;

@@ -1,6 +1,7 @@
 using Correlation.Customers;
 using Correlation.Estate;
 using Correlation.Grouping;
+using Correlation.Incidents;
 using Correlation.Quality.Recorded;
 using Correlation.Replay;
 using Correlation.Resources;
@@ -32,8 +33,10 @@ internal sealed class EstateCase
     public EstateDay Day { get; }
 
     /// <summary>Plays its messages with its own customers file.</summary>
-    public ReplayResult Play(GroupingOptions grouping) =>
-        RecordedSignals.Play(new ReplaySetup(_customers) { Grouping = grouping }, _messages);
+    /// <param name="grouping">How symptoms are grouped.</param>
+    /// <param name="causes">How causes are ranked; null for the product's defaults.</param>
+    public ReplayResult Play(GroupingOptions grouping, CauseOptions? causes = null) => RecordedSignals.Play(
+        new ReplaySetup(_customers) { Grouping = grouping, Causes = causes ?? new CauseOptions() }, _messages);
 
     /// <summary>Incidents of a play by the truth's ids of their signals.</summary>
     public IReadOnlyList<SignalIncident> Incidents(IReadOnlyList<ReplayedIncident> found) =>
@@ -47,7 +50,8 @@ internal sealed class EstateCase
         })];
 
     /// <summary>Plays it and judges the incidents.</summary>
-    public EstateScore Score(GroupingOptions grouping) => EstateScore.Of(Day.Truth, Incidents(Play(grouping).Incidents));
+    public EstateScore Score(GroupingOptions grouping, CauseOptions? causes = null) =>
+        EstateScore.Of(Day.Truth, Incidents(Play(grouping, causes).Incidents));
 
     private string IdOf(SignalReference signal) =>
         signal.ExternalId ?? _ids.GetValueOrDefault(new RecordMark((int)signal.Position.Offset, signal.Position.Record))

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Correlation.Estate;
 using Correlation.Grouping;
+using Correlation.Incidents;
 using Correlation.Quality.Estate;
 
 namespace Correlation.Quality.Weights;
@@ -20,29 +22,53 @@ internal static class Ablate
     public static ImmutableArray<string> Terms { get; } =
         [.. GroupingWeights.Names.Where(name => GroupingWeights.Allows(name, 0))];
 
+    /// <summary>The weights of the evidence for causes.</summary>
+    public static ImmutableArray<string> CauseTerms { get; } =
+    [
+        .. typeof(CauseOptions).GetProperties().Where(property => property.PropertyType == typeof(double))
+            .Select(property => property.Name).Except([nameof(CauseOptions.Temperature)]).Order(StringComparer.Ordinal),
+    ];
+
     public static IReadOnlyDictionary<string, object> Run(Arguments arguments)
     {
         var kinds = arguments.Find("kinds") is { } text ? EstateOptions.ParseKinds(text) : EstateOptions.TuningKinds;
         var trials = new Trials(HardScore.Options(arguments, kinds, quiet: true), arguments.Range("seeds"));
-        var all = Trials.WeightsOf(Judgement.Grouping);
-        var scores = trials.Of([all, .. Terms.Select(name => all.SetItem(name, 0))]);
+        var (names, weights, scores) = arguments.Find("of") == "causes" ? Causes(trials) : Evidence(trials);
         var figures = scores.Select(HardScore.Figures).ToList();
         Console.WriteLine($"| without | weight | {string.Join(" | ", Columns.Select(column => column.Title))} |");
         Console.WriteLine($"|---|---{string.Concat(Columns.Select(_ => "|---"))}|");
         Console.WriteLine(Row("–", "", figures[0], figures[0]));
-        foreach (var (name, found) in Terms.Zip(figures.Skip(1)))
-        {
-            Console.WriteLine(Row(name, all[name].ToString("0.###", CultureInfo.InvariantCulture), found, figures[0]));
-        }
-
-        foreach (var (name, found) in Terms.Zip(figures.Skip(1)))
+        foreach (var (name, weight, found) in names.Zip(weights, figures.Skip(1)))
+            Console.WriteLine(Row(name, weight.ToString("0.###", CultureInfo.InvariantCulture), found, figures[0]));
+        foreach (var (name, found) in names.Zip(figures.Skip(1)))
         {
             var line = new Dictionary<string, object> { ["without"] = name };
             foreach (var (figure, value) in found) line[figure] = value;
             Console.WriteLine($"RESULT {JsonSerializer.Serialize(line)}");
         }
 
-        return new Dictionary<string, object>(figures[0]) { ["terms"] = Terms.Length, ["played"] = trials.Played };
+        return new Dictionary<string, object>(figures[0]) { ["terms"] = names.Length, ["played"] = trials.Played };
+    }
+
+    private static Ablation Evidence(Trials trials)
+    {
+        var all = Trials.WeightsOf(Judgement.Grouping);
+        return new(Terms, [.. Terms.Select(name => all[name])], trials.Of([all, .. Terms.Select(name => all.SetItem(name, 0))]));
+    }
+
+    private static Ablation Causes(Trials trials)
+    {
+        var properties = CauseTerms.Select(name => typeof(CauseOptions).GetProperty(name)!).ToList();
+        return new(
+            CauseTerms, [.. properties.Select(property => (double)property.GetValue(new CauseOptions())!)],
+            trials.Of([new CauseOptions(), .. properties.Select(Without)]));
+    }
+
+    private static CauseOptions Without(PropertyInfo property)
+    {
+        var options = new CauseOptions();
+        property.SetValue(options, 0.0);
+        return options;
     }
 
     private static string Row(
@@ -57,4 +83,8 @@ internal static class Ablate
         return string.Create(CultureInfo.InvariantCulture, $"{value:.0000}")
             + (difference == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({difference:+.0000;−.0000})"));
     }
+
+    /// <summary>What was taken away, each by itself, and the scores: of all first.</summary>
+    private sealed record Ablation(
+        ImmutableArray<string> Names, ImmutableArray<double> Weights, IReadOnlyList<IReadOnlyList<EstateScore>> Scores);
 }

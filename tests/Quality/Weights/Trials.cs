@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Correlation.Estate;
 using Correlation.Grouping;
+using Correlation.Incidents;
 using Correlation.Quality.Estate;
 
 namespace Correlation.Quality.Weights;
@@ -25,11 +26,21 @@ internal sealed class Trials
     public IReadOnlyList<IReadOnlyList<EstateScore>> Of(
         IReadOnlyList<ImmutableSortedDictionary<string, double>> settings, params IReadOnlyList<int> seeds)
     {
-        var cases = seeds.Count == 0 ? _cases : [.. seeds.Select(place => _cases[place])];
-        var options = settings.Select(OptionsOf).ToList();
+        EstateCase[] cases = seeds.Count == 0 ? _cases : [.. seeds.Select(place => _cases[place])];
+        return Of([.. settings.Select(one => (OptionsOf(one), new CauseOptions()))], cases);
+    }
+
+    /// <summary>The scores of each way to rank causes, in the order of the ways and of the seeds.</summary>
+    /// <exception cref="ArgumentException">An estate has no failure to find.</exception>
+    public IReadOnlyList<IReadOnlyList<EstateScore>> Of(IReadOnlyList<CauseOptions> causes) =>
+        Of([.. causes.Select(one => (Judgement.Grouping, one))], _cases);
+
+    private IReadOnlyList<IReadOnlyList<EstateScore>> Of(
+        IReadOnlyList<(GroupingOptions Grouping, CauseOptions Causes)> settings, EstateCase[] cases)
+    {
         var scores = Parallelly(
-            [.. options.SelectMany(one => cases.Select(estate => (Options: one, Estate: estate)))],
-            trial => trial.Estate.Score(trial.Options));
+            [.. settings.SelectMany(one => cases.Select(estate => (Options: one, Estate: estate)))],
+            trial => trial.Estate.Score(trial.Options.Grouping, trial.Options.Causes));
         if (scores.Exists(score => score.Failures.Count == 0))
             throw new ArgumentException("An estate of these kinds and hours has no failure that deserves an incident.");
         Played += scores.Count;
