@@ -199,7 +199,8 @@ public sealed class CauseRanking
         {
             candidates.Add(new Candidate(
                 Changed(weighed),
-                [PlaceOf(weighed), TimeOf(weighed), means.First(term => term.Kind == CauseEvidence.Own), Change(weighed)], null));
+                [PlaceOf(weighed), TimeOf(weighed), .. means.Where(term => term.Kind == CauseEvidence.Own), Change(weighed)],
+                null));
         }
     }
 

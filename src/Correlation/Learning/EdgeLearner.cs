@@ -106,8 +106,8 @@ internal static class EdgeLearner
         return met;
     }
 
-    /// <summary>How often two would begin together by their rates, or as they do a day apart, whichever is more; half a time goes
-    /// before.</summary>
+    /// <summary>How often two would begin together by their rates, or as they do a day apart, whichever is more; never
+    /// nothing.</summary>
     private static double Chance(List<long> one, List<long> other, long span)
     {
         var byRate = one.Count * (double)other.Count * 2 * Reach / span;

@@ -39,6 +39,18 @@ public sealed class CauseRankingTests
             causes.SelectMany(cause => cause.Reasons), reason => reason.Contains("depend", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_change_is_ranked_where_severity_and_complaints_count_nothing()
+    {
+        var setup = new World().Setup with { Causes = new CauseOptions { Severity = 0, Own = 0 } };
+
+        var causes = LikelyCauses.Of(
+            [Alert(Vm("app"), 10)], [Change(Database("db"), 5)], Of([new DependencyEdge(Vm("app"), Database("db"))]),
+            new(FailureHistory.Empty, new LearnedVersions()), setup, TextNames.AllOf);
+
+        Assert.Contains(Database("db"), causes.Resources.Select(cause => cause.Resource.Canonical));
+    }
+
     [Theory]
     [InlineData(1, true)]
     [InlineData(0, false)]
