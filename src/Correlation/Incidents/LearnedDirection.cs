@@ -26,7 +26,8 @@ internal sealed class LearnedDirection
         Model = model?.Number ?? 0;
         _shown = _causes.Count == 0 ? [] : symptoms.GroupBy(symptom => symptom.Resource.Canonical).ToDictionary(
             group => group.Key, group => group.Select(symptom => (ConditionType.Of(symptom), symptom.Start)).ToList());
-        foreach (var id in _shown.Keys) Meet(id, topology.At(newest).Topology);
+        var known = topology.At(newest).Topology;
+        foreach (var id in _shown.Keys) Meet(id, known);
     }
 
     /// <summary>The number of the version that it is by; 0 for none.</summary>

@@ -62,6 +62,11 @@ public static class CauseLearner
         ];
     }
 
+    /// <summary>The logarithm of how much better a Poisson count explains itself than chance does; 0 where there is no more than
+    /// that.</summary>
+    internal static double RatioOf(double seen, double expected) =>
+        seen <= expected ? 0 : (seen * Math.Log(seen / expected)) - (seen - expected);
+
     /// <summary>The weight above which a pair is surer than chance.</summary>
     /// <param name="pairs">How many pairs were tried.</param>
     internal static double Threshold(int pairs) => Math.Log(Math.Max(1, pairs) * LagBins.Count / Alpha);
@@ -102,8 +107,7 @@ internal readonly record struct Scan(double Weight, int Bins)
             seen += pair.Seen[bins - 1];
             expected += pair.Expected[bins - 1];
             if (seen <= expected || expected <= 0) continue;
-            var ratio = (seen * Math.Log(seen / expected)) - (seen - expected);
-            var weight = ratio / bursts.DispersionOf(pair.After, bins);
+            var weight = CauseLearner.RatioOf(seen, expected) / bursts.DispersionOf(pair.After, bins);
             if (weight > best.Weight) best = new Scan(weight, bins);
         }
 

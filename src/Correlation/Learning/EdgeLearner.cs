@@ -51,7 +51,7 @@ internal static class EdgeLearner
             .. from pair in met
                where pair.Value.Count >= TimesLeast
                let chance = Chance(of[pair.Key.A], of[pair.Key.B], span)
-               let weight = Weight(pair.Value.Count, chance)
+               let weight = CauseLearner.RatioOf(pair.Value.Count, chance)
                where weight > threshold
                let a = starts.Resources[pair.Key.A]
                let b = starts.Resources[pair.Key.B]
@@ -64,9 +64,6 @@ internal static class EdgeLearner
     }
 
     private static DateTimeOffset At(long second) => DateTimeOffset.FromUnixTimeSeconds(second);
-
-    private static double Weight(int seen, double chance) =>
-        seen <= chance ? 0 : (seen * Math.Log(seen / chance)) - (seen - chance);
 
     /// <summary>When each resource began to complain after it was silent, in the order of time.</summary>
     private static List<(long Second, int Resource)> Outbreaks(SealedStarts starts, long now) =>
