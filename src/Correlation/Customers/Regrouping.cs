@@ -39,12 +39,13 @@ internal sealed class Regrouping(
                 draft.Next, now, topology.At(NewestStart()).Number, [.. _opened], [.. _moved], [.. _merged], dissolved);
     }
 
-    /// <summary>Whether a cluster is one whole incident, or in none, and nothing of it may have changed.</summary>
+    /// <summary>Whether a cluster is one whole incident, or alone in none, and nothing of it may have changed. Of several that are
+    /// in none nobody knows whether they were one cluster before; they may be an incident now.</summary>
     private bool IsAsBefore(Cluster cluster)
     {
         if (will is not null || cluster.Members.Any(touched.Contains)) return false;
         var home = draft.IncidentOf(cluster.Members[0]);
-        return (home is null || home.Members.Count == cluster.Members.Count)
+        return cluster.Members.Count == (home?.Members.Count ?? 1)
             && cluster.Members.All(id => draft.State.Symptoms[id].Incident == home?.Id);
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Correlation.Tests.Grouping;
 
 /// <summary>Sealed incidents do not depend on how signals were delivered. <c>ORDER_SEEDS=a..b</c> runs the seeds from a to b - 1
-/// instead of the first few.</summary>
+/// instead of the first few and of those that found something.</summary>
 public sealed class DeliveryOrderTests
 {
     /// <summary>At least 50 are left where some fall on the same minute.</summary>
@@ -13,11 +13,14 @@ public sealed class DeliveryOrderTests
     /// <summary>Of so many cases some have everything.</summary>
     private const int Enough = 60;
 
+    /// <summary>3051: two of three that were in no incident together with a fourth were one with the third, once the fourth had
+    /// gone elsewhere.</summary>
+    private static readonly int[] FoundSomething = [3051];
+
     [Fact]
     public void Sealed_incidents_equal_those_of_one_batch()
     {
-        var range = (Environment.GetEnvironmentVariable("ORDER_SEEDS") ?? "0..60").Split("..");
-        var seeds = Enumerable.Range(Number(range[0]), Number(range[1]) - Number(range[0])).ToList();
+        var seeds = Seeds();
         var (wrong, seen) = (new ConcurrentBag<string>(), new ConcurrentDictionary<string, int>());
         Parallel.ForEach(seeds, seed =>
         {
@@ -34,6 +37,13 @@ public sealed class DeliveryOrderTests
         if (seeds.Count >= Enough) Assert.Subset(seen.Keys.ToHashSet(), expected.ToHashSet());
         TestContext.Current.SendDiagnosticMessage(
             $"{seeds.Count} cases: {string.Join(", ", seen.OrderBy(one => one.Key).Select(one => $"{one.Key} {one.Value}"))}");
+    }
+
+    private static List<int> Seeds()
+    {
+        if (Environment.GetEnvironmentVariable("ORDER_SEEDS")?.Split("..") is not { } range)
+            return [.. Enumerable.Range(0, Enough), .. FoundSomething];
+        return [.. Enumerable.Range(Number(range[0]), Number(range[1]) - Number(range[0]))];
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
