@@ -28,7 +28,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>What other customers teach, for the next version of what is learned.</summary>
     public ImmutableArray<PriorPair> Prior { get; set; } = [];
 
-    /// <summary>The incidents on which rules acted, for the same.</summary>
+    /// <summary>The incidents on which rules acted, for the same; where incidents meet, one of them survives.</summary>
     public ImmutableHashSet<string> Acted { get; set; } = [];
 
     /// <summary>When the first lone alert may have lasted long enough to be an incident; null for never.</summary>
@@ -290,8 +290,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <see cref="Settle(CustomerState)"/>.</summary>
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
     {
-        if (!_graph.AreOfMany(touched)) Settle(draft, touched, [], null);
-        return End(draft, draft.State.Clock);
+        if (_graph.AreOfMany(touched)) touched = AtOnce.Of(touched, draft, _graph, Partitioner(draft.State));
+        return Finish(draft, touched, [], null);
     }
 
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched, HashSet<string> lost, OperatorWill? will)
@@ -305,7 +305,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     {
         foreach (var home in draft.IncidentsOf(touched)) touched.UnionWith(home.Members);
         var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched)
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched, Acted)
             .Decide(draft.State.Now, _discovered.Topology, lost);
         if (regrouped is not null) draft.Do(regrouped);
         var back = draft.IncidentsOf(touched)
@@ -317,7 +317,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
                 pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
             .ToImmutableArray();
         if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
-        _unsettled.Clear();
+        _unsettled.ExceptWith(touched);
     }
 
     private void Note(Draft draft, LogClock clock)

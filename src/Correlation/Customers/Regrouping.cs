@@ -12,9 +12,10 @@ namespace Correlation.Customers;
 /// <param name="will">What an operator just commanded; null for nothing.</param>
 /// <param name="holds">Which lone alerts wait.</param>
 /// <param name="touched">The symptoms that may have changed.</param>
+/// <param name="acted">The incidents on which rules acted: who got to know of one by its id finds it under that.</param>
 internal sealed class Regrouping(
     Draft draft, IReadOnlyList<Cluster> clusters, CustomerKey customer, OperatorWill? will, OpeningHolds holds,
-    IReadOnlySet<string> touched)
+    IReadOnlySet<string> touched, IReadOnlySet<string> acted)
 {
     private readonly List<IncidentOpening> _opened = [];
     private readonly List<SymptomMove> _moved = [];
@@ -39,8 +40,8 @@ internal sealed class Regrouping(
                 draft.Next, now, topology.At(NewestStart()).Number, [.. _opened], [.. _moved], [.. _merged], dissolved);
     }
 
-    /// <summary>Whether a cluster is one whole incident, or alone in none, and nothing of it may have changed. Of several that are
-    /// in none nobody knows whether they were one cluster before; they may be an incident now.</summary>
+    /// <summary>Whether a cluster is one whole incident, or alone in none, and nothing of it may have changed. Of several that
+    /// are in none nobody knows whether they were one cluster before; they may be an incident now.</summary>
     private bool IsAsBefore(Cluster cluster)
     {
         if (will is not null || cluster.Members.Any(touched.Contains)) return false;
@@ -73,6 +74,7 @@ internal sealed class Regrouping(
         var claimants = claims[cluster]
             .OrderByDescending(incident => incident.Id == will?.Survivor)
             .ThenByDescending(incident => incident.Touched)
+            .ThenByDescending(incident => acted.Contains(incident.Id))
             .ThenBy(incident => incident.Opened)
             .ThenBy(incident => incident.Id.Length)
             .ThenBy(incident => incident.Id, StringComparer.Ordinal)

@@ -9,7 +9,8 @@ namespace Correlation.Grouping;
 /// alone.</remarks>
 internal sealed class CandidateGraph
 {
-    private const int Many = 256;
+    /// <summary>A component of so many is grouped anew seldom; see <see cref="AreOfMany"/>.</summary>
+    public const int Many = 256;
 
     /// <summary>The score of a link that was one until the two were seen to end apart. It joins nothing, but both are sealed
     /// together as before: when something is sealed may not depend on when it is asked.</summary>

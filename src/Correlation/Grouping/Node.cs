@@ -149,7 +149,7 @@ internal sealed class Node
     /// <summary>The visit in which it was seen last.</summary>
     public long Visit { get; set; }
 
-    /// <summary>How many symptoms its component had when that was grouped last; 0 before.</summary>
+    /// <summary>How many symptoms its component had when that was grouped last, or is known to have at least; 0 before.</summary>
     public int Component { get; set; }
 
     /// <summary>The group that it is in while its component is partitioned.</summary>

@@ -27,14 +27,18 @@ internal sealed class Partitioner(CandidateGraph graph, IReadOnlyCollection<Cons
 
     /// <summary>The symptoms that are connected with one, itself included, and not seen before in a visit
     /// (<see cref="CandidateGraph.NewVisit"/>).</summary>
-    public List<Node> Component(string seed, long visit)
+    /// <param name="seed">The one.</param>
+    /// <param name="visit">The visit.</param>
+    /// <param name="enough">It stops once it has found so many, or one whose component had so many.</param>
+    public List<Node> Component(string seed, long visit, int enough = int.MaxValue)
     {
         if (graph.Find(seed) is not { } first || IsSeen(first, visit)) return [];
         var found = new List<Node>(first.Component + 1);
         Reach(first, visit, found);
-        for (var i = 0; i < found.Count; i++)
+        for (var i = 0; i < found.Count && found.Count < enough; i++)
         {
             var node = found[i];
+            if (node.Component >= enough) break;
             foreach (var one in node.Neighbours.Items)
             {
                 if (one.Score > 0) Reach(one.Node, visit, found);

@@ -24,6 +24,9 @@ internal sealed partial class CustomerGrain(
     private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(1);
 
+    /// <summary>On what rules acted is asked no more often.</summary>
+    private static readonly TimeSpan RunsAfter = TimeSpan.FromMinutes(1);
+
     private CustomerKey _key;
     private CustomerMaps? _maps;
     private EstateVersions? _graphs;
@@ -38,6 +41,10 @@ internal sealed partial class CustomerGrain(
     /// <summary>Groups what waits for it; null while nothing does.</summary>
     private IGrainTimer? _settling;
     private TimeSpan _settled;
+
+    /// <summary>When it was asked last on what rules acted; null before.</summary>
+    private long? _runsAsked;
+    private bool _runsMayDiffer;
 
     /// <summary>Resources that readers met and the journal does not know yet.</summary>
     private HashSet<string> _met = [];
@@ -59,6 +66,7 @@ internal sealed partial class CustomerGrain(
         _waker = new ResourceWaker(
             (resource, time) => GrainFactory.GetGrain<IResourceGrain>(ResourceKeys.Of(resource, _key)).Tick(time), _time, log);
         _handOver = new HandOver(_key);
+        _runsMayDiffer = !State.Incidents.IsEmpty;
         instruments.Show(_key, State);
     }
 
@@ -102,6 +110,7 @@ internal sealed partial class CustomerGrain(
         instruments.Show(_key, State);
         _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();
+        await AskRunsAtTimesAsync();
     }
 
     /// <inheritdoc/>
@@ -184,13 +193,18 @@ internal sealed partial class CustomerGrain(
         if (ReferenceEquals(maps, _maps) && ReferenceEquals(known, _graphs)) return;
         _estates = new Estates(maps, known.All);
         var topology = _estates.TopologyOf(_key, grouping.Value);
+        var before = _engine;
         _engine = new CustomerEngine(
             new CustomerSetup(_key, options.Value, grouping.Value, topology)
             {
                 Causes = causes.Value,
                 Shadow = _estates.ShadowOf(_key, grouping.Value),
                 Failures = new FailureHistory(ServiceProvider.GetRequiredService<IOptions<FailureSettings>>().Value),
-            });
+            })
+        {
+            Prior = before?.Prior ?? [],
+            Acted = before?.Acted ?? [],
+        };
         _incidents = new IncidentProjection(_key.Value, _engine);
         (_maps, _graphs) = (maps, known);
     }
@@ -244,12 +258,34 @@ internal sealed partial class CustomerGrain(
         try
         {
             _engine.Prior = await GrainFactory.GetGrain<IFleetLearningGrain>(0).Exchange(_key, counts);
+        }
+        catch (Exception error)
+        {
+            LogAskFailed(log, "what other customers teach", error);
+        }
+
+        await AskRunsAsync();
+    }
+
+    /// <summary>Asks on what rules acted: once after it has started, and at times after they were told of incidents.</summary>
+    private Task AskRunsAtTimesAsync()
+    {
+        var wasAsked = _runsAsked is { } last && _time.GetElapsedTime(last) < RunsAfter;
+        return _runsMayDiffer && !wasAsked ? AskRunsAsync() : Task.CompletedTask;
+    }
+
+    private async Task AskRunsAsync()
+    {
+        (_runsAsked, _runsMayDiffer) = (_time.GetTimestamp(), false);
+        try
+        {
             var runs = await GrainFactory.GetGrain<IRemediationGrain>(_key.Value).Runs();
             _engine.Acted = [.. runs.Where(run => !run.Shadow).SelectMany(run => run.FormerIncidents.Append(run.Incident))];
         }
         catch (Exception error)
         {
-            LogExchangeFailed(log, error);
+            _runsMayDiffer = true;
+            LogAskFailed(log, "on what rules acted", error);
         }
     }
 
@@ -275,13 +311,15 @@ internal sealed partial class CustomerGrain(
             }
         }
 
-        if (told.Count > 0) await Decide(state => _engine.Told(state, told));
+        if (told.Count == 0) return;
+        await Decide(state => _engine.Told(state, told));
+        _runsMayDiffer = true;
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    [LoggerMessage(LogLevel.Warning, "Asking what other customers teach, or on what rules acted, failed")]
-    private static partial void LogExchangeFailed(ILogger log, Exception error);
+    [LoggerMessage(LogLevel.Warning, "Asking {What} failed; what was said last holds")]
+    private static partial void LogAskFailed(ILogger log, string what, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Telling of incident {Incident} at version {Version} failed; it is told again")]
     private static partial void LogTellFailed(ILogger log, string incident, long version, Exception error);

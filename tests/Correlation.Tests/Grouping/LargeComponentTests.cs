@@ -39,6 +39,38 @@ public sealed class LargeComponentTests
     }
 
     [Fact]
+    public void What_comes_beside_a_storm_is_an_incident_at_once_and_does_not_wait_with_it()
+    {
+        var (beside, later) = (Alert(Vm("other", "apart", "s9"), 200), Alert(Vm("other", "apart", "s9"), 203, rule: "second"));
+        var whole = new World().Report([.. storm, beside, later]);
+        var world = new World().Report([.. storm[..1_200]]).Report([.. storm[1_200..], beside]);
+        Assert.NotNull(world.State.Symptoms[beside.Id].Incident);
+        Assert.All(storm[1_200..], symptom => Assert.Null(world.State.Symptoms[symptom.Id].Incident));
+
+        world.Report(later);
+        Assert.Contains(later.Id, world.MembersOf(beside));
+        Assert.True(world.Engine.IsUnsettled);
+        Assert.Equal(whole.Partition(), world.Settle().Partition());
+    }
+
+    [Fact]
+    public void An_incident_that_has_a_part_in_a_storm_waits_with_it()
+    {
+        var world = new World().Report([.. storm[..1_200]]);
+        var beside = Alert(Vm("other", "apart", "s9"), 200);
+        world.Report(beside);
+        world.Command(world.Real[0], IncidentVerb.Merge, world.State.Symptoms[beside.Id].Incident);
+        var incident = world.State.Symptoms[beside.Id].Incident;
+
+        var late = storm[1_200];
+        world.Report(late, Alert(Vm("other", "apart", "s9"), 203, rule: "second"));
+
+        Assert.Equal(incident, world.State.Symptoms[beside.Id].Incident);
+        Assert.Null(world.State.Symptoms[late.Id].Incident);
+        Assert.Equal(world.Settle().Partition(), world.Restart().Settle().Partition());
+    }
+
+    [Fact]
     public void What_waits_is_grouped_when_asked_without_a_beat()
     {
         var whole = new World().Report([.. storm]);
