@@ -28,7 +28,7 @@ internal sealed class SimCustomerGrain(SimSilo silo) : SimJournaled<CustomerStat
     public Task<bool> AdvanceAsync(LogClock clock) => TurnAsync(async () =>
     {
         await DecideAsync(state => _engine.Advance(state, clock));
-        foreach (var due in CustomerEngine.DueWakes(State, clock)) _ = WakeAsync(due.Canonical, clock);
+        foreach (var due in State.DueWakes(clock)) _ = WakeAsync(due.Canonical, clock);
         await TellAsync();
         return true;
     });

@@ -17,8 +17,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private CandidateGraph _graph = null!;
     private readonly KnownFailures _failures = new(setup.Failures);
     private readonly HashSet<string> _unsettled = [];
+    private readonly Latecomers _latecomers = new();
     private readonly KnownChanges _changes = new();
-    private readonly KnownCauses _causes = new();
     private readonly HeldOpenings _held = new();
     private readonly ShadowGrouping? _shadow = setup.Shadow is { } shadow ? new(setup, shadow) : null;
     private CustomerState? _state;
@@ -71,19 +71,18 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return lost.Count == 0 ? Finish(draft, touched) : Finish(draft, touched, lost, null);
     }
 
+    /// <summary>Whether an incident was opened for what waits, and may turn out to be none of its own.</summary>
+    public bool MayGo(string incident) => _latecomers.MayGo(incident);
+
     /// <summary>Groups what waits for it.</summary>
-    public IReadOnlyList<CustomerEvent> Settle(CustomerState state)
-    {
-        var draft = Begin(state, out var touched);
-        return Finish(draft, touched, [], null);
-    }
+    public IReadOnlyList<CustomerEvent> Settle(CustomerState state) => Finish(Begin(state, out var touched), touched, [], null);
 
     /// <summary>Time passes: resolves, raises what outlasted its maintenance window, seals, forgets, judges the health.</summary>
     public IReadOnlyList<CustomerEvent> Advance(CustomerState state, LogClock clock)
     {
         var draft = Begin(state, out var touched);
-        draft.State.Now = Later(clock.Now, state.Now);
-        clock = clock with { Loss = Later(clock.Loss, state.Clock.Loss) };
+        draft.State.Now = LogClock.Later(clock.Now, state.Now);
+        clock = clock with { Loss = LogClock.Later(clock.Loss, state.Clock.Loss) };
         var steps = clock.Now - state.Clock.Now >= setup.Options.TimeStep
             || clock.Checkpointed - state.Clock.Checkpointed >= setup.Options.TimeStep
             || clock.Loss > state.Clock.Loss;
@@ -91,7 +90,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
         var lost = new HashSet<string>();
         Place(draft, Suppression.MaybeOver(state), [], touched, lost, onlySuppressed: true);
         touched.UnionWith(_held.Due(draft.State.Now, _graph));
-        Settle(draft, touched, lost, null);
+        if (lost.Count > 0 || MaySeal(draft, clock)) Settle(draft, touched, lost, null);
+        else SettleFew(draft, touched);
         Resolving.Resolve(draft, clock.Checkpointed, setup.Options.QuietTime);
         Seal(draft, clock);
         return End(draft, clock);
@@ -167,13 +167,6 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return Finish(draft, touched);
     }
 
-    /// <summary>The resources that must be woken because a time-out may end one of their symptoms, in order.</summary>
-    public static IReadOnlyList<Signals.ResourceId> DueWakes(CustomerState state, LogClock clock) =>
-    [
-        .. state.Conditions.Values.Where(condition => condition.Deadline <= clock.Checkpointed)
-            .Select(condition => condition.Resource).Distinct().Order(),
-    ];
-
     /// <summary>The ids of the unsealed incidents that hold symptoms of a resource, in order.</summary>
     /// <remarks>May be asked while a decision is being stored: the graph is then ahead of the state, and stays so.</remarks>
     public ImmutableArray<string> IncidentsOn(CustomerState state, string resource)
@@ -189,11 +182,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
     public SealedIncident Explain(CustomerState state, Incident incident) => OperatorCauses.First(incident, incident.Sealed
         ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
-        : Summary(Begin(state, out _).State, incident));
+        : Findings.Summary(Begin(state, out _).State, incident, _graph));
 
     /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
-    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) =>
-        OperatorCauses.First(incident, _causes.Of(state, incident, () => Likely(state, incident)));
+    public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => Findings.Causes(state, incident, _graph);
 
     /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else null.</summary>
     public ImmutableArray<SharedPair>? Teaches(CustomerState state, DateTimeOffset now)
@@ -207,7 +199,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     public IncidentNotice? Notice(CustomerState state, string id)
     {
         if (state.Incidents.GetValueOrDefault(id) is not { } incident) return null;
-        var cause = OperatorCauses.First(incident, _causes.Recent(state, incident, () => Likely(state, incident)));
+        var cause = Findings.Recent(state, incident, _graph);
         return IncidentNotice.Of(state, setup.Customer, incident, cause.IsEmpty ? null : cause[0].Resource);
     }
 
@@ -219,7 +211,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return new Explainer(setup, state, _graph, Partitioner(state), _held.Holds).Explain(one, other);
     }
 
-    /// <summary>The grouping that is tried in shadow; null for none.</summary>
+    /// <summary>The grouping in shadow; null for none.</summary>
     public ShadowSetup? Shadow => setup.Shadow;
 
     /// <summary>What a grouping in shadow would have otherwise now, of all that is not final; none where there is none.</summary>
@@ -248,6 +240,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!ReferenceEquals(state, _state) || state.Revision != _revision)
         {
             _unsettled.Clear();
+            _latecomers.Clear();
             _discovered.Reset(state.Discovered);
             _learned.Reset(state.Models);
             _held.Reset(_learned.Versions);
@@ -286,12 +279,10 @@ public sealed class CustomerEngine(CustomerSetup setup)
         touched.UnionWith(_graph.Update(into, gone.Concat(held[true].Select(one => one.Symptom.Id))));
     }
 
-    /// <summary>What is of many is grouped with what comes before time passes next, or before
-    /// <see cref="Settle(CustomerState)"/>.</summary>
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched)
     {
-        if (_graph.AreOfMany(touched)) touched = AtOnce.Of(touched, draft, _graph, Partitioner(draft.State));
-        return Finish(draft, touched, [], null);
+        SettleFew(draft, touched);
+        return End(draft, draft.State.Clock);
     }
 
     private IReadOnlyList<CustomerEvent> Finish(Draft draft, HashSet<string> touched, HashSet<string> lost, OperatorWill? will)
@@ -300,14 +291,25 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return End(draft, draft.State.Clock);
     }
 
+    /// <summary>Groups anew around what was touched but for components of many: they wait for
+    /// <see cref="Settle(CustomerState)"/>, or until something may be sealed.</summary>
+    private void SettleFew(Draft draft, HashSet<string> touched)
+    {
+        if (_graph.AreOfMany(touched))
+        {
+            touched = _latecomers.AtOnce(draft, touched, _graph, Partitioner(draft.State), out var came);
+            if (Latecomers.Place(draft, came, _graph, _discovered.Topology, out var rest) is { } placed) draft.Do(placed);
+            _latecomers.Opened(Regroup(draft, rest, null, [.. rest.SelectMany(cluster => cluster.Members)], []));
+        }
+
+        Settle(draft, touched, [], null);
+    }
+
     /// <summary>Groups anew around what was touched, and opens again what is not over after all.</summary>
     private void Settle(Draft draft, HashSet<string> touched, IEnumerable<string> lost, OperatorWill? will)
     {
         foreach (var home in draft.IncidentsOf(touched)) touched.UnionWith(home.Members);
-        var clusters = Partitioner(draft.State).Around(touched);
-        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched, Acted)
-            .Decide(draft.State.Now, _discovered.Topology, lost);
-        if (regrouped is not null) draft.Do(regrouped);
+        Regroup(draft, Partitioner(draft.State).Around(touched), will, touched, lost);
         var back = draft.IncidentsOf(touched)
             .Where(incident => incident is { Status: IncidentStatus.Resolved, Sealed: false })
             .Select(incident => (incident.Id, Open: Resolving.NewlyOpen(draft.State, incident)))
@@ -317,16 +319,24 @@ public sealed class CustomerEngine(CustomerSetup setup)
                 pair.Id, null, $"{pair.Open!.Condition.Kind} on {pair.Open.Resource.Name} is open"))
             .ToImmutableArray();
         if (!back.IsEmpty) draft.Do(new StatusMoved(draft.Next, draft.State.Now, back));
+        _latecomers.Grouped(touched);
         _unsettled.ExceptWith(touched);
+    }
+
+    private Regrouped? Regroup(
+        Draft draft, List<Cluster> clusters, OperatorWill? will, HashSet<string> touched, IEnumerable<string> lost)
+    {
+        var regrouped = new Regrouping(draft, clusters, setup.Customer, will, _held.Holds, touched, Acted)
+            .Decide(draft.State.Now, _discovered.Topology, lost);
+        if (regrouped is not null) draft.Do(regrouped);
+        return regrouped;
     }
 
     private void Note(Draft draft, LogClock clock)
     {
         var last = draft.State.Clock;
         var gap = last.LastInput == default ? TimeSpan.Zero : clock.LastInput - last.LastInput;
-        var forward = new LogClock(
-            Later(clock.Now, last.Now), Later(clock.Checkpointed, last.Checkpointed), Later(clock.LastInput, last.LastInput),
-            Later(clock.Loss, last.Loss));
+        var forward = clock.After(last);
         var usual = HealthRollUp.Usual(draft.State.UsualGap, gap, setup.Options);
         _graph.Memory.Clear();
         var learned = ModelLearning.Learn(draft.State, forward.Now, setup.Options, _discovered.Topology, Prior, Acted);
@@ -336,22 +346,31 @@ public sealed class CustomerEngine(CustomerSetup setup)
 
     private void Seal(Draft draft, LogClock clock)
     {
+        if (!MaySeal(draft, clock)) return;
         var watermark = clock.Watermark(setup.Options.Lateness);
-        var sealing = new Sealing(
-            draft, _graph, Partitioner(draft.State), setup.Options, _failures, _discovered.Topology);
-        if (watermark - Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep)
+        var sealing = new Sealing(draft, _graph, Partitioner(draft.State), setup.Options, _failures, _discovered.Topology);
+        if (IsSealingDue(draft, watermark))
         {
             _sealTried = watermark;
             Seal(draft, sealing, sealing.Due(watermark, clock.Checkpointed), watermark, early: false);
         }
 
-        if (_graph.Count > setup.Options.LiveSymptoms) Seal(draft, sealing, sealing.Early(), watermark, early: true);
+        if (HasTooMany) Seal(draft, sealing, sealing.Early(), watermark, early: true);
     }
+
+    private bool HasTooMany => _graph.Count > setup.Options.LiveSymptoms;
+
+    private bool MaySeal(Draft draft, LogClock clock) =>
+        HasTooMany || IsSealingDue(draft, clock.Watermark(setup.Options.Lateness));
+
+    private bool IsSealingDue(Draft draft, DateTimeOffset watermark) =>
+        watermark - LogClock.Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep;
 
     private void Seal(Draft draft, Sealing sealing, List<string> ids, DateTimeOffset watermark, bool early)
     {
         if (early && ids.Count == 0) return;
-        if (sealing.Seal(ids, watermark, incident => Summary(draft.State, incident), early) is not { } sealEvent) return;
+        SealedIncident Summary(Incident incident) => Findings.Summary(draft.State, incident, _graph);
+        if (sealing.Seal(ids, watermark, Summary, early) is not { } sealEvent) return;
         draft.Do(sealEvent with { Shadow = _shadow?.Judge(draft.State, ids) });
         _graph.Seal(ids);
         var gone = sealEvent.ForgottenSymptoms.ToHashSet();
@@ -375,24 +394,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         return draft.Events;
     }
 
-    private SealedIncident Summary(CustomerState state, Incident incident)
-    {
-        var members = state.MembersOf(incident);
-        var joins = Partitioner(state).Around(incident.Members)
-            .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
-            .Take(CustomerLimits.Reasons).Select(join => _graph.Scorer.Explain(_graph.Find(join.From)!, _graph.Find(join.To)!));
-        var configuration = members.Count == 0 ? 0 : _discovered.Topology.At(members[^1].Start).Number;
-        var (causes, changes) = Likely(state, members, _failures.Past);
-        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
-    }
-
-    private LikelyCauses Likely(CustomerState state, Incident incident) =>
-        Likely(state, state.MembersOf(incident), _failures.Of(state));
-
-    private LikelyCauses Likely(CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past) =>
-        LikelyCauses.Of(members, state.Changes, _discovered.Topology, new(past, _learned.Versions), setup, _graph.NamesIn);
+    private Findings Findings => field ??= new Findings(setup, _discovered, _learned, _failures);
 
     private Partitioner Partitioner(CustomerState state) => new(_graph, state.Constraints);
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -4,6 +4,7 @@ using Correlation.Grouping;
 using Correlation.Incidents;
 using Correlation.Learning;
 using Correlation.Resources;
+using Correlation.Signals;
 
 namespace Correlation.Customers;
 
@@ -140,6 +141,13 @@ public sealed class CustomerState
         members.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : string.CompareOrdinal(a.Id, b.Id));
         return members;
     }
+
+    /// <summary>The resources that must be woken because a time-out may end one of their symptoms, in order.</summary>
+    public IReadOnlyList<ResourceId> DueWakes(LogClock clock) =>
+    [
+        .. Conditions.Values.Where(condition => condition.Deadline <= clock.Checkpointed)
+            .Select(condition => condition.Resource).Distinct().Order(),
+    ];
 
     /// <summary>The incident that answers for an id: the survivor after merges; null where there is none.</summary>
     public Incident? Answering(string id)

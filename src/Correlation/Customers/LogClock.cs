@@ -16,6 +16,14 @@ public readonly record struct LogClock(
     /// <summary>The event time before which nothing changes any more.</summary>
     public DateTimeOffset Watermark(TimeSpan lateness) => Before(Checkpointed, lateness);
 
+    /// <summary>The later of two clocks, each time by itself: no time goes back.</summary>
+    public LogClock After(LogClock other) => new(
+        Later(Now, other.Now), Later(Checkpointed, other.Checkpointed), Later(LastInput, other.LastInput),
+        Later(Loss, other.Loss));
+
+    /// <summary>The later of two times.</summary>
+    public static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
     /// <summary>A time earlier by a span, or the earliest there is.</summary>
     internal static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) =>
         time.UtcTicks < span.Ticks ? DateTimeOffset.MinValue : time - span;

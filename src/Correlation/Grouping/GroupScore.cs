@@ -18,6 +18,9 @@ internal sealed record GroupScore(double Mean, Node One, Node Other)
     private const double Most = 1.2;
     private const double Least = -1;
 
+    /// <summary>The mean of the scores of some pairs.</summary>
+    public static double MeanOf(IEnumerable<double> scores) => scores.Average(score => Math.Clamp(score, Least, Most));
+
     /// <summary>Scores two groups.</summary>
     public static GroupScore Of(GroupingMemory scores, Group one, Group other)
     {

@@ -59,7 +59,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
         }
 
         if (_engine.NextOpening is { } opening) Wait(opening > clock.Now ? opening : clock.Now + JustAfter);
-        return CustomerEngine.DueWakes(_state, clock);
+        return _state.DueWakes(clock);
     }
 
     private DateTimeOffset Sealable(DateTimeOffset end) => end + setup.Options.Lateness + _settings.Window + JustAfter;

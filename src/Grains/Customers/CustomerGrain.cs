@@ -22,7 +22,7 @@ internal sealed partial class CustomerGrain(
     private const int NoticesPerBeat = 100;
     private const int SettleShare = 39;
     private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(2);
 
     /// <summary>On what rules acted is asked no more often.</summary>
     private static readonly TimeSpan RunsAfter = TimeSpan.FromMinutes(1);
@@ -97,18 +97,15 @@ internal sealed partial class CustomerGrain(
     /// <inheritdoc/>
     public async Task Advance(StreamTime time)
     {
-        var known = State.Clock;
-        var input = _clock.LastInput > known.LastInput ? _clock.LastInput : known.LastInput;
         Configure();
-        _clock = new LogClock(
-            Later(time.Now, known.Now), Later(time.Checkpointed, known.Checkpointed), input, Later(time.Loss, known.Loss));
+        _clock = new LogClock(time.Now, time.Checkpointed, _clock.LastInput, time.Loss).After(State.Clock);
         var met = _met;
         _met = [];
         await Decide(state => _engine.Meet(state, met));
         await LearnFromOthersAsync();
         await Decide(state => _engine.Advance(state, _clock));
         instruments.Show(_key, State);
-        _waker.Wake([.. CustomerEngine.DueWakes(State, _clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
+        _waker.Wake([.. State.DueWakes(_clock), .. _handOver.Due(State, owners.Maps, time.Checkpointed)], time);
         await TellAsync();
         await AskRunsAtTimesAsync();
     }
@@ -117,7 +114,8 @@ internal sealed partial class CustomerGrain(
     [ReadOnly]
     public Task<CustomerHealth> Health()
     {
-        var clock = _clock == default ? State.Clock : _clock with { LastInput = Later(_clock.LastInput, State.Clock.LastInput) };
+        var last = LogClock.Later(_clock.LastInput, State.Clock.LastInput);
+        var clock = _clock == default ? State.Clock : _clock with { LastInput = last };
         return Task.FromResult(HealthProjection.Of(State, _key, owners.Find(_key), clock, options.Value));
     }
 
@@ -209,18 +207,13 @@ internal sealed partial class CustomerGrain(
         (_maps, _graphs) = (maps, known);
     }
 
-    /// <summary>Has what waits grouped soon, the later the longer that took last: a fortieth of the time goes into it. What
-    /// would have to wait for longer than a beat the beat groups; it may have taken long by chance.</summary>
+    /// <summary>Has what waits grouped soon, the later the longer that took last: a fortieth of the time goes into it, or what it
+    /// takes at its latest; it may have taken long by chance.</summary>
     private void SettleSoon()
     {
         if (!_engine.IsUnsettled || _settling is not null) return;
         var wait = SettleShare * _settled;
-        if (wait > SettleMost)
-        {
-            _settled /= 2;
-            return;
-        }
-
+        if (wait > SettleMost) wait = SettleMost;
         if (wait < SettleLeast) wait = SettleLeast;
         _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
     }
@@ -290,12 +283,13 @@ internal sealed partial class CustomerGrain(
     }
 
     /// <summary>Tells problems, remediation and fleet what became of incidents; what fails is told again with
-    /// the next beat.</summary>
+    /// the next beat, and what may go when a storm is grouped waits for that.</summary>
     private async Task TellAsync()
     {
         if (State.Untold.IsEmpty) return;
         var told = new List<NoticeTaken>();
-        foreach (var id in State.Untold.Keys.Order(StringComparer.Ordinal).Take(NoticesPerBeat))
+        var ready = State.Untold.Keys.Where(id => !_engine.MayGo(id)).Order(StringComparer.Ordinal);
+        foreach (var id in ready.Take(NoticesPerBeat))
         {
             if (_engine.Notice(State, id) is not { } notice) continue;
             try
@@ -315,8 +309,6 @@ internal sealed partial class CustomerGrain(
         await Decide(state => _engine.Told(state, told));
         _runsMayDiffer = true;
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     [LoggerMessage(LogLevel.Warning, "Asking {What} failed; what was said last holds")]
     private static partial void LogAskFailed(ILogger log, string what, Exception error);

@@ -6,24 +6,58 @@ using static Correlation.Tests.Customers.Some;
 
 namespace Correlation.Tests.Grouping;
 
-/// <summary>Of a storm what comes is grouped once time passes, not with every report.</summary>
+/// <summary>What comes late in a storm goes where it probably belongs, and the storm is grouped once time passes, not with every
+/// report.</summary>
 public sealed class LargeComponentTests
 {
     private readonly List<Symptom> storm =
         [.. Enumerable.Range(0, 1_300).Select(i => Alert(Vm($"v{i}", $"rg{i / 40}"), 1 + (i / 2_000.0)))];
 
     [Fact]
-    public void What_comes_late_in_a_storm_is_grouped_with_the_next_beat_and_as_if_all_had_come_at_once()
+    public void What_comes_late_in_a_storm_joins_an_incident_of_it_and_is_grouped_later_as_if_all_had_come_at_once()
     {
         var whole = new World().Report([.. storm]).Advance(3);
         var world = new World().Report([.. storm[..1_200]]);
         Assert.DoesNotContain(world.State.Symptoms.Values, tracked => tracked.Incident is null);
 
         foreach (var symptom in storm[1_200..]) world.Report(symptom);
-        Assert.All(storm[1_200..], symptom => Assert.Null(world.State.Symptoms[symptom.Id].Incident));
+        Assert.DoesNotContain(world.State.Symptoms.Values, tracked => tracked.Incident is null);
+        Assert.InRange(world.Real.Count, 3, 6);
+        Assert.All(world.Real, incident => Assert.InRange(incident.Members.Count, 1, world.Grouping.MaxMembers));
+        Assert.True(world.Engine.IsUnsettled);
+        Assert.Contains(world.Real, incident => world.Engine.MayGo(incident.Id));
+        Assert.NotEqual(whole.Partition(), world.Partition());
 
         Assert.Equal(whole.Partition(), world.Advance(3).Partition());
+        Assert.DoesNotContain(world.Real, incident => world.Engine.MayGo(incident.Id));
         Assert.True(whole.Real.Count > 2);
+    }
+
+    [Fact]
+    public void A_beat_before_anything_may_be_sealed_leaves_a_storm_as_it_is()
+    {
+        var world = new World().Report([.. storm[..1_200]]).Advance(3).Report([.. storm[1_200..]]).Advance(4);
+        Assert.True(world.Engine.IsUnsettled);
+
+        var whole = new World().Report([.. storm]).Advance(9);
+        Assert.Equal(whole.Partition(), world.Advance(9).Partition());
+        Assert.False(world.Engine.IsUnsettled);
+    }
+
+    [Fact]
+    public void What_an_operator_keeps_apart_or_has_little_to_do_with_the_storm_joins_nothing_before_it_is_grouped()
+    {
+        var world = new World().Report([.. storm[..1_200]]);
+        var split = world.Real[0].Members.Order(StringComparer.Ordinal).First();
+        world.Command(world.Real[0], IncidentVerb.Split, null, world.State.Symptoms[split].Symptom);
+        var once = world.State.Symptoms[split].Symptom with { End = At(2), EndReason = EndReason.Resolved };
+        var late = storm[1_200];
+        var before = world.State.Symptoms[split].Incident;
+
+        world.Report(late, once);
+        Assert.Equal(before, world.State.Symptoms[split].Incident);
+        Assert.NotNull(world.State.Symptoms[late.Id].Incident);
+        Assert.Equal(world.Settle().Partition(), world.Restart().Settle().Partition());
     }
 
     [Fact]
@@ -44,8 +78,8 @@ public sealed class LargeComponentTests
         var (beside, later) = (Alert(Vm("other", "apart", "s9"), 200), Alert(Vm("other", "apart", "s9"), 203, rule: "second"));
         var whole = new World().Report([.. storm, beside, later]);
         var world = new World().Report([.. storm[..1_200]]).Report([.. storm[1_200..], beside]);
-        Assert.NotNull(world.State.Symptoms[beside.Id].Incident);
-        Assert.All(storm[1_200..], symptom => Assert.Null(world.State.Symptoms[symptom.Id].Incident));
+        Assert.Single(world.MembersOf(beside));
+        Assert.True(world.Engine.IsUnsettled);
 
         world.Report(later);
         Assert.Contains(later.Id, world.MembersOf(beside));
@@ -66,7 +100,7 @@ public sealed class LargeComponentTests
         world.Report(late, Alert(Vm("other", "apart", "s9"), 203, rule: "second"));
 
         Assert.Equal(incident, world.State.Symptoms[beside.Id].Incident);
-        Assert.Null(world.State.Symptoms[late.Id].Incident);
+        Assert.True(world.Engine.IsUnsettled);
         Assert.Equal(world.Settle().Partition(), world.Restart().Settle().Partition());
     }
 

@@ -285,8 +285,8 @@ public sealed class LifeTests
         var symptom = Alert(Vm("a"), 0);
         var world = new World().Take(new ConditionReport(symptom.Resource, 1, symptom.Condition, 1, [symptom], At(60), default));
 
-        Assert.Empty(CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(59), At(90))));
-        Assert.Equal([symptom.Resource], CustomerEngine.DueWakes(world.State, new LogClock(At(90), At(60), At(90))));
+        Assert.Empty(world.State.DueWakes(new LogClock(At(90), At(59), At(90))));
+        Assert.Equal([symptom.Resource], world.State.DueWakes(new LogClock(At(90), At(60), At(90))));
     }
 
     /// <summary>Repetitions move an end without a report. Time may come on by hours at once (a lagging partition catches up, a
