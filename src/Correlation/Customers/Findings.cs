@@ -24,7 +24,7 @@ internal sealed class Findings(
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons).Select(join => graph.Scorer.Explain(graph.Find(join.From)!, graph.Find(join.To)!));
         var configuration = members.Count == 0 ? 0 : discovered.Topology.At(members[^1].Start).Number;
-        var (causes, changes) = Likely(state, members, failures.Past, graph);
+        var (causes, changes) = WithEarlier(state, members, failures.Past, graph);
         return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
@@ -37,7 +37,16 @@ internal sealed class Findings(
         OperatorCauses.First(incident, _known.Recent(state, incident, () => Likely(state, incident, graph)));
 
     private LikelyCauses Likely(CustomerState state, Incident incident, CandidateGraph graph) =>
-        Likely(state, state.MembersOf(incident), failures.Of(state), graph);
+        WithEarlier(state, state.MembersOf(incident), failures.Of(state), graph);
+
+    private LikelyCauses WithEarlier(
+        CustomerState state, IReadOnlyList<Symptom> members, FailureHistory past, CandidateGraph graph)
+    {
+        var own = Likely(state, members, past, graph);
+        if (EarlierPart.Of(state, members, graph) is not { } earlier) return own;
+        var before = Likely(state, earlier.Symptoms, past, graph).Resources;
+        return before.IsEmpty ? own : own.With(before[0].Resource, earlier.Says);
+    }
 
     private LikelyCauses Likely(
         CustomerState state, IReadOnlyCollection<Symptom> members, FailureHistory past, CandidateGraph graph) =>

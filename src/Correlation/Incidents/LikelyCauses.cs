@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Correlation.Customers;
 using Correlation.Grouping;
 using Correlation.Resources;
+using Correlation.Signals;
 
 namespace Correlation.Incidents;
 
@@ -10,6 +11,21 @@ namespace Correlation.Incidents;
 /// <param name="Changes">The changes, best first.</param>
 internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, ImmutableArray<RankedChange> Changes)
 {
+    /// <summary>After so many of its own comes what another part of the estate suggests.</summary>
+    private const int Own = 2;
+
+    /// <summary>With one more resource, unless it is ranked as high; it takes half of the score of the one that it displaces.
+    /// </summary>
+    public LikelyCauses With(ResourceId resource, string why)
+    {
+        var rest = Resources.RemoveAll(cause => cause.Resource == resource);
+        if (Resources.Take(Own + 1).Any(cause => cause.Resource == resource)) return this;
+        var place = Math.Min(Own, rest.Length);
+        var score = place < rest.Length ? rest[place].Score / 2 : Math.Max(0, 1 - rest.Sum(cause => cause.Score));
+        if (place < rest.Length) rest = rest.SetItem(place, rest[place] with { Score = score });
+        return this with { Resources = rest.Insert(place, new RankedCause(resource, score, [why])) };
+    }
+
     /// <summary>Ranks both: a change speaks for what was changed.</summary>
     /// <param name="symptoms">The incident's symptoms.</param>
     /// <param name="changes">All changes that are known.</param>

@@ -100,6 +100,7 @@ internal sealed class ReplayCustomer(CustomerSetup setup, ReplaySignals signals)
     /// <summary>Takes what is not sealed as it is now.</summary>
     public void End()
     {
+        Fold(_engine.Settle(_state));
         foreach (var incident in _state.Incidents.Values.Where(one => !one.Sealed && !one.Members.IsEmpty)
             .OrderBy(one => one.Id, StringComparer.Ordinal))
         {
