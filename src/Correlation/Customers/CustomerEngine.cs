@@ -184,7 +184,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
         ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
         : Findings.Summary(Begin(state, out _).State, incident, _graph));
 
-    /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
+    /// <summary>The likely causes of an incident by itself, best first; what an operator said goes before.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => Findings.Causes(state, incident, _graph);
 
     /// <summary>What this customer teaches others, where it is about to be learned from anew or never was; else null.</summary>

@@ -16,7 +16,7 @@ internal sealed class Findings(
 {
     private readonly KnownCauses _known = new();
 
-    /// <summary>What an incident is sealed with.</summary>
+    /// <summary>What an incident is sealed with; its causes are its own and what <see cref="EarlierPart"/> suggests.</summary>
     public SealedIncident Summary(CustomerState state, Incident incident, CandidateGraph graph)
     {
         var members = state.MembersOf(incident);
@@ -24,11 +24,11 @@ internal sealed class Findings(
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons).Select(join => graph.Scorer.Explain(graph.Find(join.From)!, graph.Find(join.To)!));
         var configuration = members.Count == 0 ? 0 : discovered.Topology.At(members[^1].Start).Number;
-        var (causes, changes) = WithEarlier(state, members, failures.Past, graph);
+        var (causes, changes) = WithEarlier(state, members, graph);
         return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
     }
 
-    /// <summary>The likely causes of an incident, best first; what an operator said goes before.</summary>
+    /// <summary>The likely causes of an incident by itself, best first; what an operator said goes before.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident, CandidateGraph graph) =>
         OperatorCauses.First(incident, _known.Of(state, incident, () => Likely(state, incident, graph)));
 
@@ -37,14 +37,13 @@ internal sealed class Findings(
         OperatorCauses.First(incident, _known.Recent(state, incident, () => Likely(state, incident, graph)));
 
     private LikelyCauses Likely(CustomerState state, Incident incident, CandidateGraph graph) =>
-        WithEarlier(state, state.MembersOf(incident), failures.Of(state), graph);
+        Likely(state, state.MembersOf(incident), failures.Of(state), graph);
 
-    private LikelyCauses WithEarlier(
-        CustomerState state, IReadOnlyList<Symptom> members, FailureHistory past, CandidateGraph graph)
+    private LikelyCauses WithEarlier(CustomerState state, IReadOnlyList<Symptom> members, CandidateGraph graph)
     {
-        var own = Likely(state, members, past, graph);
+        var own = Likely(state, members, failures.Past, graph);
         if (EarlierPart.Of(state, members, graph) is not { } earlier) return own;
-        var before = Likely(state, earlier.Symptoms, past, graph).Resources;
+        var before = Likely(state, earlier.Symptoms, failures.Past, graph).Resources;
         return before.IsEmpty ? own : own.With(before[0].Resource, earlier.Says);
     }
 

@@ -24,9 +24,9 @@ public sealed class EarlierPartTests
         Assert.Equal([Vm("front"), Database("orders")], Resources(world, after));
         Assert.Equal(
             ["likely cause of what began 12 min before and goes on from worker to front"],
-            world.Engine.Causes(world.State, after)[1].Reasons);
+            world.Engine.Explain(world.State, after).Causes[1].Reasons);
         Assert.DoesNotContain(Vm("front"), Resources(world, before));
-        Assert.InRange(world.Engine.Causes(world.State, after).Sum(cause => cause.Score), 0, 1);
+        Assert.InRange(world.Engine.Explain(world.State, after).Causes.Sum(cause => cause.Score), 0, 1);
     }
 
     [Fact]
@@ -60,5 +60,5 @@ public sealed class EarlierPartTests
         world.State.Incidents[world.State.Symptoms[symptom.Id].Incident!];
 
     private static IEnumerable<string> Resources(World world, Incident incident) =>
-        world.Engine.Causes(world.State, incident).Select(cause => cause.Resource.Canonical);
+        world.Engine.Explain(world.State, incident).Causes.Select(cause => cause.Resource.Canonical);
 }
