@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Spectre.Console;
 
@@ -9,15 +8,14 @@ namespace Correlation.Cli.Tests;
 /// <summary>A small HTTP server in this process with canned answers; remembers what it was asked.</summary>
 internal sealed class CannedServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Canned>> _answers = new();
     private readonly Task _serving;
 
     public CannedServer()
     {
-        Url = $"http://127.0.0.1:{FreePort()}/";
-        _listener.Prefixes.Add(Url);
-        _listener.Start();
+        _listener = LocalListener.Start(out var url);
+        Url = url;
         _serving = ServeAsync();
     }
 
@@ -53,13 +51,6 @@ internal sealed class CannedServer : IAsyncDisposable
         if (_listener.IsListening) _listener.Stop();
         await _serving;
         _listener.Close();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Azure.Core;
@@ -16,7 +15,7 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
     /// <summary>What must never be said.</summary>
     public const string Token = "eyJhbGciOiJub25lIn0.eyJzZWNyZXQiOiJ5ZXMifQ.c2lnbmF0dXJl";
 
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _serving;
@@ -24,9 +23,8 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
 
     public FakeResourceGraph()
     {
-        _url = new Uri($"http://127.0.0.1:{FreePort()}/");
-        _listener.Prefixes.Add(_url.AbsoluteUri);
-        _listener.Start();
+        _listener = LocalListener.Start(out var url);
+        _url = new Uri(url);
         _serving = ServeAsync();
     }
 
@@ -59,13 +57,6 @@ internal sealed class FakeResourceGraph : IAsyncDisposable
         _stopped.TrySetResult();
         await _serving;
         if (_listener.IsListening) _listener.Abort();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>Until it is disposed: aborting a listener may leave a wait for the next request pending for ever.</summary>

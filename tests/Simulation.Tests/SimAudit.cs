@@ -53,7 +53,7 @@ internal static class SimAudit
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Sealed incidents as sets of symptoms with their likely cause; ids and the way to them may differ.</summary>
+    /// <summary>Sealed incidents as sets of symptoms with their likely causes and why; ids and the way may differ.</summary>
     private static List<string> IncidentsOf(CustomerState state) =>
     [
         .. Judged(state)
@@ -65,5 +65,6 @@ internal static class SimAudit
     public static IEnumerable<Incident> Judged(CustomerState state) =>
         state.Incidents.Values.Where(incident => incident is { Members.IsEmpty: false, Degraded: false });
 
-    private static string CauseOf(Incident incident) => incident.Causes.IsEmpty ? "?" : incident.Causes[0].Resource.Name;
+    private static string CauseOf(Incident incident) => string.Join(
+        ", ", incident.Causes.Select(cause => $"{cause.Resource.Name} ({string.Join("; ", cause.Reasons)})"));
 }

@@ -182,7 +182,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     /// <summary>An incident with what explains it now: computed while it may change, as sealed after that.</summary>
     public SealedIncident Explain(CustomerState state, Incident incident) => OperatorCauses.First(incident, incident.Sealed
         ? new SealedIncident(incident.Id, incident.Causes, incident.Changes, incident.Reasons, incident.Configuration)
-        : Findings.Summary(Begin(state, out _).State, incident, _graph));
+        : Findings.Summary(Begin(state, out _).State, incident, _graph).Sealed);
 
     /// <summary>The likely causes of an incident by itself, best first; what an operator said goes before.</summary>
     public ImmutableArray<RankedCause> Causes(CustomerState state, Incident incident) => Findings.Causes(state, incident, _graph);
@@ -369,8 +369,8 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private void Seal(Draft draft, Sealing sealing, List<string> ids, DateTimeOffset watermark, bool early)
     {
         if (early && ids.Count == 0) return;
-        SealedIncident Summary(Incident incident) => Findings.Summary(draft.State, incident, _graph);
-        if (sealing.Seal(ids, watermark, Summary, early) is not { } sealEvent) return;
+        if (sealing.Seal(ids, watermark, one => Findings.Summary(draft.State, one, _graph), early) is not { } sealEvent)
+            return;
         draft.Do(sealEvent with { Shadow = _shadow?.Judge(draft.State, ids) });
         _graph.Seal(ids);
         var gone = sealEvent.ForgottenSymptoms.ToHashSet();

@@ -16,16 +16,19 @@ internal sealed class Findings(
 {
     private readonly KnownCauses _known = new();
 
-    /// <summary>What an incident is sealed with; its causes are its own and what <see cref="EarlierPart"/> suggests.</summary>
-    public SealedIncident Summary(CustomerState state, Incident incident, CandidateGraph graph)
+    /// <summary>What an incident is sealed with; its causes are its own, which are what it teaches, and what
+    /// <see cref="EarlierPart"/> suggests.</summary>
+    public (SealedIncident Sealed, ImmutableArray<RankedCause> Own) Summary(
+        CustomerState state, Incident incident, CandidateGraph graph)
     {
         var members = state.MembersOf(incident);
         var joins = new Partitioner(graph, state.Constraints).Around(incident.Members)
             .Where(cluster => cluster.Members.Any(incident.Members.Contains)).SelectMany(cluster => cluster.Joins)
             .Take(CustomerLimits.Reasons).Select(join => graph.Scorer.Explain(graph.Find(join.From)!, graph.Find(join.To)!));
         var configuration = members.Count == 0 ? 0 : discovered.Topology.At(members[^1].Start).Number;
-        var (causes, changes) = WithEarlier(state, members, graph);
-        return new SealedIncident(incident.Id, causes, changes, [.. joins], configuration);
+        var own = Likely(state, members, failures.Past, graph);
+        var causes = WithEarlier(state, members, own, graph).Resources;
+        return (new SealedIncident(incident.Id, causes, own.Changes, [.. joins], configuration), own.Resources);
     }
 
     /// <summary>The likely causes of an incident by itself, best first; what an operator said goes before.</summary>
@@ -39,9 +42,9 @@ internal sealed class Findings(
     private LikelyCauses Likely(CustomerState state, Incident incident, CandidateGraph graph) =>
         Likely(state, state.MembersOf(incident), failures.Of(state), graph);
 
-    private LikelyCauses WithEarlier(CustomerState state, IReadOnlyList<Symptom> members, CandidateGraph graph)
+    private LikelyCauses WithEarlier(
+        CustomerState state, IReadOnlyList<Symptom> members, LikelyCauses own, CandidateGraph graph)
     {
-        var own = Likely(state, members, failures.Past, graph);
         if (EarlierPart.Of(state, members, graph) is not { } earlier) return own;
         var before = Likely(state, earlier.Symptoms, failures.Past, graph).Resources;
         return before.IsEmpty ? own : own.With(before[0].Resource, earlier.Says);

@@ -58,7 +58,7 @@ internal sealed class Sealing(
 
     /// <summary>The event that seals symptoms and forgets what is beyond the limits; null where it would do nothing.</summary>
     public CustomerSealed? Seal(
-        IReadOnlyCollection<string> due, DateTimeOffset watermark, Func<Incident, SealedIncident> summary, bool early)
+        IReadOnlyCollection<string> due, DateTimeOffset watermark, Judgement summary, bool early)
     {
         var homes = draft.IncidentsOf(due)
             .Concat(draft.State.Incidents.Values.Where(incident =>
@@ -79,17 +79,17 @@ internal sealed class Sealing(
     /// <summary>Judges incidents in the order they were over, so that each is judged by the failures before it, and what they
     /// teach. What may be missing symptoms teaches nothing.</summary>
     private (ImmutableArray<SealedIncident> Incidents, ImmutableArray<RememberedFailure> Failures) Judged(
-        IEnumerable<Incident> homes, Func<Incident, SealedIncident> summary, bool early)
+        IEnumerable<Incident> homes, Judgement summary, bool early)
     {
         var incidents = new List<SealedIncident>();
         var over = new List<RememberedFailure>();
         foreach (var (incident, end) in homes.Select(incident => (incident, EndAround(incident))).OrderBy(pair => pair.Item2)
             .ThenBy(pair => pair.incident.Id, StringComparer.Ordinal))
         {
-            var judged = summary(incident);
+            var (judged, own) = summary(incident);
             incidents.Add(judged);
             if (early || incident.Degraded || end is null) continue;
-            over.Add(failures.Take(incident, draft.State.MembersOf(incident), topology, end.Value, judged.Causes));
+            over.Add(failures.Take(incident, draft.State.MembersOf(incident), topology, end.Value, own));
         }
 
         return ([.. incidents.OrderBy(one => one.Id, StringComparer.Ordinal)], [.. over]);
@@ -167,3 +167,6 @@ internal sealed class Sealing(
         ];
     }
 }
+
+/// <summary>What an incident is sealed with, and the causes that it teaches.</summary>
+internal delegate (SealedIncident Sealed, ImmutableArray<RankedCause> Own) Judgement(Incident incident);

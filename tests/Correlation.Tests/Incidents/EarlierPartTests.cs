@@ -30,6 +30,15 @@ public sealed class EarlierPartTests
     }
 
     [Fact]
+    public void What_is_a_cause_of_its_own_already_is_named_once()
+    {
+        var again = Alert(Database("orders"), 30, rule: "slow");
+        var world = Strict().Report(Store, Worker, again);
+        Assert.NotEqual(IncidentOf(world, Store).Id, IncidentOf(world, again).Id);
+        Assert.Equal([Database("orders")], Resources(world, IncidentOf(world, again)));
+    }
+
+    [Fact]
     public void It_is_sealed_with_both()
     {
         var ended = new[] { Store, Worker, Front }
