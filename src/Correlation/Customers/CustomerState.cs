@@ -134,12 +134,15 @@ public sealed class CustomerState
     public CustomerState Fork() => (CustomerState)MemberwiseClone();
 
     /// <summary>The symptoms of an incident, by start and id.</summary>
-    public IReadOnlyList<Symptom> MembersOf(Incident incident)
+    public IReadOnlyList<Symptom> MembersOf(Incident incident) => SymptomsOf(incident.Members);
+
+    /// <summary>Symptoms by their ids, by start and id.</summary>
+    public IReadOnlyList<Symptom> SymptomsOf(IReadOnlyCollection<string> ids)
     {
-        var members = new List<Symptom>(incident.Members.Count);
-        foreach (var id in incident.Members) members.Add(Symptoms[id].Symptom);
-        members.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : string.CompareOrdinal(a.Id, b.Id));
-        return members;
+        var symptoms = new List<Symptom>(ids.Count);
+        foreach (var id in ids) symptoms.Add(Symptoms[id].Symptom);
+        symptoms.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : string.CompareOrdinal(a.Id, b.Id));
+        return symptoms;
     }
 
     /// <summary>The resources that must be woken because a time-out may end one of their symptoms, in order.</summary>

@@ -28,8 +28,7 @@ internal sealed record EarlierPart(IReadOnlyList<Symptom> Symptoms, string Says)
         foreach (var refusal in refused)
         {
             var (to, from) = ids.Contains(refusal.From) ? (refusal.From, refusal.To) : (refusal.To, refusal.From);
-            List<Symptom> part = [.. parts[from].Members.Select(id => state.Symptoms[id].Symptom)
-                .OrderBy(symptom => symptom.Start).ThenBy(symptom => symptom.Id, StringComparer.Ordinal)];
+            var part = state.SymptomsOf(parts[from].Members);
             if (part[0].Start < members[0].Start) return new EarlierPart(part, Text(state, part, members, from, to));
         }
 
@@ -37,7 +36,7 @@ internal sealed record EarlierPart(IReadOnlyList<Symptom> Symptoms, string Says)
     }
 
     private static string Text(
-        CustomerState state, List<Symptom> part, IReadOnlyList<Symptom> members, string from, string to) =>
+        CustomerState state, IReadOnlyList<Symptom> part, IReadOnlyList<Symptom> members, string from, string to) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"likely cause of what began {(members[0].Start - part[0].Start).TotalMinutes:0} min before and goes on from ")

@@ -60,6 +60,8 @@ internal sealed class Latecomers
     public static Regrouped? Place(
         Draft draft, List<Node> came, CandidateGraph graph, TopologyHistory topology, out List<Cluster> rest)
     {
+        rest = [];
+        if (came.Count == 0) return null;
         var apart = draft.State.Constraints.Where(pair => !pair.Together).SelectMany(pair => new[] { pair.A, pair.B })
             .ToHashSet();
         came.RemoveAll(node => node.Sealed || apart.Contains(node.Id) || draft.IncidentOf(node.Id) is not null);
