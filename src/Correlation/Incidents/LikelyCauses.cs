@@ -18,8 +18,8 @@ internal sealed record LikelyCauses(ImmutableArray<RankedCause> Resources, Immut
     /// </summary>
     public LikelyCauses With(ResourceId resource, string why)
     {
-        if (Resources.Take(Own + 1).Any(cause => cause.Resource.Equals(resource))) return this;
-        var rest = Resources.RemoveAll(cause => cause.Resource.Equals(resource));
+        if (Resources.Take(Own + 1).Any(cause => cause.Resource == resource)) return this;
+        var rest = Resources.RemoveAll(cause => cause.Resource == resource);
         var place = Math.Min(Own, rest.Length);
         var score = place < rest.Length ? rest[place].Score / 2 : Math.Max(0, 1 - rest.Sum(cause => cause.Score));
         if (place < rest.Length) rest = rest.SetItem(place, rest[place] with { Score = score });

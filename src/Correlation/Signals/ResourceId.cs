@@ -103,6 +103,12 @@ public sealed class ResourceId : IEquatable<ResourceId>, IComparable<ResourceId>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ResourceId);
 
+    /// <summary>As <see cref="Equals(ResourceId)"/>: without it ids that were read from storage would be others.</summary>
+    public static bool operator ==(ResourceId? one, ResourceId? other) => one is null ? other is null : one.Equals(other);
+
+    /// <summary>The opposite of equality.</summary>
+    public static bool operator !=(ResourceId? one, ResourceId? other) => !(one == other);
+
     /// <inheritdoc/>
     public override int GetHashCode() => Canonical.GetHashCode();
 

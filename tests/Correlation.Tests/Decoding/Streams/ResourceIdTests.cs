@@ -4,6 +4,15 @@ namespace Correlation.Tests.Decoding.Streams;
 
 public class ResourceIdTests
 {
+    [Fact]
+    public void Ids_read_apart_are_equal_by_operator_too()
+    {
+        const string Id = "/subscriptions/S/resourceGroups/rg/providers/Microsoft.Sql/servers/one";
+        Assert.True(ResourceId.Parse(Id) == ResourceId.Parse(Id.ToUpperInvariant()));
+        Assert.True(ResourceId.Parse(Id) != ResourceId.Parse(Id + "2"));
+        Assert.False(ResourceId.Parse(Id) == null);
+    }
+
     [Theory]
     [InlineData(
         "/SUBSCRIPTIONS/S1/RESOURCEGROUPS/RG1/PROVIDERS/MICROSOFT.WEB/SITES/A",
