@@ -23,7 +23,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
     private readonly ShadowGrouping? _shadow = setup.Shadow is { } shadow ? new(setup, shadow) : null;
     private CustomerState? _state;
     private long _revision = -1;
-    private DateTimeOffset _sealTried;
+    private SealPace _pace = new(setup.Options);
 
     /// <summary>What other customers teach, for the next version of what is learned.</summary>
     public ImmutableArray<PriorPair> Prior { get; set; } = [];
@@ -252,7 +252,7 @@ public sealed class CustomerEngine(CustomerSetup setup)
             foreach (var symptom in bySeal[true]) _graph.AddSealed(symptom);
             _unsettled.UnionWith(_graph.Update(bySeal[false], []));
             _held.Watch(bySeal[false]);
-            _sealTried = default;
+            _pace = new SealPace(setup.Options);
         }
 
         _failures.Of(state);
@@ -349,22 +349,20 @@ public sealed class CustomerEngine(CustomerSetup setup)
         if (!MaySeal(draft, clock)) return;
         var watermark = clock.Watermark(setup.Options.Lateness);
         var sealing = new Sealing(draft, _graph, Partitioner(draft.State), setup.Options, _failures, _discovered.Topology);
-        if (IsSealingDue(draft, watermark))
+        var tooMany = _pace.AreTooMany(_graph.Count, draft.State.Now);
+        if (_pace.IsDue(draft.State.SealedUpTo, watermark))
         {
-            _sealTried = watermark;
+            _pace.Tried(watermark);
             Seal(draft, sealing, sealing.Due(watermark, clock.Checkpointed), watermark, early: false);
         }
 
-        if (HasTooMany) Seal(draft, sealing, sealing.Early(), watermark, early: true);
+        if (!tooMany) return;
+        Seal(draft, sealing, sealing.Early(), watermark, early: true);
+        _pace.TriedEarly(_graph.Count, draft.State.Now);
     }
 
-    private bool HasTooMany => _graph.Count > setup.Options.LiveSymptoms;
-
-    private bool MaySeal(Draft draft, LogClock clock) =>
-        HasTooMany || IsSealingDue(draft, clock.Watermark(setup.Options.Lateness));
-
-    private bool IsSealingDue(Draft draft, DateTimeOffset watermark) =>
-        watermark - LogClock.Later(draft.State.SealedUpTo, _sealTried) >= setup.Options.TimeStep;
+    private bool MaySeal(Draft draft, LogClock clock) => _pace.AreTooMany(_graph.Count, draft.State.Now)
+        || _pace.IsDue(draft.State.SealedUpTo, clock.Watermark(setup.Options.Lateness));
 
     private void Seal(Draft draft, Sealing sealing, List<string> ids, DateTimeOffset watermark, bool early)
     {

@@ -126,6 +126,14 @@ public sealed class GroupingOptions
     /// 0 switches that off.</summary>
     [Range(0.0, 1.0)] public double UsualNoise { get; set; } = GroupingWeights.Of(nameof(UsualNoise));
 
+    /// <summary>The most that is taken away where so much begins on the customer's resources at all times that what is near is
+    /// often near by chance; 0 switches that off.</summary>
+    [Range(0.0, 10.0)] public double Busy { get; set; } = GroupingWeights.Of(nameof(Busy));
+
+    /// <summary>What is taken away for each factor e by which more usually begins on a resource than once in two days, up to
+    /// <see cref="Busy"/>.</summary>
+    [Range(0.0, 10.0)] public double BusyLift { get; set; } = GroupingWeights.Of(nameof(BusyLift));
+
     /// <summary>The same condition of a resource that had ended and began again; falls off with
     /// <see cref="AgainDecay"/>.</summary>
     [Range(0.0, 10.0)] public double Again { get; set; } = GroupingWeights.Of(nameof(Again));

@@ -7,6 +7,9 @@ namespace Correlation.Grouping;
 /// one began.</summary>
 internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topology, LearnedVersions versions)
 {
+    /// <summary>How many symptoms an hour on a resource are few: one in two days.</summary>
+    private const double Seldom = 1 / 48.0;
+
     /// <summary>That the kind of the later one follows that of the earlier one at such a lag surer than by chance; null where
     /// nothing says so.</summary>
     public (LearnedPair Pair, int Model, double Weight)? For(Node a, Node b)
@@ -31,6 +34,16 @@ internal sealed class LearnedTerms(GroupingOptions options, TopologyHistory topo
         var share = options.UsualNoise * topology.LearnedBetween(a.Start, b.Start);
         if (share == 0) return null;
         return ofA >= ofB ? (share * ofA, model.Number, a) : (share * ofB, model.Number, b);
+    }
+
+    /// <summary>What is taken away because so much begins at all times that what is near is often near by chance; 0 for
+    /// nothing.</summary>
+    public double Busy(Node a, Node b, out LearnedModel? model)
+    {
+        model = options.Busy == 0 ? null : ModelOf(a, b);
+        if (model is null || model.Hourly <= Seldom) return 0;
+        var weight = Math.Min(options.Busy, options.BusyLift * Math.Log(model.Hourly / Seldom));
+        return weight * topology.LearnedBetween(a.Start, b.Start);
     }
 
     /// <summary>The model that says how fast what belongs together follows each other, where nothing but their own signals tells

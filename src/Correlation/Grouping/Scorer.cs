@@ -70,7 +70,7 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
         if (ends < 0) apart = -ends;
         else time += ends;
         sum += follows + time + Math.Min(0, ends) + OffPace(a, b, distance, tempo, terms);
-        if (follows == 0 && key is null) sum += UsualNoise(a, b, time, terms);
+        if (follows == 0 && key is null) sum += UsualNoise(a, b, time, terms) + Busy(a, b, terms);
         return sum + Against(a, b, key is not null, terms);
     }
 
@@ -185,6 +185,11 @@ internal sealed class Scorer(GroupingOptions options, TopologyHistory topology, 
     /// <summary>What comes all day is near to everything: that takes away from what time says, never more.</summary>
     private double UsualNoise(Node a, Node b, double time, List<Evidence>? terms) => _learned.Usual(a, b) is { } one
         ? Add(terms, "usualNoise", -one.Share * time, $"{_learned.Text(one.Usual, one.Model)}")
+        : 0;
+
+    /// <summary>Where much begins everywhere at all times, being near says less.</summary>
+    private double Busy(Node a, Node b, List<Evidence>? terms) => _learned.Busy(a, b, out var model) is var weight and > 0
+        ? Add(terms, "busy", -weight, $"model {model!.Number}: {model.Hourly * 24:0.0} begin on a resource every day")
         : 0;
 
     private double Time(Node a, Node b, TimeSpan distance, bool direct, Tempo tempo, List<Evidence>? terms)

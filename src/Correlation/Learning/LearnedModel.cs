@@ -84,6 +84,10 @@ public sealed class LearnedModel
     /// once.</summary>
     [Id(7)] public TimeSpan HeldOthers { get; init; }
 
+    /// <summary>How many symptoms usually begin within an hour on one of the resources on which any do; 0 where too little is
+    /// known.</summary>
+    [Id(8)] public double Hourly { get; init; }
+
     /// <summary>Whether any lone alert is watched.</summary>
     public bool Holds => HeldOthers > TimeSpan.Zero || (!Held.IsDefaultOrEmpty && Held.Any(kind => kind.Hold > TimeSpan.Zero));
 
@@ -100,7 +104,7 @@ public sealed class LearnedModel
 
     internal static LearnedModel Of(
         CoOccurrence model, IReadOnlyList<PairCounts> all, int number, DateTimeOffset inForce,
-        ImmutableArray<UsualKind> usual = default, ImmutableArray<LearnedPair> fleet = default,
+        (ImmutableArray<UsualKind> Kinds, double Hourly) usual = default, ImmutableArray<LearnedPair> fleet = default,
         (ImmutableArray<LearnedHold> Kinds, TimeSpan Others) holds = default)
     {
         var bursts = Bursts.Of(model, all);
@@ -114,7 +118,8 @@ public sealed class LearnedModel
             InForce = inForce,
             Pairs = [.. sure.Select(one => Stored(one.Pair, one.Scan))],
             Causes = [.. CauseLearner.Learn(model, all).Take(model.Options.StoredPairs)],
-            Usual = usual.IsDefault ? [] : usual,
+            Usual = usual.Kinds.IsDefault ? [] : usual.Kinds,
+            Hourly = usual.Hourly,
             Fleet = fleet.IsDefault ? [] : fleet,
             Held = holds.Kinds.IsDefault ? [] : holds.Kinds,
             HeldOthers = holds.Others,

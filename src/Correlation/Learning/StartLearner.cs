@@ -18,6 +18,14 @@ public static class StartLearner
     /// <summary>A kind that begins in a smaller share of the spans is not usual.</summary>
     private const double UsualShare = 0.02;
 
+    private const int SecondsAnHour = 3_600;
+
+    /// <summary>So many whole hours at least say how many usually begin in one.</summary>
+    private const int UsualHours = 3;
+
+    /// <summary>So many resources are believed to be there besides, on which nothing began yet.</summary>
+    private const int QuietResources = 50;
+
     /// <summary>Learns.</summary>
     /// <param name="starts">The starts.</param>
     /// <param name="topology">What depends on what now.</param>
@@ -32,7 +40,8 @@ public static class StartLearner
         var counts = Count(starts, topology, inForce);
         var pairs = counts.Pairs();
         var fleet = prior.IsDefaultOrEmpty ? [] : Fleet(counts, pairs, prior);
-        return LearnedModel.Of(counts, pairs, number, inForce, Usual(starts, inForce), fleet, holds);
+        return LearnedModel.Of(
+            counts, pairs, number, inForce, (Usual(starts, inForce), Hourly(starts, inForce)), fleet, holds);
     }
 
     /// <summary>What a customer's counts say of kinds that can be spoken of between customers: what follows most often
@@ -121,6 +130,20 @@ public static class StartLearner
         }
 
         return found;
+    }
+
+    /// <summary>By the middle one of all whole hours: a failure fills a few of them only.</summary>
+    private static double Hourly(SealedStarts starts, DateTimeOffset now)
+    {
+        var hours = starts.All.Where(start => start.Second <= now.ToUnixTimeSeconds())
+            .CountBy(start => start.Second / SecondsAnHour).ToDictionary();
+        if (hours.Count == 0) return 0;
+        var (first, last) = (hours.Keys.Min(), hours.Keys.Max());
+        if (last - first <= UsualHours) return 0;
+        int[] counts = [.. hours.Where(hour => hour.Key > first && hour.Key < last).Select(hour => hour.Value).Order()];
+        var whole = last - first - 1;
+        var middle = (whole / 2) - (whole - counts.Length);
+        return middle < 0 ? 0 : Math.Round(counts[middle] / (double)(starts.Resources.Length + QuietResources), 6);
     }
 
     private static ImmutableArray<UsualKind> Usual(SealedStarts starts, DateTimeOffset now)

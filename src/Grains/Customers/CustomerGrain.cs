@@ -21,6 +21,7 @@ internal sealed partial class CustomerGrain(
 {
     private const int NoticesPerBeat = 100;
     private const int SettleShare = 39;
+    private const int SettleShareMost = 4;
     private static readonly TimeSpan SettleLeast = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SettleMost = TimeSpan.FromSeconds(2);
 
@@ -207,13 +208,13 @@ internal sealed partial class CustomerGrain(
         (_maps, _graphs) = (maps, known);
     }
 
-    /// <summary>Has what waits grouped soon, the later the longer that took last: a fortieth of the time goes into it, or what it
-    /// takes at its latest; it may have taken long by chance.</summary>
+    /// <summary>Has what waits grouped soon, the later the longer that took last: a fortieth of the time goes into it, or at most
+    /// a fifth where it would be late then; it may have taken long by chance.</summary>
     private void SettleSoon()
     {
         if (!_engine.IsUnsettled || _settling is not null) return;
         var wait = SettleShare * _settled;
-        if (wait > SettleMost) wait = SettleMost;
+        if (wait > SettleMost) wait = TimeSpan.FromTicks(Math.Max(SettleMost.Ticks, SettleShareMost * _settled.Ticks));
         if (wait < SettleLeast) wait = SettleLeast;
         _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
     }

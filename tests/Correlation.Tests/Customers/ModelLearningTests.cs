@@ -151,6 +151,20 @@ public sealed class ModelLearningTests
         Assert.Equal(2, new World().Report(news).MembersOf(news[1]).Count);
     }
 
+    [Theory, InlineData(0.02, 2), InlineData(0.4, 1)]
+    public void Where_much_begins_everywhere_being_near_says_less(double hourly, int members)
+    {
+        Symptom[] news = [Alert(Vm("v1"), 10, 60, rule: "cpu"), Alert(Vm("v1"), 22, rule: "disk")];
+        var world = new World().Learn(new LearnedModel { Number = 1, InForce = At(0), Hourly = hourly }).Report(news);
+
+        Assert.Equal(members, world.MembersOf(news[0]).Count);
+        var terms = world.Explain(news[0].Id, news[1].Id).Links.SelectMany(link => link.Terms).Where(term => term.Name == "busy");
+        if (members == 2) Assert.Empty(terms);
+        else Assert.Equal("model 1: 9.6 begin on a resource every day", Assert.Single(terms).Input);
+        Symptom[] keyed = [.. news.Select(symptom => symptom with { CauseKeys = ["deployment-1"] })];
+        Assert.Equal(2, new World().Learn(world.State.Models[0]).Report(keyed).MembersOf(keyed[0]).Count);
+    }
+
     [Theory, InlineData(0.0, 1), InlineData(0.1, 1), InlineData(null, 2)]
     public void The_customers_file_says_how_much_of_it_counts(double? learned, int members)
     {

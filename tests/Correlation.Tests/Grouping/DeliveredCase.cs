@@ -189,6 +189,7 @@ internal sealed class DeliveredCase(int seed, int symptoms)
         Number = 1,
         InForce = At(Middle),
         HeldOthers = TimeSpan.FromMinutes(20),
+        Hourly = 0.06,
         Pairs =
         [
             .. Enumerable.Range(0, 3).Select(number => new LearnedPair(

@@ -33,15 +33,33 @@ public sealed class LargeComponentTests
         Assert.True(whole.Real.Count > 2);
     }
 
-    [Fact]
-    public void A_beat_before_anything_may_be_sealed_leaves_a_storm_as_it_is()
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(1_000)] // more are open than allowed: none of them can be sealed, as was seen a minute before
+    public void A_beat_before_anything_may_be_sealed_leaves_a_storm_as_it_is(int allowed)
     {
-        var world = new World().Report([.. storm[..1_200]]).Advance(3).Report([.. storm[1_200..]]).Advance(4);
+        var world = Allowing(allowed).Report([.. storm[..1_200]]).Advance(3).Report([.. storm[1_200..]]).Advance(4);
         Assert.True(world.Engine.IsUnsettled);
 
         var whole = new World().Report([.. storm]).Advance(9);
         Assert.Equal(whole.Partition(), world.Advance(9).Partition());
         Assert.False(world.Engine.IsUnsettled);
+    }
+
+    [Fact]
+    public void Where_more_than_allowed_grew_by_a_tenth_a_beat_looks_again_for_what_may_be_sealed()
+    {
+        var world = Allowing(1_000).Report([.. storm[..1_100]]).Advance(3).Report([.. storm[1_100..]]);
+        Assert.True(world.Engine.IsUnsettled);
+
+        Assert.False(world.Advance(4).Engine.IsUnsettled);
+    }
+
+    private static World Allowing(int symptoms)
+    {
+        var world = new World();
+        world.Options.LiveSymptoms = symptoms;
+        return world.Restart();
     }
 
     [Fact]

@@ -201,6 +201,7 @@ public sealed class OrderTests
         Number = 1,
         InForce = At(Middle),
         HeldOthers = TimeSpan.FromMinutes(20),
+        Hourly = 0.06,
         Pairs =
         [
             .. Kinds.SelectMany(before => Kinds

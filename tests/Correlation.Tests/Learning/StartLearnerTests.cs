@@ -51,6 +51,18 @@ public sealed class StartLearnerTests
     }
 
     [Fact]
+    public void How_many_usually_begin_in_an_hour_is_not_what_a_failure_brings_and_is_not_known_from_the_first_hours()
+    {
+        var usual = Enumerable.Range(0, 12).SelectMany(hour => Enumerable.Range(0, 6)
+            .Select(i => new NamedStart("noise", $"r{i % 3}", At((hour * 3_600) + (i * 600)), false))).ToList();
+        var failure = Enumerable.Range(0, 400).Select(i => new NamedStart("storm", "r1", At(20_000 + i), true));
+
+        Assert.Equal(Math.Round(6 / 53.0, 6), Learn([.. usual, .. failure], Topology.Empty).Hourly);
+        Assert.Equal(0, Learn([.. usual.Where(start => start.Start < At(4 * 3_600))], Topology.Empty).Hourly);
+        Assert.Equal(0, Learn([], Topology.Empty).Hourly);
+    }
+
+    [Fact]
     public void Nothing_is_learned_of_what_comes_whenever_it_likes()
     {
         var random = new Random(7);
