@@ -8,6 +8,9 @@ namespace Correlation.Delivery;
 public sealed class ReaderProgress
 {
     private readonly Queue<ReaderBatch> _batches = new();
+
+    /// <summary>By how many of the batches each flush is relied on.</summary>
+    private readonly Dictionary<FlushId, int> _flushes = [];
     private Settlement? _offered;
 
     /// <summary>Begins at a durable checkpoint.</summary>
@@ -26,6 +29,9 @@ public sealed class ReaderProgress
     /// <summary>The batches between the checkpoint and there, oldest first.</summary>
     public IReadOnlyCollection<ReaderBatch> InFlight => _batches;
 
+    /// <summary>The flushes that they rely on, each once: far fewer than batches where these wait for their customers.</summary>
+    public IReadOnlyCollection<FlushId> Flushes => _flushes.Keys;
+
     /// <summary>How many full batches they are.</summary>
     public double Weight => _batches.Sum(batch => batch.Weight);
 
@@ -40,11 +46,12 @@ public sealed class ReaderProgress
             throw new DeliveryInvariantException($"The batch of {batch.First} to {batch.Next} counts {batch.Counts}.");
         Read = batch.Next;
         _batches.Enqueue(batch);
+        foreach (var flush in batch.Flushes) _flushes[flush] = _flushes.GetValueOrDefault(flush) + 1;
     }
 
     /// <summary>Says whether a batch rests on a lost flush; the reader must then go back to its checkpoint.</summary>
     public bool AnyLost(Func<FlushId, FlushStatus> statusOf) =>
-        _batches.Any(batch => batch.Flushes.Any(flush => statusOf(flush) == FlushStatus.Lost));
+        _flushes.Keys.Any(flush => statusOf(flush) == FlushStatus.Lost);
 
     /// <summary>The checkpoint that may be written now, with the batches that it passes; null where none is settled.</summary>
     public Settlement? Settle(Func<FlushId, FlushStatus> statusOf)
@@ -67,7 +74,7 @@ public sealed class ReaderProgress
         }
 
         _offered = null;
-        for (var i = 0; i < settled.Passed.Count; i++) _batches.Dequeue();
+        for (var i = 0; i < settled.Passed.Count; i++) Forget(_batches.Dequeue());
         Durable = settled.Checkpoint;
     }
 
@@ -76,7 +83,17 @@ public sealed class ReaderProgress
     {
         _offered = null;
         _batches.Clear();
+        _flushes.Clear();
         Read = Durable.Offset;
+    }
+
+    private void Forget(ReaderBatch batch)
+    {
+        foreach (var flush in batch.Flushes)
+        {
+            if (_flushes[flush] == 1) _flushes.Remove(flush);
+            else _flushes[flush]--;
+        }
     }
 }
 

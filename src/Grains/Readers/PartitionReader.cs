@@ -254,7 +254,7 @@ internal sealed partial class PartitionReader
             var changed = _services.LocalFlusher.ChangedAsync();
             await BookAsync();
             if (_progress.InFlight.Count == 0) return false;
-            var known = await _services.Flushes.StatusOfAsync(_progress.InFlight.SelectMany(batch => batch.Flushes));
+            var known = await _services.Flushes.StatusOfAsync(_progress.Flushes);
             if (_progress.AnyLost(flush => known[flush]))
             {
                 await RewindAsync();

@@ -26,6 +26,26 @@ public sealed class ReaderProgressTests
     }
 
     [Fact]
+    public void Each_flush_is_asked_for_once_and_as_long_as_a_batch_relies_on_it()
+    {
+        _progress.Answered(Batch(0, 2, Here));
+        _progress.Answered(Batch(2, 4, Here, There));
+        _progress.Answered(Batch(4, 6, There));
+        Assert.Equal([Here, There], _progress.Flushes.OrderBy(flush => flush.Silo));
+
+        _progress.Stored(_progress.Settle(flush => flush == There ? FlushStatus.Pending : FlushStatus.Settled)!);
+        Assert.Equal([Here, There], _progress.Flushes.OrderBy(flush => flush.Silo));
+        Assert.True(_progress.AnyLost(flush => flush == Here ? FlushStatus.Lost : FlushStatus.Settled));
+        _progress.Stored(_progress.Settle(_ => FlushStatus.Settled)!);
+        Assert.Empty(_progress.Flushes);
+        Assert.False(_progress.AnyLost(_ => FlushStatus.Lost));
+
+        _progress.Answered(Batch(6, 8, Here));
+        _progress.Rewind();
+        Assert.Empty(_progress.Flushes);
+    }
+
+    [Fact]
     public void A_lost_flush_of_any_silo_takes_it_back_to_its_checkpoint()
     {
         _progress.Answered(Batch(0, 2, Here, There));
