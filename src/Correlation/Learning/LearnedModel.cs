@@ -84,8 +84,8 @@ public sealed class LearnedModel
     /// once.</summary>
     [Id(7)] public TimeSpan HeldOthers { get; init; }
 
-    /// <summary>How many symptoms usually begin within an hour on one of the resources on which any do; 0 where too little is
-    /// known.</summary>
+    /// <summary>How many symptoms usually begin within an hour on a resource, of those on which any did and fifty more; 0 where
+    /// too little is known.</summary>
     [Id(8)] public double Hourly { get; init; }
 
     /// <summary>Whether any lone alert is watched.</summary>
