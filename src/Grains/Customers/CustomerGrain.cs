@@ -213,9 +213,8 @@ internal sealed partial class CustomerGrain(
     private void SettleSoon()
     {
         if (!_engine.IsUnsettled || _settling is not null) return;
-        var wait = SettleShare * _settled;
-        if (wait > SettleMost) wait = TimeSpan.FromTicks(Math.Max(SettleMost.Ticks, SettleShareMost * _settled.Ticks));
-        if (wait < SettleLeast) wait = SettleLeast;
+        var most = Math.Max(SettleMost.Ticks, SettleShareMost * _settled.Ticks);
+        var wait = TimeSpan.FromTicks(Math.Clamp(SettleShare * _settled.Ticks, SettleLeast.Ticks, most));
         _settling = this.RegisterGrainTimer(SettleAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan));
     }
 
